@@ -1,0 +1,356 @@
+"""One frozen dataclass for each thing that can happen to a complaint, in the past tense.
+
+Two kinds of field. A plain field is a fact of the process (a date, a stage, a key) and goes into
+the chained payload. A `content()` field is what somebody wrote or who they are: it is stored
+beside the chain, which holds only a keyed digest of it, so that it can be erased and the chain
+still verifies. Every content field has a default: a case folds after erasure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, dataclass, field, fields
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from portal.domain.partial_date import PartialDate
+from portal.domain.permissions import Role
+from portal.domain.policy import Basis, Key, LetterKind, SentBy
+
+
+def content(default: Any = "") -> Any:
+    """A field with personal data or free text."""
+    return field(default=default, metadata={"content": True})
+
+
+class Stage(IntEnum):
+    """The only two (Code 5.3)."""
+
+    ONE = 1
+    TWO = 2
+
+
+class Link(StrEnum):
+    """What a person is, or was, to the landlord. It never decides who reaches the Ombudsman."""
+
+    TENANT = "tenant"
+    SHARED_OWNER = "shared_owner"
+    LEASEHOLDER = "leaseholder"
+    LICENSEE = "licensee"
+    FORMER_RESIDENT = "former_resident"
+    APPLICANT = "applicant"
+    NEIGHBOUR = "neighbour"
+    OTHER = "other"
+    NOT_SAID = "not_said"
+
+
+class ReplyBy(StrEnum):
+    """How somebody wants to hear from us. NONE: they will look at the tracking page themselves."""
+
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    NONE = "none"
+
+
+class Flag(StrEnum):
+    """Something for a named person to weigh. A flag never refuses anything."""
+
+    OVER_AGE_LIMIT = "over_age_limit"
+    ANONYMOUS = "anonymous"
+    LATE_ESCALATION = "late_escalation"
+    NO_REASONS = "no_reasons"
+    STAGE_1_UNANSWERED = "stage_1_unanswered"
+
+
+class Finding(StrEnum):
+    """The decision on one point, or on the whole."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+
+
+class RemedyKind(StrEnum):
+    """The eight kinds of Code 7.1."""
+
+    APOLOGY = "apology"
+    ADMIT_FAULT = "admit_fault"
+    EXPLANATION = "explanation"
+    ACT_ON_DELAY = "act_on_delay"
+    CHANGE_DECISION = "change_decision"
+    CORRECT_RECORD = "correct_record"
+    MONEY = "money"
+    CHANGE_POLICY = "change_policy"
+
+
+class ExtensionReason(StrEnum):
+    """Reasons that a landlord may give. Workload, absence and system faults are not among them."""
+
+    EVIDENCE_FROM_THIRD_PARTY = "evidence_from_third_party"
+    RESIDENT_ASKED = "resident_asked"
+    RESIDENT_UNAVAILABLE = "resident_unavailable"
+    ADJUSTMENT = "adjustment"
+    INSPECTION_BOOKED = "inspection_booked"
+    SAFETY_INVESTIGATION = "safety_investigation"
+    COMPLEX = "complex"
+
+
+class Adjustment(StrEnum):
+    """What would make things easier: the groups of choices offered to everyone, no proof asked."""
+
+    LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
+    BRAILLE_OR_AUDIO = "braille_or_audio"
+    INTERPRETER = "interpreter"
+    BSL = "bsl"
+    PHONE_ONLY = "phone_only"
+    NO_PHONE = "no_phone"
+    MORE_TIME = "more_time"
+    HOME_VISIT = "home_visit"
+    ADVOCATE = "advocate"
+    SUMMARY_FIRST = "summary_first"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whoever a complaint is from. Everything may be empty: anonymous complaints are received."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointAnswer:
+    """One point of the complaint definition with the answer to it (Code 6.7)."""
+
+    point: str
+    finding: Finding
+    reasons: str
+    law_and_policy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyTerms:
+    """What is promised, without its words: kind, who owns it, and by when (Code 7.3)."""
+
+    kind: RemedyKind
+    owner_id: int | None
+    due: date | None
+    amount_pence: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that has happened."""
+
+    kind: ClassVar[str] = ""
+
+
+EVENTS: dict[str, type[Event]] = {}
+"""Every kind of event by the name under which it is stored."""
+
+E = TypeVar("E", bound=type[Event])
+
+
+def event(kind: str) -> Callable[[E], E]:
+    """Register an event class under the name that is stored for ever."""
+
+    def register(cls: E) -> E:
+        assert kind not in EVENTS, f"two events are called {kind}"
+        cls.kind = kind
+        EVENTS[kind] = cls
+        return cls
+
+    return register
+
+
+def content_fields(cls: type[Event]) -> tuple[Field[Any], ...]:
+    """The fields that stand outside the chain."""
+    return tuple(each for each in fields(cls) if each.metadata.get("content"))
+
+
+@event("complaint_received")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintReceived(Event):
+    """A complaint reached the landlord. `received_on` is day 0 whatever the hour (Code 6.2)."""
+
+    received_on: date
+    channel: str
+    link: Link
+    reply_by: ReplyBy
+    flags: tuple[Flag, ...] = ()
+    happened_on: PartialDate | None = None
+    aware_on: PartialDate | None = None
+    link_from: PartialDate | None = None
+    link_until: PartialDate | None = None
+    adjustments_asked: bool = False
+    person: Person = content(Person())
+    what_happened: str = content()
+    outcome_wanted: str = content()
+    adjustments: tuple[Adjustment, ...] = content(())
+    adjustment_words: str = content()
+
+
+@event("complaint_acknowledged")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintAcknowledged(Event):
+    """The complaint definition was set out to the resident (Code 5.6, 5.7, 6.2, 6.11)."""
+
+    stage: Stage
+    acknowledged_on: date
+    point_count: int
+    points: tuple[str, ...] = content(())
+    outcomes: tuple[str, ...] = content(())
+    responsible_for: tuple[str, ...] = content(())
+    not_responsible_for: tuple[str, ...] = content(())
+    why_still_dissatisfied: str = content()
+
+
+@event("handler_assigned")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlerAssigned(Event):
+    """Somebody became the handler of a stage, having declared no conflict of interest."""
+
+    stage: Stage
+    handler_id: int
+    rank: str | None
+
+
+@event("staff_named")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffNamed(Event):
+    """Members of staff whom the complaint is about: they handle no stage of it."""
+
+    user_ids: tuple[int, ...]
+
+
+@event("deadline_extended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineExtended(Event):
+    """More working days, told before the limit with reason and new date (Code 6.4, 6.15)."""
+
+    stage: Stage
+    told_on: date
+    old_due: date
+    new_due: date
+    reason: ExtensionReason
+    beyond_cap: bool = False
+    update_every_working_days: int | None = None
+    agreed: bool = False
+    explanation: str = content()
+    good_reason: str = content()
+
+
+@event("response_sent")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseSent(Event):
+    """The answer to a stage, point by point (Code 6.9, 6.19)."""
+
+    stage: Stage
+    sent_on: date
+    sent_by: SentBy
+    finding: Finding
+    findings: tuple[Finding, ...]
+    remedies: tuple[RemedyTerms, ...] = ()
+    answers: tuple[PointAnswer, ...] = content(())
+    remedy_words: tuple[str, ...] = content(())
+    changes_to_remedy: str = content()
+
+
+@event("escalation_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRequested(Event):
+    """The resident asked for stage 2. No reason is ever required (Code 6.12)."""
+
+    requested_on: date
+    channel: str
+    flags: tuple[Flag, ...] = ()
+    window_ended: date | None = None
+    words: str = content()
+
+
+@event("complaint_declined")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintDeclined(Event):
+    """Not accepted, or not escalated, by a named person with reasons (Code 2.1 to 2.5, 5.11)."""
+
+    stage: Stage
+    ground: str
+    claim_filed_on: date | None = None
+    earlier_reference: str | None = None
+    evidence: str = content()
+    circumstances: str = content()
+    reasons: str = content()
+
+
+@event("complaint_withdrawn")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintWithdrawn(Event):
+    """The resident no longer wants an answer."""
+
+    withdrawn_on: date
+    words: str = content()
+
+
+@event("complaint_closed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintClosed(Event):
+    """Nothing more is to be answered. What was promised stays open until it is done (Code 6.6)."""
+
+    learning: str = content()
+
+
+@event("remedy_completed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyCompleted(Event):
+    """A promised action was done. `number` counts from 1 over the whole case."""
+
+    number: int
+    done_on: date
+    evidence: str = content()
+
+
+@event("limit_missed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitMissed(Event):
+    """A limit passed without what it asked for; noticed on the day after it."""
+
+    key: Key
+    basis: Basis
+    due: date
+
+
+@event("letter_written")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWritten(Event):
+    """A letter was sealed. `promised` is the date that it told the resident, where it told one."""
+
+    letter_id: str
+    letter: LetterKind
+    digest: str
+    promised: date | None = None
+
+
+@event("code_issued")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeIssued(Event):
+    """The access code was replaced after a check of who was asking; the old one is dead."""
+
+    identity_check: str = content()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event as it stands in the record. `number` counts a case's events from 1."""
+
+    number: int
+    at: datetime
+    by_role: Role
+    by_id: int | None
+    event: Event

@@ -1,0 +1,110 @@
+"""Which event is lawful when.
+
+One small table. The stage is part of the position, not a copy of the machine: what is true of
+stage 1 is true of stage 2. Events that are not in `MOVES` (notes, letters, assignments,
+remedies, missed limits) do not move a case, so no status can forbid them by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.domain import events
+from portal.domain.events import Event, Stage
+from portal.domain.refusal import Refused
+
+
+class Status(StrEnum):
+    """Where a complaint stands within its stage."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    RESPONDED = "responded"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+AWAITING_US = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED})
+"""The landlord owes the resident something by a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A stage and the status within it."""
+
+    stage: Stage
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which statuses an event is lawful, where it leads, and the words when it is not."""
+
+    before: frozenset[Status]
+    after: Status
+    otherwise: str
+
+
+MOVES: Mapping[type[Event], Move] = {
+    events.ComplaintAcknowledged: Move(
+        frozenset({Status.RECEIVED}), Status.ACKNOWLEDGED, "This stage has already been acknowledged."
+    ),
+    events.ComplaintDeclined: Move(
+        AWAITING_US, Status.DECLINED, "Only a complaint that has not been answered can be declined."
+    ),
+    events.ResponseSent: Move(
+        frozenset({Status.ACKNOWLEDGED}),
+        Status.RESPONDED,
+        "Acknowledge the complaint before you answer it, and answer each stage once.",
+    ),
+    events.ComplaintWithdrawn: Move(
+        AWAITING_US | {Status.RESPONDED}, Status.WITHDRAWN, "This complaint has already ended."
+    ),
+    events.ComplaintClosed: Move(
+        frozenset({Status.RESPONDED}), Status.CLOSED, "Only a complaint that has been answered can be closed."
+    ),
+    events.EscalationRequested: Move(
+        # RECEIVED and ACKNOWLEDGED: only where stage 1 is late; `request_escalation` asks the policy.
+        AWAITING_US | {Status.RESPONDED, Status.CLOSED},
+        Status.RECEIVED,
+        "This complaint cannot go to stage 2 now.",
+    ),
+}
+
+ONLY_WHEN_ACKNOWLEDGED = "More time can be taken only between the acknowledgement and the answer."
+
+
+def position_after(position: Position | None, event: Event) -> Position:
+    """Where `event` leads from `position`; `Refused` where it is unlawful there.
+
+    `position` is None before the complaint has been received.
+    """
+    if isinstance(event, events.ComplaintReceived):
+        if position is not None:
+            raise Refused("This complaint has already been received.")
+        return Position(Stage.ONE, Status.RECEIVED)
+    if position is None:
+        raise Refused("Nothing can happen to a complaint before it is received.")
+    _right_stage(position, event)
+    move = MOVES.get(type(event))
+    if move is None:
+        return position
+    if position.status not in move.before:
+        raise Refused(move.otherwise)
+    stage = Stage.TWO if isinstance(event, events.EscalationRequested) else position.stage
+    return Position(stage, move.after)
+
+
+def _right_stage(position: Position, event: Event) -> None:
+    stage = getattr(event, "stage", position.stage)
+    if stage is not position.stage:
+        raise Refused(f"This complaint is at stage {position.stage}.")
+    if isinstance(event, events.EscalationRequested) and position.stage is Stage.TWO:
+        raise Refused("This complaint is already at stage 2, which is the last stage.")
+    if isinstance(event, events.DeadlineExtended) and position.status is not Status.ACKNOWLEDGED:
+        raise Refused(ONLY_WHEN_ACKNOWLEDGED)
+    if isinstance(event, events.HandlerAssigned) and position.status not in AWAITING_US:
+        raise Refused("This stage has ended: nobody can be assigned to it now.")

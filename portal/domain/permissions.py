@@ -1,0 +1,161 @@
+"""Who may do what: one table, asked by every route, template, query and action.
+
+Naming rule: an `Action` is the verb of the thing done, and its value is what a person reads
+when it is refused ("You may not ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What somebody is to us at this moment."""
+
+    ANYONE = "anyone"
+    RESIDENT = "resident"
+    HANDLER = "handler"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+    OVERSIGHT = "oversight"
+    SYSTEM = "system"
+
+
+ROLE_LABELS: Mapping[Role, str] = {
+    Role.ANYONE: "Somebody who is not signed in",
+    Role.RESIDENT: "Resident, or whoever holds the access code of a complaint",
+    Role.HANDLER: "Complaint handler",
+    Role.LEAD: "Complaints officer: sees and assigns everything",
+    Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
+    Role.OVERSIGHT: "Oversight: reads everything, changes nothing",
+    Role.SYSTEM: "The portal itself",
+}
+
+
+class Action(StrEnum):
+    """Everything that can be done to or with a complaint."""
+
+    SUBMIT_COMPLAINT = "submit a complaint"
+    TRACK_COMPLAINT = "follow this complaint"
+    REQUEST_ESCALATION = "ask for stage 2"
+    SEE_QUEUE = "see the queue"
+    SEE_CASE = "see this complaint"
+    SEE_LETTER = "read this letter"
+    RECORD_COMPLAINT = "record a complaint for a resident"
+    RECORD_ESCALATION = "record that a resident asked for stage 2"
+    ASSIGN_HANDLER = "choose who handles a complaint"
+    NAME_STAFF = "record who is named in a complaint"
+    ACKNOWLEDGE_COMPLAINT = "acknowledge a complaint"
+    EXTEND_DEADLINE = "extend a deadline"
+    SEND_RESPONSE = "answer a complaint"
+    DECLINE_COMPLAINT = "decline a complaint"
+    WITHDRAW_COMPLAINT = "record that a complaint is withdrawn"
+    CLOSE_COMPLAINT = "close a complaint"
+    COMPLETE_REMEDY = "record that an action is done"
+    ISSUE_CODE = "give a resident a new access code"
+    RECORD_POSTING = "record that a letter was posted"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    NOTHING_YET = "no case is needed"
+    OWN_CASE = "the one case that the person's code opened"
+    ANY_CASE = "any case of the landlord"
+    HANDLED_CASE = "cases whose present stage the person handles"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever is acting. `case_reference` is set for the holder of an access code."""
+
+    role: Role
+    landlord: str | None = None
+    user_id: int | None = None
+    name: str = ""
+    rank: str | None = None
+    case_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Yes or no, and why, in words that can be shown."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class CaseLike(Protocol):
+    """What permissions need to know of a case."""
+
+    @property
+    def landlord(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def handler_id(self) -> int | None: ...
+
+
+_STAFF_READ = {role: Scope.ANY_CASE for role in (Role.HANDLER, Role.LEAD, Role.OVERSIGHT)}
+_STAFF_WRITE = {role: Scope.ANY_CASE for role in (Role.HANDLER, Role.LEAD)}
+_HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
+
+RULES: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.SUBMIT_COMPLAINT: {role: Scope.NOTHING_YET for role in (Role.ANYONE, Role.RESIDENT)},
+    Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_ESCALATION: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_QUEUE: {role: Scope.NOTHING_YET for role in _STAFF_READ},
+    Action.SEE_CASE: _STAFF_READ,
+    Action.SEE_LETTER: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RECORD_COMPLAINT: {role: Scope.NOTHING_YET for role in _STAFF_WRITE},
+    Action.RECORD_ESCALATION: _STAFF_WRITE,
+    Action.ASSIGN_HANDLER: {Role.LEAD: Scope.ANY_CASE},
+    Action.NAME_STAFF: _STAFF_WRITE,
+    Action.ACKNOWLEDGE_COMPLAINT: _HANDLER_OR_LEAD,
+    Action.EXTEND_DEADLINE: _HANDLER_OR_LEAD,
+    # The answer is signed by the person who handles the stage and nobody else, so that the rules
+    # of independence (Code 5.8, 6.13) are met by whoever was lawfully assigned.
+    Action.SEND_RESPONSE: {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.HANDLED_CASE},
+    Action.DECLINE_COMPLAINT: _HANDLER_OR_LEAD,
+    Action.WITHDRAW_COMPLAINT: _HANDLER_OR_LEAD,
+    Action.CLOSE_COMPLAINT: _HANDLER_OR_LEAD,
+    Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
+    Action.ISSUE_CODE: _STAFF_WRITE,
+    Action.RECORD_POSTING: _STAFF_WRITE,
+}
+
+
+def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
+    """Whether `actor` may do `action`, to `case` where one is meant.
+
+    The portal itself may do everything: it acts only through the worker, never for a request.
+    """
+    if actor.role is Role.SYSTEM:
+        return Decision(True)
+    scope = RULES[action].get(actor.role)
+    if scope is None:
+        return Decision(False, f"You may not {action.value}.")
+    if case is None or scope is Scope.NOTHING_YET:
+        return Decision(True)
+    return _reaches(actor, scope, case, action)
+
+
+def may_see(actor: Actor, case: CaseLike) -> bool:
+    """Whether `actor` may know at all that `case` exists."""
+    return bool(may(actor, Action.SEE_CASE, case) or may(actor, Action.TRACK_COMPLAINT, case))
+
+
+def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Decision:
+    if actor.landlord != case.landlord:
+        return Decision(False, f"You may not {action.value}.")
+    if scope is Scope.OWN_CASE and actor.case_reference != case.reference:
+        return Decision(False, f"You may not {action.value}.")
+    if scope is Scope.HANDLED_CASE and (actor.user_id is None or actor.user_id != case.handler_id):
+        return Decision(False, f"Only the person who handles this complaint may {action.value}.")
+    return Decision(True)

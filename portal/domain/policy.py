@@ -317,7 +317,12 @@ class Policy:
         """Every reading that was chosen for a value of this policy."""
         limits = [limit for key in Key if (limit := self.limit(key))]
         stages = (self.stage_1, self.stage_2)
-        sourced = (*limits, *self.service_standards, *self.grounds, *((self.age_limit,) if self.age_limit else ()))
+        sourced = (
+            *limits,
+            *self.service_standards,
+            *self.grounds,
+            *((self.age_limit,) if self.age_limit else ()),
+        )
         yield from (value.reading for value in sourced if value.reading)
         yield from (stage.extension_reading for stage in stages if stage.extension_reading)
 

@@ -1,0 +1,108 @@
+"""A deadline in words that a resident can check against a calendar."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from portal.domain.deadlines import Deadline
+from portal.domain.policy import Happening, Key, Unit
+from portal.domain.working_days import SATURDAY, Skipped
+
+_SUBSTITUTE = " (substitute day)"
+
+_HAPPENED = {
+    Happening.RECEIVED: "the day we received your complaint",
+    Happening.ACKNOWLEDGED: "the day we acknowledged your complaint",
+    Happening.RESPONDED: "the day we sent our stage 1 response",
+    Happening.RESPONSE_RECEIVED: "the day our stage 1 response reached you",
+    Happening.ESCALATED: "the day you asked for stage 2",
+    Happening.STAGE_2_ACKNOWLEDGED: "the day we acknowledged your request for stage 2",
+    Happening.RESPOND_STAGE_1: "the last day for our stage 1 response without more time",
+    Happening.RESPOND_STAGE_2: "the last day for our stage 2 response without more time",
+}
+
+_SUPPOSED = {
+    "acknowledged": "we acknowledge your complaint on the last day we may, {}",
+    "responded": "we send our stage 1 response on the last day we may, {}",
+    "escalated": "you ask for stage 2 on {}",
+    "stage2_acknowledged": "we acknowledge your request for stage 2 on the last day we may, {}",
+}
+
+
+def explain(deadline: Deadline, landlord_name: str) -> str:
+    """How the date was counted, from which day, which days were left out, and the rule that it comes from."""
+    sentences = (
+        _supposition(deadline),
+        _opening(deadline, landlord_name),
+        _day_zero(deadline),
+        _left_out(deadline),
+        _ending(deadline),
+        f"({deadline.rule})",
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _supposition(deadline: Deadline) -> str:
+    """What has not happened yet, and the day that was taken for it."""
+    supposed = [_SUPPOSED[name].format(_long(day)) for name, day in deadline.assumes.items()]
+    return f"This supposes that {_listed(supposed)}." if supposed else ""
+
+
+def _opening(deadline: Deadline, landlord_name: str) -> str:
+    amount, start = _amount(deadline), f"{_long(deadline.from_date)}, {_HAPPENED[deadline.counted_from]}"
+    if deadline.key is Key.ASK_FOR_STAGE_2:
+        return f"{landlord_name} asks you to ask for stage 2 within {amount} of {start}."
+    return f"We count {amount} from {start}."
+
+
+def _day_zero(deadline: Deadline) -> str:
+    return "" if deadline.unit is Unit.CALENDAR_MONTHS else "That day is day 0."
+
+
+def _left_out(deadline: Deadline) -> str:
+    if deadline.unit is Unit.CALENDAR_MONTHS:
+        return ""
+    if deadline.unit is Unit.CALENDAR_DAYS:
+        return "Every day counts, weekends and bank holidays too."
+    holidays = _listed(_short(skipped) for skipped in deadline.skipped if skipped.day.weekday() < SATURDAY)
+    return f"We do not count Saturdays, Sundays or bank holidays{': ' if holidays else ''}{holidays}."
+
+
+def _ending(deadline: Deadline) -> str:
+    if deadline.unit is Unit.CALENDAR_MONTHS:
+        return f"The last day is {_long(deadline.due)}.{_run_on(deadline)}"
+    last_counted = deadline.counted[-1]
+    if last_counted != deadline.due:
+        return f"Day {deadline.amount} is {_long(last_counted)}. The last day is {_long(deadline.due)}.{_run_on(deadline)}"
+    return f"Day {deadline.amount} is {_long(deadline.due)}."
+
+
+def _run_on(deadline: Deadline) -> str:
+    """A resident's window that ends on a day off runs on to the next working day."""
+    passed_over = _listed(_short(skipped) for skipped in deadline.skipped)
+    return f" Your time runs on over {passed_over}, so that it ends on a working day." if passed_over else ""
+
+
+def _amount(deadline: Deadline) -> str:
+    unit = {Unit.WORKING_DAYS: "working day", Unit.CALENDAR_DAYS: "day", Unit.CALENDAR_MONTHS: "month"}[
+        deadline.unit
+    ]
+    return f"{deadline.amount} {unit}{'' if deadline.amount == 1 else 's'}"
+
+
+def _short(skipped: Skipped) -> str:
+    """A day left out, with its name: "Monday 28 December (Boxing Day, moved)"."""
+    day = f"{skipped.day:%A} {skipped.day.day} {skipped.day:%B}"
+    if skipped.day.weekday() >= SATURDAY:
+        return day
+    name = skipped.why.removesuffix(_SUBSTITUTE)
+    return f"{day} ({name}, moved)" if name != skipped.why else f"{day} ({name})"
+
+
+def _long(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words with commas and a last "and"."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,315 @@
+"""A case is its events: the facts, folded from what happened, and nothing that was not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from portal.domain import events
+from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
+from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
+from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy
+from portal.domain.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a case is judged by: the policy in force when it was received, the Code, the calendar."""
+
+    policy: Policy
+    code: Policy
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRecord:
+    """What happened at one stage. `started_on` is day 0: received, or asked for."""
+
+    stage: Stage
+    started_on: date
+    channel: str
+    handler_id: int | None = None
+    handler_rank: str | None = None
+    handlers: tuple[int, ...] = ()
+    acknowledged: events.ComplaintAcknowledged | None = None
+    extensions: tuple[events.DeadlineExtended, ...] = ()
+    response: events.ResponseSent | None = None
+    declined: events.ComplaintDeclined | None = None
+
+    @property
+    def extended_to(self) -> date | None:
+        """The date of the latest extension, where there is one."""
+        return self.extensions[-1].new_due if self.extensions else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """Something promised in an answer, open until it is done whatever becomes of the case (Code 6.6)."""
+
+    number: int
+    stage: Stage
+    terms: RemedyTerms
+    words: str
+    done_on: date | None = None
+    evidence: str = ""
+
+    def overdue(self, on: date) -> bool:
+        """Whether it should have been done before `on`."""
+        return self.done_on is None and self.terms.due is not None and self.terms.due < on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A complaint with all that has happened to it."""
+
+    reference: str
+    landlord: str
+    position: Position
+    received: events.ComplaintReceived
+    stages: Mapping[Stage, StageRecord]
+    escalation: events.EscalationRequested | None = None
+    named_staff: tuple[int, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    missed: Mapping[tuple[Key, Basis], date]
+    letters: tuple[events.LetterWritten, ...] = ()
+    withdrawn: events.ComplaintWithdrawn | None = None
+    closed: events.ComplaintClosed | None = None
+
+    @property
+    def stage(self) -> Stage:
+        return self.position.stage
+
+    @property
+    def status(self) -> Status:
+        return self.position.status
+
+    @property
+    def now(self) -> StageRecord:
+        """The record of the present stage."""
+        return self.stages[self.stage]
+
+    @property
+    def handler_id(self) -> int | None:
+        """Who handles the present stage."""
+        return self.now.handler_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the landlord owes the resident an answer."""
+        return self.status in AWAITING_US
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What somebody has to weigh, of the complaint and of the request for stage 2."""
+        return self.received.flags + (self.escalation.flags if self.escalation else ())
+
+    @property
+    def open_remedies(self) -> tuple[Remedy, ...]:
+        return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
+
+    def was_told(self, kind: LetterKind) -> bool:
+        """Whether a letter of this kind was ever written."""
+        return any(letter.letter is kind for letter in self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the landlord owes next, and on which day at the latest."""
+
+    key: Key
+    on: date
+    deadline: Deadline
+    extended: bool = False
+
+    def missed(self, today: date) -> bool:
+        """A limit lasts to the end of its day."""
+        return today > self.on
+
+
+ACKNOWLEDGE = {Stage.ONE: Key.ACKNOWLEDGE_STAGE_1, Stage.TWO: Key.ACKNOWLEDGE_STAGE_2}
+RESPOND = {Stage.ONE: Key.RESPOND_STAGE_1, Stage.TWO: Key.RESPOND_STAGE_2}
+EXTENDED = {Stage.ONE: Key.RESPOND_STAGE_1_EXTENDED, Stage.TWO: Key.RESPOND_STAGE_2_EXTENDED}
+
+
+def fold(reference: str, landlord: str, recorded: Iterable[Recorded]) -> Case:
+    """The case that these events make, in the order in which they were recorded.
+
+    Raises `Refused` at the first event that is unlawful where it stands.
+    """
+    case: Case | None = None
+    for each in recorded:
+        case = begin(reference, landlord, each) if case is None else after(case, each)
+    if case is None:
+        raise ValueError(f"{reference} has no events")
+    return case
+
+
+def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
+    """The case as its first event makes it."""
+    received = recorded.event
+    position = position_after(None, received)
+    assert isinstance(received, events.ComplaintReceived)
+    first = StageRecord(stage=Stage.ONE, started_on=received.received_on, channel=received.channel)
+    return Case(
+        reference=reference,
+        landlord=landlord,
+        position=position,
+        received=received,
+        stages={Stage.ONE: first},
+        missed={},
+    )
+
+
+def after(case: Case, recorded: Recorded) -> Case:
+    """The case once one more event has happened to it."""
+    event = recorded.event
+    moved = replace(case, position=position_after(case.position, event))
+    return _APPLY[type(event)](moved, event)
+
+
+def facts_of(case: Case) -> Facts:
+    """What the deadlines of a case are counted from."""
+    first, second = case.stages[Stage.ONE], case.stages.get(Stage.TWO)
+    return Facts(
+        received=case.received.received_on,
+        acknowledged=first.acknowledged.acknowledged_on if first.acknowledged else None,
+        responded=first.response.sent_on if first.response else None,
+        escalated=second.started_on if second else None,
+        stage_2_acknowledged=second.acknowledged.acknowledged_on if second and second.acknowledged else None,
+        sent_by=first.response.sent_by if first.response else SentBy.EMAIL,
+    )
+
+
+def deadlines_of(case: Case, rules: Rules) -> tuple[Deadline, ...]:
+    """Every date of the case, policy and Code side by side."""
+    return all_deadlines(rules.policy, rules.code, rules.calendar, facts_of(case))
+
+
+def next_due(case: Case, rules: Rules) -> Due | None:
+    """What the landlord owes next: the earlier of policy and Code, or the date of an extension.
+
+    None where nothing is owed: answered, declined, withdrawn or closed.
+    """
+    if not case.is_open:
+        return None
+    dates = shown(deadlines_of(case, rules))
+    if case.status is Status.RECEIVED:
+        deadline = dates[ACKNOWLEDGE[case.stage]]
+        return Due(deadline.key, deadline.due, deadline)
+    deadline = dates[RESPOND[case.stage]]
+    extended_to = case.now.extended_to
+    return Due(deadline.key, extended_to or deadline.due, deadline, extended=extended_to is not None)
+
+
+def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMissed, ...]:
+    """The limits that passed before `on`, are still owed, and are not yet on record.
+
+    An extension told in time replaces the original limit on both bases. Limits that rest on an
+    event that has not happened are not counted: the event that is missing is itself late.
+    """
+    due = next_due(case, rules)
+    if due is None:
+        return ()
+    owed = [
+        events.LimitMissed(key=due.key, basis=each.basis, due=case.now.extended_to or each.due)
+        for each in deadlines_of(case, rules)
+        if each.key is due.key and not each.assumes
+    ]
+    return tuple(each for each in owed if each.due < on and (each.key, each.basis) not in case.missed)
+
+
+Apply = Callable[[Case, Any], Case]
+
+
+def _at_stage(case: Case, **changes: Any) -> Case:
+    stage = replace(case.now, **changes)
+    return replace(case, stages={**case.stages, case.stage: stage})
+
+
+def _acknowledged(case: Case, event: events.ComplaintAcknowledged) -> Case:
+    return _at_stage(case, acknowledged=event)
+
+
+def _assigned(case: Case, event: events.HandlerAssigned) -> Case:
+    handlers = tuple(dict.fromkeys((*case.now.handlers, event.handler_id)))
+    return _at_stage(case, handler_id=event.handler_id, handler_rank=event.rank, handlers=handlers)
+
+
+def _named(case: Case, event: events.StaffNamed) -> Case:
+    return replace(case, named_staff=event.user_ids)
+
+
+def _extended(case: Case, event: events.DeadlineExtended) -> Case:
+    return _at_stage(case, extensions=(*case.now.extensions, event))
+
+
+def _responded(case: Case, event: events.ResponseSent) -> Case:
+    words = event.remedy_words or ("",) * len(event.remedies)
+    promised = tuple(
+        Remedy(number=number, stage=event.stage, terms=terms, words=text)
+        for number, (terms, text) in enumerate(
+            zip(event.remedies, words, strict=True), start=len(case.remedies) + 1
+        )
+    )
+    return replace(_at_stage(case, response=event), remedies=case.remedies + promised)
+
+
+def _escalated(case: Case, event: events.EscalationRequested) -> Case:
+    second = StageRecord(stage=Stage.TWO, started_on=event.requested_on, channel=event.channel)
+    return replace(case, escalation=event, stages={**case.stages, Stage.TWO: second})
+
+
+def _declined(case: Case, event: events.ComplaintDeclined) -> Case:
+    return _at_stage(case, declined=event)
+
+
+def _withdrawn(case: Case, event: events.ComplaintWithdrawn) -> Case:
+    return replace(case, withdrawn=event)
+
+
+def _closed(case: Case, event: events.ComplaintClosed) -> Case:
+    return replace(case, closed=event)
+
+
+def _remedy_done(case: Case, event: events.RemedyCompleted) -> Case:
+    done = tuple(
+        replace(each, done_on=event.done_on, evidence=event.evidence) if each.number == event.number else each
+        for each in case.remedies
+    )
+    return replace(case, remedies=done)
+
+
+def _missed(case: Case, event: events.LimitMissed) -> Case:
+    return replace(case, missed={**case.missed, (event.key, event.basis): event.due})
+
+
+def _letter(case: Case, event: events.LetterWritten) -> Case:
+    return replace(case, letters=(*case.letters, event))
+
+
+def _unchanged(case: Case, event: Event) -> Case:
+    return case
+
+
+_APPLY: Mapping[type[Event], Apply] = {
+    events.ComplaintReceived: _unchanged,  # begin() is the only way in; position_after refuses a second
+    events.ComplaintAcknowledged: _acknowledged,
+    events.HandlerAssigned: _assigned,
+    events.StaffNamed: _named,
+    events.DeadlineExtended: _extended,
+    events.ResponseSent: _responded,
+    events.EscalationRequested: _escalated,
+    events.ComplaintDeclined: _declined,
+    events.ComplaintWithdrawn: _withdrawn,
+    events.ComplaintClosed: _closed,
+    events.RemedyCompleted: _remedy_done,
+    events.LimitMissed: _missed,
+    events.LetterWritten: _letter,
+    events.CodeIssued: _unchanged,
+}
+
+_forgotten = set(EVENTS.values()) - set(_APPLY)
+assert not _forgotten, f"the fold does not know {_forgotten}"

@@ -1,0 +1,72 @@
+"""More time: how much, told when, and what it costs to ask for more (Code 5.9, 6.4, 6.15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.case import EXTENDED, Case, Rules, deadlines_of, next_due
+from portal.domain.deadlines import Deadline, shown
+from portal.domain.events import ExtensionReason
+from portal.domain.lifecycle import ONLY_WHEN_ACKNOWLEDGED, Status
+from portal.domain.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """What a handler asks for. `update_every_working_days` is agreed with the resident (Code 5.9)."""
+
+    new_due: date
+    reason: ExtensionReason
+    explanation: str
+    good_reason: str = ""
+    update_every_working_days: int | None = None
+    agreed: bool = False
+
+
+def longest(case: Case, rules: Rules) -> Deadline:
+    """The latest new date that needs no good reason: the earlier of policy and Code."""
+    return shown(deadlines_of(case, rules))[EXTENDED[case.stage]]
+
+
+def needs_good_reason(case: Case, rules: Rules, new_due: date) -> bool:
+    """Beyond the longest ordinary extension, or for the second time at this stage."""
+    return new_due > longest(case, rules).due or bool(case.now.extensions)
+
+
+def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) -> None:
+    """Raise `Refused` where this extension may not be given on `told_on`."""
+    due = next_due(case, rules)
+    if due is None or case.status is not Status.ACKNOWLEDGED:
+        raise Refused(ONLY_WHEN_ACKNOWLEDGED)
+    if due.missed(told_on):
+        raise Refused(
+            f"The limit passed on {due.on:%-d %B %Y}. An extension must be told before the limit (Code 6.4). "
+            "Answer as soon as you can; the missed limit stays on record."
+        )
+    if wanted.new_due <= due.on:
+        raise Refused(f"The new date must be after {due.on:%-d %B %Y}, the date it replaces", "new_due")
+    if not rules.calendar.is_working_day(wanted.new_due):
+        raise Refused("The new date must be a working day", "new_due")
+    if not wanted.explanation.strip():
+        raise Refused("Explain to the resident why more time is needed (Code 6.4)", "explanation")
+    _check_agreement(case, rules, wanted)
+    if needs_good_reason(case, rules, wanted.new_due):
+        _check_good_reason(case, rules, wanted)
+
+
+def _check_agreement(case: Case, rules: Rules, wanted: Extension) -> None:
+    terms = rules.policy.stage_1 if case.stage == 1 else rules.policy.stage_2
+    if terms.extension_needs_agreement and not wanted.agreed:
+        raise Refused(f"The policy asks for the resident's agreement to the new date ({terms.extension_rule})", "agreed")
+
+
+def _check_good_reason(case: Case, rules: Rules, wanted: Extension) -> None:
+    limit = longest(case, rules)
+    past_it = "a second extension" if wanted.new_due <= limit.due else f"a date after {limit.due:%-d %B %Y}"
+    if not wanted.good_reason.strip():
+        raise Refused(f"Give the good reason for {past_it} ({limit.rule})", "good_reason")
+    if wanted.update_every_working_days is None:
+        raise Refused("Say how often you agreed to update the resident (Code 5.9)", "update_every_working_days")
+    if not wanted.agreed:
+        raise Refused("Agree the updates and the new date with the resident first (Code 5.9)", "agreed")

@@ -1,0 +1,36 @@
+"""Who may handle a stage: nobody who is named, nobody twice, and the rank that the policy asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.domain.case import Case, Rules
+from portal.domain.events import Stage
+from portal.domain.permissions import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member of staff who might handle a stage. `rank` is a key of the landlord's file."""
+
+    user_id: int
+    rank: str | None
+
+
+def may_handle(
+    candidate: Candidate, case: Case, rules: Rules, rank_labels: Mapping[str, str]
+) -> Decision:
+    """Whether `candidate` may handle the present stage, and why not (Code 5.8, 6.13; the policy's rank rule)."""
+    if candidate.user_id in case.named_staff:
+        return Decision(False, "They are named in the complaint (Code 5.8).")
+    first = case.stages[Stage.ONE]
+    if case.stage is Stage.TWO and candidate.user_id in first.handlers:
+        return Decision(False, "They handled stage 1 (Code 6.13).")
+    terms = rules.policy.stage_1 if case.stage is Stage.ONE else rules.policy.stage_2
+    after_rank = first.handler_rank if case.stage is Stage.TWO else None
+    ranks = terms.handlers.ranks_after(after_rank)
+    if ranks and candidate.rank not in ranks:
+        wanted = " or ".join(rank_labels.get(rank, rank) for rank in ranks)
+        return Decision(False, f"This stage is for: {wanted} ({terms.handlers.rule}).")
+    return Decision(True)

@@ -1,0 +1,119 @@
+"""What each letter must contain, and what an answer must say before it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.case import Case
+from portal.domain.events import Finding, PointAnswer, RemedyKind
+from portal.domain.policy import LetterKind, Part, RequiredPart
+from portal.domain.refusal import Refused
+
+PART_LABELS: Mapping[Part, str] = {
+    Part.REFERENCE: "the complaint reference",
+    Part.STAGE: "the complaint stage",
+    Part.DEFINITION: "our understanding of the complaint, point by point",
+    Part.OUTCOMES: "the outcomes that the resident is looking for",
+    Part.RESPONSIBILITIES: "what we are and are not responsible for",
+    Part.HANDLER: "who is handling the complaint",
+    Part.DECISION: "the decision on the complaint",
+    Part.REASONS: "the reasons for each decision",
+    Part.POINTS_ANSWERED: "an answer to every point",
+    Part.LAW_AND_POLICY: "the law, policy or good practice that was used",
+    Part.REMEDY: "how we will put things right",
+    Part.ACTIONS: "what is still to be done, by whom and when",
+    Part.HOW_TO_ESCALATE: "how to ask for stage 2",
+    Part.OMBUDSMAN: "how to reach the Ombudsman",
+    Part.OMBUDSMAN_RIGHT: "the right to take this decision to the Ombudsman",
+    Part.NEW_DATE: "the new date",
+    Part.EXTENSION_REASON: "why more time is needed",
+    Part.UPDATE_INTERVAL: "how often we will send an update",
+    Part.COPY_OF_POLICY: "a copy of the complaints policy",
+    Part.WHY_STILL_DISSATISFIED: "why the resident is still dissatisfied",
+    Part.CHANGES_TO_REMEDY: "what changes in the remedy offered at stage 1",
+    Part.SECOND_REVIEW_RIGHT: "the right to a second review",
+    Part.HOW_FAR_IT_CAN_GO: "whether and how the complaint can go further",
+    Part.EVIDENCE: "the evidence for the decision",
+    Part.CIRCUMSTANCES: "the circumstances that were considered",
+}
+"""Each part in the words in which a refusal names it."""
+
+WITHOUT_ACTION = frozenset({RemedyKind.APOLOGY, RemedyKind.ADMIT_FAULT, RemedyKind.EXPLANATION})
+"""Remedies that the letter itself carries out: they need no owner and no date."""
+
+
+class Incomplete(Refused):
+    """A letter may not go while these required parts are missing."""
+
+    def __init__(self, missing: tuple[RequiredPart, ...]) -> None:
+        named = "; ".join(f"{PART_LABELS[each.part]} ({each.rule})" for each in missing)
+        super().__init__(f"This letter cannot be sent yet. It still needs: {named}.")
+        self.missing = missing
+
+
+def missing_from(required: Iterable[RequiredPart], said: Mapping[Part, str]) -> tuple[RequiredPart, ...]:
+    """The required parts for which a letter has no words."""
+    return tuple(each for each in required if not said.get(each.part, "").strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyOffer:
+    """One thing that the answer offers. `owner_id` is a member of staff, `amount_pence` money."""
+
+    kind: RemedyKind
+    words: str
+    owner_id: int | None = None
+    due: date | None = None
+    amount_pence: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An answer as a handler writes it."""
+
+    answers: tuple[PointAnswer, ...]
+    remedies: tuple[RemedyOffer, ...] = ()
+    changes_to_remedy: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """The decision on the whole: partly upheld wherever the points differ."""
+        found = {answer.finding for answer in self.answers}
+        return found.pop() if len(found) == 1 else Finding.PARTLY_UPHELD
+
+
+def check_response(case: Case, response: Response, on: date) -> None:
+    """Raise `Refused`, naming the point or remedy, where the answer is not whole (Code 6.7, 7.2, 7.3)."""
+    acknowledged = case.now.acknowledged
+    points = acknowledged.points if acknowledged else ()
+    if tuple(answer.point for answer in response.answers) != points:
+        raise Refused("Answer every point of the complaint definition (Code 6.7)", "answers")
+    for number, answer in enumerate(response.answers):
+        if not answer.reasons.strip():
+            raise Refused(f"Give the reasons for point {number + 1} (Code 6.7)", f"answers-{number}-reasons")
+    for number, remedy in enumerate(response.remedies):
+        _check_remedy(remedy, number, on)
+
+
+def _check_remedy(remedy: RemedyOffer, number: int, on: date) -> None:
+    name = f"remedies-{number}"
+    if not remedy.words.strip():
+        raise Refused(f"Say what remedy {number + 1} is (Code 7.2)", f"{name}-words")
+    if remedy.kind is RemedyKind.MONEY and not remedy.amount_pence:
+        raise Refused(f"Give the amount of remedy {number + 1}", f"{name}-amount")
+    if remedy.kind in WITHOUT_ACTION:
+        return
+    if remedy.owner_id is None:
+        raise Refused(f"Choose who will carry out remedy {number + 1} (Code 7.3)", f"{name}-owner")
+    if remedy.due is None:
+        raise Refused(f"Give the date by which remedy {number + 1} will be done (Code 7.3)", f"{name}-due")
+    if remedy.due < on:
+        raise Refused(f"The date of remedy {number + 1} has already passed", f"{name}-due")
+
+
+RESPONSE_LETTER = {1: LetterKind.RESPONSE_STAGE_1, 2: LetterKind.RESPONSE_STAGE_2}
+ACKNOWLEDGEMENT_LETTER = {1: LetterKind.ACKNOWLEDGEMENT, 2: LetterKind.ACKNOWLEDGEMENT_STAGE_2}
+RECEIPT_LETTER = {1: LetterKind.RECEIPT, 2: LetterKind.RECEIPT_STAGE_2}
+DECLINE_LETTER = {1: LetterKind.DECLINE, 2: LetterKind.DECLINE_STAGE_2}

@@ -1,0 +1,47 @@
+"""Staff accounts: the tables that Flask-Security asks for, and what a member of staff is to us.
+
+The only file of this room that knows that library. It is told nothing of requests or pages.
+"""
+
+from __future__ import annotations
+
+from flask_security.models import sqla
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.domain import permissions
+from portal.records.base import Base
+from portal.records.columns import Choice
+
+sqla.FsModels.set_db_info(
+    base_model=Base, user_table_name="users", role_table_name="roles", webauthn_table_name="webauthn"
+)
+
+
+class Role(Base, sqla.FsRoleMixin):
+    """Asked for by the library and left empty: what a user may do follows from `User.role`."""
+
+    __tablename__ = "roles"
+
+
+class User(Base, sqla.FsUserMixin):
+    """A member of staff. `landlord` is None only for somebody who belongs to none of them."""
+
+    __tablename__ = "users"
+
+    landlord: Mapped[str | None] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    role: Mapped[permissions.Role] = mapped_column(Choice(permissions.Role))
+    rank: Mapped[str | None] = mapped_column(String(40))
+
+    webauthn = relationship("WebAuthn", back_populates="user", cascade="all, delete")
+
+    __table_args__ = (Index("ix_users_landlord_name", "landlord", "name"),)
+
+
+class WebAuthn(Base, sqla.FsWebAuthnMixin):
+    """Security keys: the library asks whether a user has any, even where none can be registered."""
+
+    __tablename__ = "webauthn"
+
+    user = relationship("User", back_populates="webauthn")

@@ -1,0 +1,71 @@
+"""A complaints portal for residents of social landlords.
+
+`create_app` is the one place where every room meets: rules (`domain`), policies (`landlords`), what is
+remembered (`records`), what people do (`actions`), letters (`post`) and pages (`web`). Each room's own first
+lines say what it must not know.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.clock import Clock
+    from portal.settings import MailServer, Settings
+
+# Several fields of 100,000 characters of four bytes, each written as three: told kindly, not cut off.
+LARGEST_REQUEST = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+    """The application for one installation. `clock` replaces the wall clock in tests."""
+    from flask import Flask
+
+    from portal import web
+    from portal.clock import Clock
+
+    app = Flask("portal", static_folder=None, template_folder=None)
+    app.config.update(_flask_config(settings))
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = clock or Clock(settings.clock)
+    web.register(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    https = settings.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "TEMPLATES_AUTO_RELOAD": False,
+        "SESSION_COOKIE_NAME": "__Host-portal" if https else "portal",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody is told that a form is too old
+        "PREFERRED_URL_SCHEME": "https" if https else "http",
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/London",
+        **_mail_config(settings.mail, settings.mail_from),
+    }
+
+
+def _mail_config(server: MailServer | None, sender: str) -> dict[str, object]:
+    """Flask-Mail's own names. Without a server it keeps letters to itself."""
+    if server is None:
+        return {"MAIL_DEFAULT_SENDER": sender, "MAIL_SUPPRESS_SEND": True}
+    return {
+        "MAIL_DEFAULT_SENDER": sender,
+        "MAIL_SERVER": server.host,
+        "MAIL_PORT": server.port,
+        "MAIL_USE_TLS": server.tls == "starttls",
+        "MAIL_USE_SSL": server.tls == "tls",
+        "MAIL_USERNAME": server.user,
+        "MAIL_PASSWORD": server.password,
+    }

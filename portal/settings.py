@@ -1,0 +1,188 @@
+"""Settings: read once from PORTAL_* variables; every wrong one is named at once, and no secret is printed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from portal.clock import LONDON
+
+T = TypeVar("T")
+
+SHORTEST_SECRET = 32
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class SettingsError(Exception):
+    """Something needed is missing or wrong; the text names every variable and never its value."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("The settings are not right:\n" + "\n".join(f"  - {each}" for each in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over. `tls` is "starttls", "tls" or "none"."""
+
+    host: str
+    port: int
+    tls: str = "none"
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations. No landlords means all that are known."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(default="sqlite:///portal.db", repr=False)
+    landlords: tuple[str, ...] = ()
+    landlord_files: tuple[Path, ...] = ()
+    base_url: str = "http://127.0.0.1:5000"
+    mail: MailServer | None = None
+    mail_from: str = "complaints@example.org"
+    redis_url: str | None = field(default=None, repr=False)
+    clock: datetime | None = None
+    production: bool = False
+    demo: bool = False
+
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str], *, production: bool, demo: bool = False
+    ) -> Settings:
+        """Read the PORTAL_* variables. Raises SettingsError with everything that is missing or wrong."""
+        return _Reading(environ, production=production).settings(demo=demo)
+
+
+class _Reading:
+    """One pass over the variables, which collects problems instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str], *, production: bool) -> None:
+        self._environ = environ
+        self._production = production
+        self._problems: list[str] = []
+
+    def settings(self, *, demo: bool) -> Settings:
+        values = {
+            "secret_key": self._get("SECRET_KEY", _secret, needed=True) or secrets.token_hex(SHORTEST_SECRET),
+            "database_url": self._get("DATABASE_URL", _database),
+            "landlords": self._get("LANDLORDS", _words),
+            "landlord_files": self._get("LANDLORD_FILES", _files),
+            "base_url": self._get("BASE_URL", _web_address, needed=True),
+            "mail": self._get("MAIL_URL", mail_server, needed=True),
+            "mail_from": self._get("MAIL_FROM", _email, needed=True),
+            "redis_url": self._get("REDIS_URL", _redis),
+            "clock": self._get("CLOCK", self._moment),
+        }
+        if self._problems:
+            raise SettingsError(self._problems)
+        given = {name: value for name, value in values.items() if value is not None}
+        return Settings(**given, production=self._production, demo=demo)  # type: ignore[arg-type]
+
+    def _get(self, name: str, parse: Callable[[str], T], *, needed: bool = False) -> T | None:
+        """The parsed variable, or None. `needed` holds in production, where no default would be right."""
+        text = self._environ.get(f"PORTAL_{name}", "").strip()
+        if not text:
+            if needed and self._production:
+                self._problems.append(f"PORTAL_{name} is missing: {WHAT_IT_IS[name]}")
+            return None
+        try:
+            return parse(text)
+        except ValueError as wrong:
+            # Only our own words are shown: those of a library could repeat the value, which may be secret.
+            why = str(wrong) if isinstance(wrong, WrongValue) else WHAT_IT_IS[name]
+            self._problems.append(f"PORTAL_{name} is wrong: {why}")
+            return None
+
+    def _moment(self, text: str) -> datetime:
+        if self._production:
+            raise WrongValue("the clock can be set in the demo and in tests alone; remove it")
+        return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+class WrongValue(ValueError):
+    """A value that we refuse, in words that do not repeat it."""
+
+
+WHAT_IT_IS = {
+    "SECRET_KEY": f"a random text of at least {SHORTEST_SECRET} characters, kept secret and kept the same",
+    "DATABASE_URL": "sqlite:///file.db or postgresql://user:password@host/name",
+    "LANDLORDS": "keys of landlords, with commas between them",
+    "LANDLORD_FILES": "paths of landlords' TOML files, with commas between them",
+    "BASE_URL": "the address that people open, such as https://complaints.example.org",
+    "MAIL_URL": "the mail server, as smtp://user:password@host:port?tls=starttls (or tls, or none)",
+    "MAIL_FROM": "the email address that letters come from",
+    "REDIS_URL": "redis://host:port/number",
+    "CLOCK": "a date and time without a zone, such as 2026-12-17T10:00",
+}
+
+
+def mail_server(text: str) -> MailServer:
+    """`smtp://user:password@host:port?tls=starttls` as a value; user, password and port may be left out."""
+    url = urlsplit(text)
+    tls = parse_qs(url.query).get("tls", ["none"])[0]
+    if url.scheme != "smtp" or not url.hostname or tls not in MAIL_PORTS:
+        raise WrongValue(WHAT_IT_IS["MAIL_URL"])
+    return MailServer(
+        host=url.hostname,
+        port=url.port or MAIL_PORTS[tls],
+        tls=tls,
+        user=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+    )
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise WrongValue(f"it is shorter than {SHORTEST_SECRET} characters")
+    return text
+
+
+def _database(text: str) -> str:
+    """The address with the driver that we use: `postgresql://` alone would mean another one."""
+    for plain in ("postgres://", "postgresql://"):
+        if text.startswith(plain):
+            return "postgresql+psycopg://" + text.removeprefix(plain)
+    return _starting_with(text, "sqlite:///", "postgresql+psycopg://")
+
+
+def _redis(text: str) -> str:
+    return _starting_with(text, "redis://", "rediss://", "unix://")
+
+
+def _starting_with(text: str, *starts: str) -> str:
+    if not text.startswith(starts):
+        raise WrongValue("it must start with " + " or ".join(starts))
+    return text
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _files(text: str) -> tuple[Path, ...]:
+    paths = tuple(Path(word) for word in _words(text))
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing:
+        raise WrongValue("there is no file " + ", ".join(missing))
+    return paths
+
+
+def _web_address(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise WrongValue(WHAT_IT_IS["BASE_URL"])
+    return text.rstrip("/")
+
+
+def _email(text: str) -> str:
+    if text.count("@") != 1 or text.startswith("@") or text.endswith("@"):
+        raise WrongValue(WHAT_IT_IS["MAIL_FROM"])
+    return text

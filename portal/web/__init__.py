@@ -1,0 +1,46 @@
+"""Who sees what: pages for residents and staff. Flask lives here.
+
+It may import `domain`, `landlords`, `records.queries`, `records.database.unit_of_work` and `actions`; it must
+not know SQL, how a deadline is reckoned, how letters are made (`post`), or the tables (`records.models`).
+Every route is refused until it says who may use it (`access.py`).
+"""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from htmx_flask import Htmx
+
+from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose
+from portal.web.account.routes import blueprint as account
+from portal.web.demo.routes import blueprint as demo
+from portal.web.resident.routes import blueprint as resident
+from portal.web.staff.routes import blueprint as staff
+
+BLUEPRINTS = (about.blueprint, account, resident, staff)
+
+
+def register(app: Flask) -> None:
+    """Give the application its pages, and what every page has in common.
+
+    The order matters: the request is timed first, then its landlord is known, then access is decided.
+    """
+    templating.register(app)
+    Babel(app)
+    Htmx(app)
+    WTFormsHelpers(app)
+    logs.register(app)
+    whose.register(app)
+    access.register(app)
+    CSRFProtect(app)
+    limits.limiter.init_app(app)
+    for each in (assets, errors, filters, headers):
+        each.register(app)
+    _register_blueprints(app)
+
+
+def _register_blueprints(app: Flask) -> None:
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if app.extensions["settings"].demo:
+        app.register_blueprint(demo)

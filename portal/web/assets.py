@@ -1,0 +1,74 @@
+"""Styles, script and typeface: hashed names, kept by browsers for ever, compressed, from this host alone."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Blueprint, Flask, Response, url_for
+from whitenoise import WhiteNoise
+
+from portal.domain.policy import Landlord
+from portal.paths import folder
+from portal.web.access import public
+from portal.web.whose import current_landlord
+
+blueprint = Blueprint("assets", __name__, url_prefix="/assets")
+
+HASHED = r"-[0-9A-Z]{8}\.\w+$"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def register(app: Flask) -> None:
+    """Serve what was built, and let templates ask for it by its plain name."""
+    built = folder("static") / "built"
+    manifest = read_manifest(built)
+    app.jinja_env.globals["asset"] = lambda name: f"/assets/{manifest[name]}"
+    app.jinja_env.globals["brand_stylesheet"] = brand_stylesheet
+    app.register_blueprint(blueprint)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=built,
+        prefix="assets/",
+        immutable_file_test=HASHED,
+        allow_all_origins=False,
+        add_headers_function=never_guess_the_type,
+    )
+
+
+def never_guess_the_type(headers: Headers, _path: str, _url: str) -> None:
+    """A browser takes a stylesheet for a stylesheet alone."""
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def read_manifest(built: Path) -> dict[str, str]:
+    """Plain name to hashed name. Raises FileNotFoundError, with what to do, where nothing was built."""
+    try:
+        names: dict[str, str] = json.loads((built / "manifest.json").read_text())
+    except FileNotFoundError:
+        raise FileNotFoundError(
+            f"Styles and script have not been built in {built}: install the portal with `pip install -e .`"
+        ) from None
+    return names
+
+
+def brand_styles(landlord: Landlord) -> str:
+    """The landlord's colour as a custom property: our policy on styles forbids an inline one."""
+    return f":root{{--portal-brand:{landlord.brand.colour}}}"
+
+
+def brand_stylesheet(landlord: Landlord) -> str:
+    """The address of the landlord's stylesheet, which changes when the colour does."""
+    version = sha256(brand_styles(landlord).encode()).hexdigest()[:8]
+    return url_for("assets.brand", landlord=landlord.key, v=version)
+
+
+@blueprint.get("/brand/<landlord>.css")
+@public
+def brand() -> Response:
+    """One landlord's colours."""
+    response = Response(brand_styles(current_landlord()), mimetype="text/css")
+    response.headers["Cache-Control"] = FOR_EVER
+    return response

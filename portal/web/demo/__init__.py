@@ -1,0 +1,1 @@
+"""Pages of the demonstration alone: its clock and the letters it sent."""

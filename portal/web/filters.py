@@ -1,0 +1,54 @@
+"""How dates and counts read on a page. One filter for dates, so that every page says them alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+
+from portal.clock import LONDON
+
+
+def register(app: Flask) -> None:
+    app.add_template_filter(day, "day")
+    app.add_template_filter(short_day, "short_day")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(listed, "listed")
+    app.add_template_filter(grouped, "grouped")
+
+
+def day(value: date) -> str:
+    """Tuesday 11 January 2027"""
+    return format_date(london_day(value), "EEEE d MMMM y")
+
+
+def short_day(value: date) -> str:
+    """Tue 11 Jan, for tables that staff read"""
+    return format_date(london_day(value), "EEE d MMM")
+
+
+def moment(value: datetime) -> str:
+    """11 January 2027 at 2:05pm, in London"""
+    clock = format_datetime(value.astimezone(LONDON), "h:mma", rebase=False).lower().replace(" ", "")
+    return f"{format_date(london_day(value), 'd MMMM y')} at {clock}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """one, two and three"""
+    words = [str(word) for word in words]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def grouped(code: str, size: int = 4) -> list[str]:
+    """A long code cut into groups that can be read out; one that is grouped already keeps its groups."""
+    if "-" in code or " " in code:
+        return code.replace("-", " ").split()
+    return [code[start : start + size] for start in range(0, len(code), size)]
+
+
+def london_day(value: date) -> date:
+    """The day in London of a moment; a plain date is one already."""
+    return value.astimezone(LONDON).date() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""Pages for residents: no account and no script needed."""

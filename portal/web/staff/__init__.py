@@ -1,0 +1,1 @@
+"""Pages for the landlord's staff."""

@@ -1,0 +1,47 @@
+"""Whose pages these are: the landlord in the address, known before anything else and the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, abort, current_app, g
+
+from portal import landlords
+from portal.domain.policy import Landlord
+
+
+def register(app: Flask) -> None:
+    """Take the landlord out of every address, and put it back into every link."""
+    app.url_value_preprocessor(take_landlord)
+    app.url_defaults(give_landlord)
+    app.context_processor(lambda: {"landlord": g.get("landlord")})
+
+
+def served() -> tuple[str, ...]:
+    """The keys of the landlords that this installation serves."""
+    keys: tuple[str, ...] = current_app.extensions["settings"].landlords
+    return keys or tuple(landlords.keys())
+
+
+def current_landlord() -> Landlord:
+    """The landlord whose page is asked for. Only for routes under `/<landlord>/`."""
+    landlord: Landlord = g.landlord
+    return landlord
+
+
+def take_landlord(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Views do not take the landlord as an argument; an unknown one is a page that does not exist."""
+    if not values or "landlord" not in values:
+        return
+    key = values.pop("landlord")
+    if key not in served():
+        abort(404)
+    g.landlord = landlords.landlord(key)
+
+
+def give_landlord(endpoint: str, values: dict[str, Any]) -> None:
+    """A link from a landlord's page leads to the same landlord unless it names another."""
+    if "landlord" in values or "landlord" not in g:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "landlord"):
+        values["landlord"] = g.landlord.key

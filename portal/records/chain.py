@@ -1,0 +1,119 @@
+"""The hash chain of a landlord: each event is bound to all before it.
+
+The content of an event is not in the chain, only its digest under a random key that is stored
+beside it. Erasing content and key leaves the chain whole, and a digest that nobody can guess from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
+
+START = "0" * 64
+"""What the first event of a landlord is bound to."""
+
+KEY_BYTES = 32
+
+ROWS_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first entry at which a chain does not hold. `reference` is None where no complaint can be named."""
+
+    landlord: str
+    sequence: int
+    reference: str | None
+    problem: str
+
+    def __str__(self) -> str:
+        complaint = f", complaint {self.reference}" if self.reference else ""
+        return f"{self.landlord}: entry {self.sequence}{complaint}: {self.problem}"
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with one spelling for each value: keys sorted, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(key: bytes, content: Any) -> str:
+    """HMAC-SHA256 of the content under the key that is stored beside it."""
+    return hmac.new(key, canonical(content), hashlib.sha256).hexdigest()
+
+
+def hash_of(row: EventRow, reference: str) -> str:
+    """SHA-256 over everything that an entry says and the hash of the entry before it."""
+    linked = [
+        row.previous_hash,
+        row.landlord,
+        row.sequence,
+        reference,
+        row.number,
+        row.at.isoformat(timespec="microseconds"),
+        row.by_role,
+        row.by_id,
+        row.kind,
+        row.payload,
+        row.content_digest,
+    ]
+    return hashlib.sha256(canonical(linked)).hexdigest()
+
+
+def verify(session: Session, landlord: str) -> Break | None:
+    """The first broken entry of a landlord's chain, or None. Reads a few hundred entries at a time."""
+    sequence, last_hash = 0, START
+    for row in _entries(session, landlord):
+        sequence += 1
+        problem = _problem(row, sequence, last_hash)
+        if problem:
+            return Break(landlord, sequence, row.complaint.reference, problem)
+        last_hash = row.hash
+    head = session.get(ChainHead, landlord, populate_existing=True)
+    if (head.sequence, head.hash) == (sequence, last_hash) if head else sequence == 0:
+        return None
+    return Break(landlord, sequence + 1, None, "the chain does not end where its head says: entries are missing")
+
+
+def _entries(session: Session, landlord: str) -> Iterator[EventRow]:
+    entries = (
+        select(EventRow)
+        .join(EventRow.complaint)
+        .outerjoin(EventRow.content)
+        .options(contains_eager(EventRow.complaint), contains_eager(EventRow.content))
+        .where(EventRow.landlord == landlord)
+        .order_by(EventRow.sequence)
+        .execution_options(yield_per=ROWS_AT_A_TIME, populate_existing=True)
+    )
+    yield from session.scalars(entries)
+
+
+def _problem(row: EventRow, sequence: int, previous_hash: str) -> str | None:
+    if row.sequence != sequence:
+        return f"an entry is missing or out of order: {row.sequence} follows {sequence - 1}"
+    if row.previous_hash != previous_hash:
+        return "it is not bound to the entry before it"
+    if row.hash != hash_of(row, row.complaint.reference):
+        return "what it says was altered"
+    return _content_problem(row)
+
+
+def _content_problem(row: EventRow) -> str | None:
+    content = row.content
+    if row.content_digest is None:
+        return "content was added to it" if content else None
+    if content is None:
+        return "its content was removed without a record of the erasure"
+    if content.erased_at is not None:
+        return None if content.key is content.body is None else "content was added after its erasure"
+    if content.key is None or digest_of(content.key, content.body) != row.content_digest:
+        return "its content was altered"
+    return None

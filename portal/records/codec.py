@@ -1,0 +1,79 @@
+"""Events as JSON and back, by the types of their fields alone: a new event needs nothing here.
+
+An event becomes two objects: the payload that is chained for ever, and the content that stands
+beside the chain. After erasure there is no content, and its fields take their defaults again.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from portal.domain.events import EVENTS, Event, content_fields
+from portal.domain.partial_date import PartialDate
+
+JsonObject = dict[str, Any]
+
+
+def to_json(event: Event) -> tuple[JsonObject, JsonObject | None]:
+    """The payload and the content of `event`; the content is None for a kind that has none."""
+    outside = _content_names(type(event))
+    plain = {each.name: _plain(getattr(event, each.name)) for each in fields(event)}
+    payload = {name: value for name, value in plain.items() if name not in outside}
+    content = {name: value for name, value in plain.items() if name in outside}
+    return payload, content or None
+
+
+def from_json(kind: str, payload: Mapping[str, Any], content: Mapping[str, Any] | None) -> Event:
+    """The event that `to_json` was given. A field that was not stored has its default.
+
+    Raises KeyError for a kind that the portal does not know.
+    """
+    event: Event = _built(EVENTS[kind], {**payload, **(content or {})})
+    return event
+
+
+@cache
+def _content_names(cls: type[Event]) -> frozenset[str]:
+    return frozenset(each.name for each in content_fields(cls))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | PartialDate):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return value
+
+
+def _built(cls: type[Any], stored: Mapping[str, Any]) -> Any:
+    hints = _types(cls)
+    return cls(**{name: _typed(hints[name], value) for name, value in stored.items()})
+
+
+@cache
+def _types(cls: type[Any]) -> Mapping[str, Any]:
+    return get_type_hints(cls)
+
+
+def _typed(wanted: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(wanted) in (Union, types.UnionType):
+        wanted = next(each for each in get_args(wanted) if each is not type(None))
+    if get_origin(wanted) is tuple:
+        return tuple(_typed(get_args(wanted)[0], each) for each in value)
+    if wanted in (date, PartialDate):
+        return wanted.fromisoformat(value)
+    if is_dataclass(wanted):
+        return _built(wanted, value)
+    return wanted(value)

@@ -1,0 +1,192 @@
+"""What happened to a case: read it, begin it, add to it. The only writer of events and of the queue's columns."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, contains_eager
+
+from portal.domain import case as cases
+from portal.domain.case import Case, Rules
+from portal.domain.events import ComplaintReceived, Event, Recorded
+from portal.domain.permissions import Actor, Role, may_see
+from portal.domain.refusal import StaleVersion
+from portal.records import chain, codec
+from portal.records.database import CHANGED_MEANWHILE
+from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
+
+RulesFor = Callable[[str, date], Rules]
+"""The rules of a landlord for a complaint received on a day."""
+
+INSERTS: Mapping[str, Callable[[type[ChainHead]], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+_HEADS = "chain heads of this unit of work"
+
+
+class NotFound(LookupError):
+    """No such complaint, as far as this actor may know."""
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """An open case. `version` is the number of its last event; `append` keeps everything here fresh."""
+
+    row: ComplaintRow
+    case: Case
+    rules: Rules
+    recorded: tuple[Recorded, ...]
+
+    @property
+    def version(self) -> int:
+        return self.recorded[-1].number
+
+
+def open_case(
+    session: Session,
+    reference: str,
+    actor: Actor,
+    rules_for: RulesFor,
+    *,
+    for_update: bool = False,
+    version: int | None = None,
+) -> CaseFile:
+    """The case with its history, in two statements.
+
+    `version` is that of the page which the actor is answering. Raises `NotFound` where the actor
+    may not see the case, exactly as where there is none, and `StaleVersion` where it has moved on.
+    """
+    query = visible(select(ComplaintRow), actor).where(ComplaintRow.reference == reference)
+    row = session.scalar(query.with_for_update() if for_update else query)
+    if row is None or not may_see(actor, row):
+        raise NotFound(reference)
+    if version is not None and version != row.version:
+        raise StaleVersion(CHANGED_MEANWHILE)
+    return opened(session, row, rules_for)
+
+
+def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile:
+    """The case of a row that has been found and may be seen."""
+    recorded = _history(session, row)
+    case = cases.fold(row.reference, row.landlord, recorded)
+    return CaseFile(row, case, rules_for(row.landlord, row.received_on), recorded)
+
+
+def begin_case(
+    session: Session,
+    landlord: str,
+    reference: str,
+    event: ComplaintReceived,
+    *,
+    by: Actor,
+    at: datetime,
+    rules_for: RulesFor,
+) -> CaseFile:
+    """A new case whose first event is that the complaint was received."""
+    recorded = Recorded(number=1, at=at, by_role=by.role, by_id=by.user_id, event=event)
+    case = cases.begin(reference, landlord, recorded)
+    rules = rules_for(landlord, event.received_on)
+    row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
+    session.add(row)
+    _store(session, row, recorded)
+    return CaseFile(row, case, rules, (recorded,))
+
+
+def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: datetime) -> None:
+    """Add an event to a case. Raises `Refused` where it is unlawful there; nothing is stored then."""
+    recorded = Recorded(number=file.version + 1, at=at, by_role=by.role, by_id=by.user_id, event=event)
+    file.case = cases.after(file.case, recorded)
+    file.recorded = (*file.recorded, recorded)
+    file.row.version = recorded.number
+    for name, value in columns_of(file.case, file.rules).items():
+        setattr(file.row, name, value)
+    _store(session, file.row, recorded)
+
+
+def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
+    """What the queue shows of a case: always a copy of the fold."""
+    due = cases.next_due(case, rules)
+    return {
+        "stage": case.stage,
+        "status": case.status,
+        "is_open": case.is_open,
+        "received_on": case.received.received_on,
+        "policy_in_force_from": rules.policy.in_force_from,
+        "due_on": due.on if due else None,
+        "due_key": due.key if due else None,
+        "handler_id": case.handler_id,
+        "resident_name": case.received.person.name,
+        "flags": case.flags,
+        "adjustments_asked": case.received.adjustments_asked,
+    }
+
+
+def visible(query: Select[tuple[ComplaintRow]], actor: Actor) -> Select[tuple[ComplaintRow]]:
+    """The same query without the complaints of other landlords."""
+    if actor.role is Role.SYSTEM:
+        return query
+    return query.where(ComplaintRow.landlord == (actor.landlord or ""))
+
+
+def _history(session: Session, row: ComplaintRow) -> tuple[Recorded, ...]:
+    events = (
+        select(EventRow)
+        .outerjoin(EventRow.content)
+        .options(contains_eager(EventRow.content))
+        .where(EventRow.complaint_id == row.id)
+        .order_by(EventRow.number)
+    )
+    return tuple(_recorded(each) for each in session.scalars(events))
+
+
+def _recorded(row: EventRow) -> Recorded:
+    event = codec.from_json(row.kind, row.payload, row.content.body if row.content else None)
+    return Recorded(number=row.number, at=row.at, by_role=row.by_role, by_id=row.by_id, event=event)
+
+
+def _store(session: Session, complaint: ComplaintRow, recorded: Recorded) -> None:
+    payload, content = codec.to_json(recorded.event)
+    key = secrets.token_bytes(chain.KEY_BYTES)
+    head = _locked_head(session, complaint.landlord)
+    row = EventRow(
+        landlord=complaint.landlord,
+        sequence=head.sequence + 1,
+        complaint=complaint,
+        number=recorded.number,
+        at=recorded.at,
+        by_role=recorded.by_role,
+        by_id=recorded.by_id,
+        kind=recorded.event.kind,
+        payload=payload,
+        content_digest=chain.digest_of(key, content) if content else None,
+        previous_hash=head.hash,
+    )
+    row.hash = chain.hash_of(row, complaint.reference)
+    row.content = EventContent(key=key, body=content) if content else None
+    head.sequence, head.hash = row.sequence, row.hash
+    session.add(row)
+
+
+def _locked_head(session: Session, landlord: str) -> ChainHead:
+    """The end of the landlord's chain, held against other writers until this unit of work ends."""
+    heads: dict[str, ChainHead] = session.info.setdefault(_HEADS, {})
+    if landlord not in heads:
+        heads[landlord] = session.get(ChainHead, landlord, with_for_update=True) or _first_head(session, landlord)
+    return heads[landlord]
+
+
+def _first_head(session: Session, landlord: str) -> ChainHead:
+    # Two writers may both find no head; the second waits here and then reads the first one's.
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(
+        insert(ChainHead).values(landlord=landlord, sequence=0, hash=chain.START).on_conflict_do_nothing()
+    )
+    return session.get_one(ChainHead, landlord, with_for_update=True)

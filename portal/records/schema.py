@@ -1,0 +1,34 @@
+"""The schema of a database: bring it up to date with Alembic, and ask whether it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from portal.records.database import Database
+
+
+def upgrade(database: Database, migrations: Path, revision: str = "head") -> None:
+    """Run the migrations that are missing, all or none. `migrations` is the folder that holds them."""
+    config = _config(migrations)
+    with database.unit_of_work() as session:
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, revision)
+
+
+def is_current(database: Database, migrations: Path) -> bool:
+    """Whether the database has the schema that this version of the portal was written for."""
+    newest = ScriptDirectory.from_config(_config(migrations)).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def _config(migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -250,9 +250,7 @@ def _responded(case: Case, event: events.ResponseSent) -> Case:
     words = event.remedy_words or ("",) * len(event.remedies)
     promised = tuple(
         Remedy(number=number, stage=event.stage, terms=terms, words=text)
-        for number, (terms, text) in enumerate(
-            zip(event.remedies, words, strict=True), start=len(case.remedies) + 1
-        )
+        for number, (terms, text) in enumerate(zip(event.remedies, words, strict=True), start=len(case.remedies) + 1)
     )
     return replace(_at_stage(case, response=event), remedies=case.remedies + promised)
 
@@ -290,7 +288,7 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
     return replace(case, letters=(*case.letters, event))
 
 
-def _unchanged(case: Case, event: Event) -> Case:
+def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
 

@@ -13,7 +13,10 @@ _HAPPENED = {
     Happening.RECEIVED: "the day we received your complaint",
     Happening.ACKNOWLEDGED: "the day we acknowledged your complaint",
     Happening.RESPONDED: "the day we sent our stage 1 response",
-    Happening.RESPONSE_RECEIVED: "the day our stage 1 response reached you",
+    Happening.RESPONSE_RECEIVED: (
+        "the day our stage 1 response reaches you"
+        " (an email on the day it is sent, a letter on the second working day after it is posted)"
+    ),
     Happening.ESCALATED: "the day you asked for stage 2",
     Happening.STAGE_2_ACKNOWLEDGED: "the day we acknowledged your request for stage 2",
     Happening.RESPOND_STAGE_1: "the last day for our stage 1 response without more time",
@@ -25,6 +28,13 @@ _SUPPOSED = {
     "responded": "we send our stage 1 response on the last day we may, {}",
     "escalated": "you ask for stage 2 on {}",
     "stage2_acknowledged": "we acknowledge your request for stage 2 on the last day we may, {}",
+}
+
+_JUST_SUPPOSED = {
+    Happening.ACKNOWLEDGED,
+    Happening.RESPONDED,
+    Happening.ESCALATED,
+    Happening.STAGE_2_ACKNOWLEDGED,
 }
 
 
@@ -44,14 +54,22 @@ def explain(deadline: Deadline, landlord_name: str) -> str:
 def _supposition(deadline: Deadline) -> str:
     """What has not happened yet, and the day that was taken for it."""
     supposed = [_SUPPOSED[name].format(_long(day)) for name, day in deadline.assumes.items()]
-    return f"This supposes that {_listed(supposed)}." if supposed else ""
+    return f"This is the date if {_listed(supposed)}." if supposed else ""
 
 
 def _opening(deadline: Deadline, landlord_name: str) -> str:
-    amount, start = _amount(deadline), f"{_long(deadline.from_date)}, {_HAPPENED[deadline.counted_from]}"
+    amount, start = _amount(deadline), _start(deadline)
     if deadline.key is Key.ASK_FOR_STAGE_2:
-        return f"{landlord_name} asks you to ask for stage 2 within {amount} of {start}."
+        return f"{landlord_name} gives you {amount} to ask for stage 2, counted from {start}."
     return f"We count {amount} from {start}."
+
+
+def _start(deadline: Deadline) -> str:
+    """The day counted from, and what happened on it unless that is only supposed and has just been said."""
+    day = _long(deadline.from_date)
+    if deadline.assumes and deadline.counted_from in _JUST_SUPPOSED:
+        return day
+    return f"{day}, {_HAPPENED[deadline.counted_from]}"
 
 
 def _day_zero(deadline: Deadline) -> str:
@@ -71,9 +89,10 @@ def _ending(deadline: Deadline) -> str:
     if deadline.unit is Unit.CALENDAR_MONTHS:
         return f"The last day is {_long(deadline.due)}.{_run_on(deadline)}"
     last_counted = deadline.counted[-1]
-    if last_counted != deadline.due:
-        return f"Day {deadline.amount} is {_long(last_counted)}. The last day is {_long(deadline.due)}.{_run_on(deadline)}"
-    return f"Day {deadline.amount} is {_long(deadline.due)}."
+    ending = f"Day {deadline.amount} is {_long(last_counted)}."
+    if last_counted == deadline.due:
+        return ending
+    return f"{ending} The last day is {_long(deadline.due)}.{_run_on(deadline)}"
 
 
 def _run_on(deadline: Deadline) -> str:

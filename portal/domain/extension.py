@@ -58,7 +58,7 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
 def _check_agreement(case: Case, rules: Rules, wanted: Extension) -> None:
     terms = rules.policy.stage_1 if case.stage == 1 else rules.policy.stage_2
     if terms.extension_needs_agreement and not wanted.agreed:
-        raise Refused(f"The policy asks for the resident's agreement to the new date ({terms.extension_rule})", "agreed")
+        raise Refused(f"The policy needs the resident's agreement to the new date ({terms.extension_rule})", "agreed")
 
 
 def _check_good_reason(case: Case, rules: Rules, wanted: Extension) -> None:

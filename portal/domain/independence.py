@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.domain.case import Case, Rules
 from portal.domain.events import Stage
 from portal.domain.permissions import Decision
+from portal.domain.policy import Landlord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,7 @@ class Candidate:
     rank: str | None
 
 
-def may_handle(
-    candidate: Candidate, case: Case, rules: Rules, rank_labels: Mapping[str, str]
-) -> Decision:
+def may_handle(candidate: Candidate, case: Case, rules: Rules, landlord: Landlord) -> Decision:
     """Whether `candidate` may handle the present stage, and why not (Code 5.8, 6.13; the policy's rank rule)."""
     if candidate.user_id in case.named_staff:
         return Decision(False, "They are named in the complaint (Code 5.8).")
@@ -31,6 +29,6 @@ def may_handle(
     after_rank = first.handler_rank if case.stage is Stage.TWO else None
     ranks = terms.handlers.ranks_after(after_rank)
     if ranks and candidate.rank not in ranks:
-        wanted = " or ".join(rank_labels.get(rank, rank) for rank in ranks)
+        wanted = " or ".join(landlord.rank_label(rank) for rank in ranks)
         return Decision(False, f"This stage is for: {wanted} ({terms.handlers.rule}).")
     return Decision(True)

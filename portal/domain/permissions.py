@@ -102,18 +102,18 @@ class CaseLike(Protocol):
     def handler_id(self) -> int | None: ...
 
 
-_STAFF_READ = {role: Scope.ANY_CASE for role in (Role.HANDLER, Role.LEAD, Role.OVERSIGHT)}
-_STAFF_WRITE = {role: Scope.ANY_CASE for role in (Role.HANDLER, Role.LEAD)}
+_STAFF_READ = dict.fromkeys((Role.HANDLER, Role.LEAD, Role.OVERSIGHT), Scope.ANY_CASE)
+_STAFF_WRITE = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE)
 _HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
-    Action.SUBMIT_COMPLAINT: {role: Scope.NOTHING_YET for role in (Role.ANYONE, Role.RESIDENT)},
+    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REQUEST_ESCALATION: {Role.RESIDENT: Scope.OWN_CASE},
-    Action.SEE_QUEUE: {role: Scope.NOTHING_YET for role in _STAFF_READ},
+    Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
     Action.SEE_CASE: _STAFF_READ,
     Action.SEE_LETTER: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
-    Action.RECORD_COMPLAINT: {role: Scope.NOTHING_YET for role in _STAFF_WRITE},
+    Action.RECORD_COMPLAINT: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_ESCALATION: _STAFF_WRITE,
     Action.ASSIGN_HANDLER: {Role.LEAD: Scope.ANY_CASE},
     Action.NAME_STAFF: _STAFF_WRITE,

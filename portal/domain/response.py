@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.case import Case
-from portal.domain.events import Finding, PointAnswer, RemedyKind
+from portal.domain.events import Finding, PointAnswer, RemedyKind, RemedyTerms
 from portal.domain.policy import LetterKind, Part, RequiredPart
 from portal.domain.refusal import Refused
 
@@ -117,3 +117,11 @@ RESPONSE_LETTER = {1: LetterKind.RESPONSE_STAGE_1, 2: LetterKind.RESPONSE_STAGE_
 ACKNOWLEDGEMENT_LETTER = {1: LetterKind.ACKNOWLEDGEMENT, 2: LetterKind.ACKNOWLEDGEMENT_STAGE_2}
 RECEIPT_LETTER = {1: LetterKind.RECEIPT, 2: LetterKind.RECEIPT_STAGE_2}
 DECLINE_LETTER = {1: LetterKind.DECLINE, 2: LetterKind.DECLINE_STAGE_2}
+
+
+def remedy_terms(response: Response) -> tuple[RemedyTerms, ...]:
+    """What is promised, without the words."""
+    return tuple(
+        RemedyTerms(kind=each.kind, owner_id=each.owner_id, due=each.due, amount_pence=each.amount_pence)
+        for each in response.remedies
+    )

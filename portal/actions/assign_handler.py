@@ -1,0 +1,42 @@
+"""Somebody becomes the handler of the present stage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.actions.opening import open_for
+from portal.domain.events import HandlerAssigned
+from portal.domain.independence import Candidate, may_handle
+from portal.domain.permissions import Action, Actor
+from portal.domain.refusal import Refused
+from portal.records.history import CaseFile, append
+from portal.records.queries import handler
+
+
+def assign_handler(
+    session: Session,
+    actor: Actor,
+    reference: str,
+    handler_id: int,
+    *,
+    no_conflict: bool,
+    now: datetime,
+    version: int | None = None,
+) -> CaseFile:
+    """Assign the stage, if that person may handle it and a conflict of interest was ruled out (Code 5.8, 6.13)."""
+    file = open_for(session, actor, Action.ASSIGN_HANDLER, reference, version)
+    chosen = handler(session, file.row.landlord, handler_id)
+    if chosen is None:
+        raise Refused("Choose a person from the list", "handler_id")
+    landlord = landlords.landlord(file.row.landlord)
+    decision = may_handle(Candidate(chosen.id, chosen.rank), file.case, file.rules, landlord)
+    if not decision:
+        raise Refused(f"{chosen.name} cannot handle this stage. {decision.reason}", "handler_id")
+    if not no_conflict:
+        raise Refused("Confirm that this person has no conflict of interest (Code 5.8)", "no_conflict")
+    event = HandlerAssigned(stage=file.case.stage, handler_id=chosen.id, rank=chosen.rank)
+    append(session, file, event, by=actor, at=now)
+    return file

@@ -1,0 +1,60 @@
+"""A stage is answered, point by point."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.actions.opening import open_for
+from portal.domain.events import ResponseSent, Stage
+from portal.domain.independence import Candidate, may_handle
+from portal.domain.permissions import Action, Actor
+from portal.domain.policy import SentBy
+from portal.domain.refusal import Refused
+from portal.domain.response import RESPONSE_LETTER, Response, check_response, remedy_terms
+from portal.post.letters import goes_by_post, write_letter
+from portal.records.history import CaseFile, append
+
+
+def send_response(
+    session: Session,
+    actor: Actor,
+    reference: str,
+    response: Response,
+    *,
+    now: datetime,
+    version: int | None = None,
+) -> CaseFile:
+    """Send the answer of the present stage, signed by its handler (Code 6.7, 6.9, 6.13, 6.19)."""
+    file = open_for(session, actor, Action.SEND_RESPONSE, reference, version)
+    _still_independent(actor, file)
+    check_response(file.case, response, now.date())
+    event = _event(file, response, now.date())
+    append(session, file, event, by=actor, at=now)
+    write_letter(session, file, RESPONSE_LETTER[event.stage], by=actor, at=now)
+    return file
+
+
+def _still_independent(actor: Actor, file: CaseFile) -> None:
+    """Asked again at the end: somebody may have been named in the complaint since the assignment."""
+    assert actor.user_id is not None, "only the handler may answer"
+    signer = Candidate(actor.user_id, file.case.now.handler_rank)
+    decision = may_handle(signer, file.case, file.rules, landlords.landlord(file.row.landlord))
+    if not decision:
+        raise Refused(f"You cannot answer this stage. {decision.reason}")
+
+
+def _event(file: CaseFile, response: Response, today: date) -> ResponseSent:
+    return ResponseSent(
+        stage=file.case.stage,
+        sent_on=today,
+        sent_by=SentBy.POST if goes_by_post(file.case) else SentBy.EMAIL,
+        finding=response.finding,
+        findings=tuple(answer.finding for answer in response.answers),
+        remedies=remedy_terms(response),
+        answers=response.answers,
+        remedy_words=tuple(remedy.words for remedy in response.remedies),
+        changes_to_remedy=response.changes_to_remedy if file.case.stage is Stage.TWO else "",
+    )

@@ -1,0 +1,69 @@
+"""A complaint is received, from a resident online or through a member of staff who was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.domain.events import ComplaintReceived
+from portal.domain.permissions import Action, Actor, may
+from portal.domain.policy import LetterKind
+from portal.domain.refusal import Refused
+from portal.domain.submission import Submission, flags_for
+from portal.post.letters import write_letter
+from portal.records.access import store_code
+from portal.records.history import CaseFile, begin_case
+
+
+def submit_complaint(
+    session: Session,
+    actor: Actor,
+    landlord: str,
+    submission: Submission,
+    *,
+    reference: str,
+    code: str,
+    now: datetime,
+) -> CaseFile:
+    """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 2.1).
+
+    `code` is the access code that the caller shows to the person; only its digest is kept.
+    """
+    decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
+    if not decision:
+        raise Refused(decision.reason)
+    if submission.received_on > now.date():
+        raise Refused("The day it was received cannot be in the future", "received_on")
+    if not submission.what_happened.strip():
+        raise Refused("Tell us what happened", "what_happened")
+    file = begin_case(
+        session, landlord, reference, _event(landlord, submission), by=actor, at=now, rules_for=landlords.rules_for
+    )
+    store_code(session, file.row, code, now)
+    write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
+    return file
+
+
+def _event(landlord: str, submission: Submission) -> ComplaintReceived:
+    rules = landlords.rules_for(landlord, submission.received_on)
+    # The kinder of the two age limits: a policy that allows less than the Code cannot narrow it (Code 2.3).
+    limits = [each for each in (rules.policy.age_limit, rules.code.age_limit) if each]
+    return ComplaintReceived(
+        received_on=submission.received_on,
+        channel=submission.channel,
+        link=submission.link,
+        link_from=submission.link_from,
+        link_until=submission.link_until,
+        reply_by=submission.reply_by,
+        flags=flags_for(submission, max(limits, key=lambda each: each.months, default=None)),
+        happened_on=submission.happened_on,
+        aware_on=submission.aware_on,
+        adjustments_asked=submission.asks_for_adjustments,
+        person=submission.person,
+        what_happened=submission.what_happened,
+        outcome_wanted=submission.outcome_wanted,
+        adjustments=submission.adjustments,
+        adjustment_words=submission.adjustment_words,
+    )

@@ -13,7 +13,8 @@ from portal.domain import permissions
 from portal.records.base import Base
 from portal.records.columns import Choice
 
-sqla.FsModels.set_db_info(
+# The library's own types stop at this function.
+sqla.FsModels.set_db_info(  # type: ignore[no-untyped-call]
     base_model=Base, user_table_name="users", role_table_name="roles", webauthn_table_name="webauthn"
 )
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
+from portal.records.models import ChainHead, EventRow
 
 START = "0" * 64
 """What the first event of a landlord is bound to."""
@@ -113,7 +113,7 @@ def _content_problem(row: EventRow) -> str | None:
     if content is None:
         return "its content was removed without a record of the erasure"
     if content.erased_at is not None:
-        return None if content.key is content.body is None else "content was added after its erasure"
+        return None if content.key is None and content.body is None else "content was added after its erasure"
     if content.key is None or digest_of(content.key, content.body) != row.content_digest:
         return "its content was altered"
     return None

@@ -22,7 +22,7 @@ JsonObject = dict[str, Any]
 
 def to_json(event: Event) -> tuple[JsonObject, JsonObject | None]:
     """The payload and the content of `event`; the content is None for a kind that has none."""
-    outside = _content_names(type(event))
+    outside = _content_names(event.kind)
     plain = {each.name: _plain(getattr(event, each.name)) for each in fields(event)}
     payload = {name: value for name, value in plain.items() if name not in outside}
     content = {name: value for name, value in plain.items() if name in outside}
@@ -39,8 +39,8 @@ def from_json(kind: str, payload: Mapping[str, Any], content: Mapping[str, Any] 
 
 
 @cache
-def _content_names(cls: type[Event]) -> frozenset[str]:
-    return frozenset(each.name for each in content_fields(cls))
+def _content_names(kind: str) -> frozenset[str]:
+    return frozenset(each.name for each in content_fields(EVENTS[kind]))
 
 
 def _plain(value: Any) -> Any:
@@ -55,13 +55,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _built(cls: type[Any], stored: Mapping[str, Any]) -> Any:
+def _built(cls: Any, stored: Mapping[str, Any]) -> Any:
     hints = _types(cls)
     return cls(**{name: _typed(hints[name], value) for name, value in stored.items()})
 
 
 @cache
-def _types(cls: type[Any]) -> Mapping[str, Any]:
+def _types(cls: Any) -> Mapping[str, Any]:
     return get_type_hints(cls)
 
 

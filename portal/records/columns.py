@@ -13,7 +13,7 @@ from portal.domain.events import Flag
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment, aware of its zone in Python and UTC in the database. SQLite keeps no zone, so it is put back."""
+    """A moment, aware of its zone in Python and UTC in the database. SQLite drops the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -26,7 +26,7 @@ class Instant(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -42,13 +42,13 @@ class Choice(TypeDecorator[Any]):
         super().__init__()
         self.choices = choices
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+    def load_dialect_impl(self, _dialect: Dialect) -> TypeEngine[Any]:
         return SmallInteger() if issubclass(self.choices, int) else String(40)
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> Any:
         return None if value is None else self.choices(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Any:
         return None if value is None else self.choices(value)
 
 
@@ -58,8 +58,8 @@ class Flags(TypeDecorator[tuple[Flag, ...]]):
     impl = String(200)
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Flag, ...] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: tuple[Flag, ...] | None, _dialect: Dialect) -> str:
         return " ".join(value or ())
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Flag, ...]:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Flag, ...]:
         return tuple(Flag(word) for word in (value or "").split())

@@ -1,4 +1,7 @@
-"""What happened to a case: read it, begin it, add to it. The only writer of events and of the queue's columns."""
+"""What happened to a case: read it, begin it, add to it.
+
+The only writer of events, and of the columns that the queue shows.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +132,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     }
 
 
-def visible(query: Select[tuple[ComplaintRow]], actor: Actor) -> Select[tuple[ComplaintRow]]:
+def visible(query: Select[ComplaintRow], actor: Actor) -> Select[ComplaintRow]:
     """The same query without the complaints of other landlords."""
     if actor.role is Role.SYSTEM:
         return query
@@ -186,7 +189,5 @@ def _locked_head(session: Session, landlord: str) -> ChainHead:
 def _first_head(session: Session, landlord: str) -> ChainHead:
     # Two writers may both find no head; the second waits here and then reads the first one's.
     insert = INSERTS[session.get_bind().dialect.name]
-    session.execute(
-        insert(ChainHead).values(landlord=landlord, sequence=0, hash=chain.START).on_conflict_do_nothing()
-    )
+    session.execute(insert(ChainHead).values(landlord=landlord, sequence=0, hash=chain.START).on_conflict_do_nothing())
     return session.get_one(ChainHead, landlord, with_for_update=True)

@@ -11,7 +11,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
@@ -40,6 +51,14 @@ __all__ = [
 ]
 
 OPEN = text("is_open")
+ENDED = text("NOT is_open")
+TO_DELIVER = text("state IN ('pending', 'failed')")
+NEEDS_A_PERSON = text("state IN ('failed', 'to_post')")
+
+
+def partial_index(name: str, rows: TextClause, *columns: str) -> Index:
+    """An index over some rows of a table alone, so that ended cases cost the queue nothing."""
+    return Index(name, *columns, sqlite_where=rows, postgresql_where=rows)
 
 
 class ComplaintRow(Base):
@@ -65,18 +84,11 @@ class ComplaintRow(Base):
 
     handler: Mapped[User | None] = relationship()
 
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
     __table_args__ = (
-        Index(
-            "ix_complaints_open_due", "landlord", "due_on", "id", sqlite_where=OPEN, postgresql_where=OPEN
-        ),
-        Index(
-            "ix_complaints_open_handler_due",
-            *("landlord", "handler_id", "due_on", "id"),
-            sqlite_where=OPEN,
-            postgresql_where=OPEN,
-        ),
-        Index("ix_complaints_landlord_received", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_open_due", OPEN, "landlord", "due_on", "id"),
+        partial_index("ix_complaints_open_handler_due", OPEN, "landlord", "handler_id", "due_on", "id"),
+        partial_index("ix_complaints_ended_received", ENDED, "landlord", "received_on", "id"),
     )
 
 
@@ -147,9 +159,6 @@ class LetterState(StrEnum):
     ON_PAGE = "on_page"
 
 
-UNDELIVERED = text("state IN ('pending', 'failed')")
-
-
 class LetterRow(Base):
     """A letter, sealed: only how far its delivery has come changes afterwards.
 
@@ -179,15 +188,8 @@ class LetterRow(Base):
     complaint: Mapped[ComplaintRow] = relationship()
 
     __table_args__ = (
-        Index(
-            "ix_letters_undelivered", "next_try_at", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED
-        ),
-        Index(
-            "ix_letters_undelivered_landlord",
-            "landlord",
-            sqlite_where=UNDELIVERED,
-            postgresql_where=UNDELIVERED,
-        ),
+        partial_index("ix_letters_to_deliver", TO_DELIVER, "next_try_at"),
+        partial_index("ix_letters_needing_a_person", NEEDS_A_PERSON, "landlord", "written_at"),
     )
 
 
@@ -198,7 +200,7 @@ class AccessCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), index=True)
-    code_hash: Mapped[str] = mapped_column(String(255))
+    code_hash: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(40), default="resident")
     issued_at: Mapped[datetime] = mapped_column(Instant())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -221,7 +223,7 @@ class AccessGrant(Base):
 
 
 class Draft(Base):
-    """A complaint that is being written, page by page. `submitted_reference` makes its submission happen once."""
+    """A complaint that is being written, page by page. With `submitted_reference` it has been submitted, once."""
 
     __tablename__ = "drafts"
 

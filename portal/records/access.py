@@ -1,0 +1,138 @@
+"""Who may follow a complaint without an account: secret codes, and the short sessions that they open.
+
+A code is stored only as a digest. It is 67 random bits, so that a slow hash, which is for words
+that people choose, would add nothing but load.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256, sha512
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from portal.domain import references
+from portal.records.models import AccessCode, AccessGrant, ComplaintRow
+
+VISIT = timedelta(minutes=60)
+"""How long a code opens a complaint for. It does not grow with use, so that looking writes nothing."""
+
+RESIDENT = "resident"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Whose complaint a session may see, and whose code opened it."""
+
+    landlord: str
+    reference: str
+    holder: str
+
+
+def code_digest(reference: str, code: str) -> str:
+    """What is stored of a code. The reference is part of it, so that equal codes do not look equal."""
+    return sha256(f"{references.plain(reference)}:{references.plain(code)}".encode()).hexdigest()
+
+
+def code_for(secret_key: str, token: str) -> str:
+    """The access code that belongs to a draft's token: the same each time, and stored nowhere."""
+    return references.new_code(_choosing(hmac.new(secret_key.encode(), token.encode(), sha512).digest()))
+
+
+def store_code(session: Session, complaint: ComplaintRow, code: str, at: datetime) -> None:
+    """Make `code` the resident's only code. An earlier one opens nothing from now on."""
+    if complaint.version > 1:  # a complaint that has only just been received has none yet
+        revoke_codes(session, complaint, at)
+    session.add(
+        AccessCode(
+            complaint=complaint,
+            code_hash=code_digest(complaint.reference, code),
+            holder=RESIDENT,
+            issued_at=at,
+        )
+    )
+
+
+def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime, holder: str = RESIDENT) -> None:
+    """End what the codes of `holder` open, sessions included."""
+    codes = (AccessCode.complaint_id == complaint.id, AccessCode.holder == holder)
+    session.execute(delete(AccessGrant).where(AccessGrant.access_code_id.in_(select(AccessCode.id).where(*codes))))
+    session.execute(update(AccessCode).where(*codes, AccessCode.revoked_at.is_(None)).values(revoked_at=at))
+
+
+def code_opens(session: Session, landlord: str, reference: str, code: str) -> AccessCode | None:
+    """The code on record that opens this complaint of this landlord.
+
+    One statement whose work does not depend on whether the reference exists: it looks for the
+    digest of both together, and for nothing else.
+    """
+    return session.scalar(
+        select(AccessCode)
+        .join(AccessCode.complaint)
+        .where(
+            AccessCode.code_hash == code_digest(reference, code),
+            AccessCode.revoked_at.is_(None),
+            ComplaintRow.landlord == landlord,
+        )
+    )
+
+
+def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
+    """Open a session of `VISIT` for the holder of `code`. The token returned is kept by them alone."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        AccessGrant(
+            token_hash=_digest(token),
+            complaint_id=code.complaint_id,
+            access_code_id=code.id,
+            expires_at=at + VISIT,
+        )
+    )
+    return token
+
+
+def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
+    """What a token opens at this moment: nothing once it has expired or its code was revoked."""
+    found = session.execute(
+        select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder)
+        .select_from(AccessGrant)
+        .join(AccessGrant.complaint)
+        .join(AccessGrant.access_code)
+        .where(
+            AccessGrant.token_hash == _digest(token),
+            AccessGrant.expires_at > at,
+            AccessCode.revoked_at.is_(None),
+        )
+    ).one_or_none()
+    return Visit(*found) if found else None
+
+
+def end_visit(session: Session, token: str) -> None:
+    """Sign out."""
+    session.execute(delete(AccessGrant).where(AccessGrant.token_hash == _digest(token)))
+
+
+def forget_ended_visits(session: Session, *, at: datetime) -> None:
+    """Remove sessions that have expired."""
+    session.execute(delete(AccessGrant).where(AccessGrant.expires_at <= at))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _choosing(digest: bytes) -> Callable[[Sequence[str]], str]:
+    """Choose from the digest, read as one long number: 512 bits for 68 leave no choice likelier than another."""
+    rest = int.from_bytes(digest, "big")
+
+    def choose(letters: Sequence[str]) -> str:
+        nonlocal rest
+        rest, place = divmod(rest, len(letters))
+        return letters[place]
+
+    return choose

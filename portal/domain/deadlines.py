@@ -11,8 +11,18 @@ from datetime import date, timedelta
 from portal.domain.policy import Basis, Happening, Key, Limit, Policy, SentBy, Unit
 from portal.domain.working_days import Calendar, Skipped, months_after
 
-# Royal Mail's ordinary post, as courts and landlords presume it: the second working day after posting.
+# A letter is taken to arrive on the second working day after it was posted.
 POST_TAKES = 2
+
+# An extension counts from an original limit, whether or not that has passed.
+_ORIGINALS = {
+    Happening.RESPOND_STAGE_1: Key.RESPOND_STAGE_1,
+    Happening.RESPOND_STAGE_2: Key.RESPOND_STAGE_2,
+}
+_ACKNOWLEDGEMENTS = {
+    Happening.ACKNOWLEDGED: Key.ACKNOWLEDGE_STAGE_1,
+    Happening.STAGE_2_ACKNOWLEDGED: Key.ACKNOWLEDGE_STAGE_2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +130,21 @@ class _Timetable:
         )
 
     def _moment(self, happening: Happening, basis: Basis) -> _Moment:
-        match happening:
-            case Happening.RECEIVED:
-                return _Moment(self.facts.received)
-            case Happening.ACKNOWLEDGED:
-                return self._acknowledged(happening, self.facts.acknowledged, Key.ACKNOWLEDGE_STAGE_1, basis)
-            case Happening.RESPONDED:
-                return self._responded()
-            case Happening.RESPONSE_RECEIVED:
-                return self._response_received()
-            case Happening.ESCALATED:
-                return self._escalated()
-            case Happening.STAGE_2_ACKNOWLEDGED:
-                return self._acknowledged(
-                    happening, self.facts.stage_2_acknowledged, Key.ACKNOWLEDGE_STAGE_2, basis
-                )
-            case Happening.RESPOND_STAGE_1:
-                return self._original(Key.RESPOND_STAGE_1, basis)
-            case Happening.RESPOND_STAGE_2:
-                return self._original(Key.RESPOND_STAGE_2, basis)
+        if original := _ORIGINALS.get(happening):
+            deadline = self._own_or_code(original, basis)
+            return _Moment(deadline.due, deadline.assumes)
+        if acknowledge := _ACKNOWLEDGEMENTS.get(happening):
+            return self._acknowledged(happening, acknowledge, basis)
+        if happening is Happening.RECEIVED:
+            return _Moment(self.facts.received)
+        if happening is Happening.RESPONDED:
+            return self._responded()
+        return self._response_received() if happening is Happening.RESPONSE_RECEIVED else self._escalated()
 
-    def _acknowledged(self, happening: Happening, day: date | None, key: Key, basis: Basis) -> _Moment:
+    def _acknowledged(self, happening: Happening, key: Key, basis: Basis) -> _Moment:
         """The day it was acknowledged, or the last day for that under the same basis."""
+        stage_1 = happening is Happening.ACKNOWLEDGED
+        day = self.facts.acknowledged if stage_1 else self.facts.stage_2_acknowledged
         return _Moment(day) if day else _Moment.assumed(happening, self._own_or_code(key, basis))
 
     def _responded(self) -> _Moment:
@@ -162,10 +165,6 @@ class _Timetable:
         window = self.deadline(Key.ASK_FOR_STAGE_2, Basis.POLICY)
         return _Moment.assumed(Happening.ESCALATED, window or self._responded())
 
-    def _original(self, key: Key, basis: Basis) -> _Moment:
-        original = self._own_or_code(key, basis)
-        return _Moment(original.due, original.assumes)
-
     def _own_or_code(self, key: Key, basis: Basis) -> Deadline:
         deadline = self.deadline(key, basis) or self.deadline(key, Basis.CODE)
         if deadline is None:
@@ -176,9 +175,7 @@ class _Timetable:
         return shown(deadline for basis in Basis if (deadline := self.deadline(key, basis)))[key]
 
 
-def _count(
-    calendar: Calendar, start: date, limit: Limit
-) -> tuple[date, tuple[date, ...], tuple[Skipped, ...]]:
+def _count(calendar: Calendar, start: date, limit: Limit) -> tuple[date, tuple[date, ...], tuple[Skipped, ...]]:
     """The last day of a limit that runs from `start`, the days counted, and the days skipped."""
     match limit.unit:
         case Unit.WORKING_DAYS:

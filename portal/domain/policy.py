@@ -393,5 +393,5 @@ class OmbudsmanContact:
     web: str
     telephone: str
     post: tuple[str, ...]
-    email: str | None
     months_after_final_response: int
+    email: str | None = None

@@ -1,0 +1,130 @@
+"""What a landlord's file must also satisfy, beyond the shape of each value. Each problem is "path: what is wrong"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from portal.domain.policy import Basis, HandlerRule, Happening, Key, Landlord, Policy
+
+LEAST_CONTRAST = 4.5
+_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+_PATHS = {
+    Key.ACKNOWLEDGE_STAGE_1: "stage_1.acknowledge",
+    Key.RESPOND_STAGE_1: "stage_1.respond",
+    Key.RESPOND_STAGE_1_EXTENDED: "stage_1.extended",
+    Key.ASK_FOR_STAGE_2: "escalation_window",
+    Key.ACKNOWLEDGE_STAGE_2: "stage_2.acknowledge",
+    Key.RESPOND_STAGE_2: "stage_2.respond",
+    Key.RESPOND_STAGE_2_EXTENDED: "stage_2.extended",
+}
+
+# A date counts only from what comes before it, so that no two dates can wait for each other.
+_STARTS = {
+    Key.ACKNOWLEDGE_STAGE_1: (Happening.RECEIVED,),
+    Key.RESPOND_STAGE_1: (Happening.RECEIVED, Happening.ACKNOWLEDGED),
+    Key.RESPOND_STAGE_1_EXTENDED: (Happening.RECEIVED, Happening.ACKNOWLEDGED, Happening.RESPOND_STAGE_1),
+    Key.ASK_FOR_STAGE_2: (Happening.RESPONDED, Happening.RESPONSE_RECEIVED),
+    Key.ACKNOWLEDGE_STAGE_2: (Happening.ESCALATED,),
+    Key.RESPOND_STAGE_2: (Happening.ESCALATED, Happening.STAGE_2_ACKNOWLEDGED),
+    Key.RESPOND_STAGE_2_EXTENDED: (
+        Happening.ESCALATED,
+        Happening.STAGE_2_ACKNOWLEDGED,
+        Happening.RESPOND_STAGE_2,
+    ),
+}
+
+
+def problems_of(landlord: Landlord) -> Iterator[str]:
+    """Everything wrong with a landlord whose values have the right shape."""
+    if not _KEY.fullmatch(landlord.key):
+        yield f"key: {landlord.key!r} is not allowed; small letters, digits, - and _, beginning with a letter"
+    if landlord.homes < 1:
+        yield f"homes: {landlord.homes} is not allowed; 1 or more"
+    yield from _colour_problems(landlord.brand.colour)
+    yield from _repeated("ranks", (rank.key for rank in landlord.ranks))
+    if not landlord.policies:
+        yield "policies: at least one version is needed"
+    yield from _overlaps(landlord.policies)
+    for number, policy in enumerate(landlord.policies):
+        ranks = [rank.key for rank in landlord.ranks]
+        own = (*_policy_problems(policy), *_rank_problems(policy, ranks), *_source_problems(policy))
+        yield from (f"policies[{number}].{problem}" for problem in own)
+
+
+def problems_of_code(code: Policy) -> Iterator[str]:
+    """The yardstick fills every gap, so it must have a limit for each date but the resident's window."""
+    yield from _policy_problems(code)
+    for key in set(Key) - {Key.ASK_FOR_STAGE_2}:
+        limit = code.limit(key)
+        if limit is None or limit.source is not Basis.CODE:
+            yield f"{_PATHS[key]}: is needed, with source = 'code'"
+
+
+def _policy_problems(policy: Policy) -> Iterator[str]:
+    for key in Key:
+        limit = policy.limit(key)
+        if limit and limit.amount < 1:
+            yield f"{_PATHS[key]}.amount: {limit.amount} is not allowed; 1 or more"
+        if limit and limit.counted_from not in _STARTS[key]:
+            allowed = ", ".join(_STARTS[key])
+            yield f"{_PATHS[key]}.counted_from: '{limit.counted_from}' is not allowed; allowed are {allowed}"
+    if policy.age_limit and policy.age_limit.months < 1:
+        yield f"age_limit.months: {policy.age_limit.months} is not allowed; 1 or more"
+    yield from _repeated("grounds", (ground.key for ground in policy.grounds))
+
+
+def _source_problems(policy: Policy) -> Iterator[str]:
+    for key in Key:
+        if (limit := policy.limit(key)) and limit.source is not Basis.POLICY:
+            yield f"{_PATHS[key]}.source: leave out what the policy does not give; the Code fills it"
+
+
+def _rank_problems(policy: Policy, ranks: list[str]) -> Iterator[str]:
+    for stage, rule in (("stage_1", policy.stage_1.handlers), ("stage_2", policy.stage_2.handlers)):
+        for path, named in _named_ranks(rule):
+            if named not in ranks:
+                yield f"{stage}.handlers.{path}: '{named}' is not a rank; allowed are {', '.join(ranks)}"
+
+
+def _named_ranks(rule: HandlerRule) -> Iterator[tuple[str, str]]:
+    yield from (("ranks", rank) for rank in rule.ranks)
+    for before, then in rule.after.items():
+        yield "after", before
+        yield from ((f"after.{before}", rank) for rank in then)
+
+
+def _overlaps(policies: Iterable[Policy]) -> Iterator[str]:
+    """Each version is in force until the next begins, so two overlap only when they begin together."""
+    seen: set[date] = set()
+    for number, policy in enumerate(policies):
+        if policy.in_force_from in seen:
+            yield (
+                f"policies[{number}].in_force_from: {policy.in_force_from} is also the first day of another "
+                "version, and they would overlap; each version needs its own"
+            )
+        seen.add(policy.in_force_from)
+
+
+def _repeated(path: str, keys: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, key in enumerate(keys):
+        if key in seen:
+            yield f"{path}[{number}].key: '{key}' stands twice; each needs its own"
+        seen.add(key)
+
+
+def _colour_problems(colour: str) -> Iterator[str]:
+    if not _COLOUR.fullmatch(colour):
+        yield f"brand.colour: {colour!r} is not allowed; # and six digits or letters a to f, such as #1d4e6b"
+    elif contrast_with_white(colour) < LEAST_CONTRAST:
+        yield f"brand.colour: {colour} is too light; it needs a contrast of {LEAST_CONTRAST}:1 with white"
+
+
+def contrast_with_white(colour: str) -> float:
+    """The contrast ratio of #rrggbb against white, by WCAG 2.2."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)

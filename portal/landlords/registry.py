@@ -1,0 +1,129 @@
+"""The landlords that this installation serves, read from their files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from portal.domain.policy import Landlord, OmbudsmanContact, Policy
+from portal.landlords.checks import problems_of, problems_of_code
+from portal.landlords.files import LandlordFileError, Source, structure
+
+THE_CODE = "the_code.toml"
+OMBUDSMAN = "ombudsman.toml"
+# Files of this folder that are not a landlord's.
+_SHARED = {THE_CODE, OMBUDSMAN, "bank_holidays.toml"}
+
+
+class UnknownLandlord(LookupError):
+    """A key that no loaded landlord has. The message lists those there are."""
+
+    def __init__(self, key: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no landlord '{key}'. The landlords are: {', '.join(known)}.")
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision of the Code in our words. `duty` is must or expected; `mark` says how sure we are (V, T, K)."""
+
+    number: str
+    duty: str
+    mark: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeFile:
+    code: Policy
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _OmbudsmanFile:
+    contact: tuple[OmbudsmanContact, ...]
+
+
+@cache
+def code_file() -> _CodeFile:
+    source = _packaged(THE_CODE)
+    table = source.table()
+    table["code"]["landlord"] = "the_code"
+    read = structure(table, _CodeFile, source.name)
+    if problems := [f"code.{problem}" for problem in problems_of_code(read.code)]:
+        raise LandlordFileError(source.name, problems)
+    return read
+
+
+@cache
+def ombudsman_contacts() -> tuple[OmbudsmanContact, ...]:
+    """Newest first."""
+    source = _packaged(OMBUDSMAN)
+    contacts = structure(source.table(), _OmbudsmanFile, source.name).contact
+    return tuple(sorted(contacts, key=lambda contact: contact.in_force_from, reverse=True))
+
+
+def read_landlords(paths: Iterable[Path], only: Iterable[str]) -> Mapping[str, Landlord]:
+    """The landlords of the package and of `paths` by key, or those of them named in `only`.
+
+    A file in `paths` takes the place of a packaged one with the same key, so that an installation can put in its own
+    details. Raises LandlordFileError and UnknownLandlord.
+    """
+    packaged = {landlord.key: landlord for landlord in map(read_landlord, _packaged_landlords())}
+    added: dict[str, Landlord] = {}
+    for path in paths:
+        landlord = read_landlord(Source.at(path))
+        if landlord.key in added:
+            raise LandlordFileError(str(path), [f"key: '{landlord.key}' is also the key of another file named"])
+        added[landlord.key] = landlord
+    every = packaged | added
+    return {key: _known(every, key) for key in (tuple(only) or every)}
+
+
+def read_landlord(source: Source) -> Landlord:
+    """One landlord's file. Raises LandlordFileError with every problem in it."""
+    landlord = structure(_completed(source.table()), Landlord, source.name)
+    if problems := list(problems_of(landlord)):
+        raise LandlordFileError(source.name, problems)
+    newest_first = sorted(landlord.policies, key=lambda policy: policy.in_force_from, reverse=True)
+    intake = code_file().code.complaint_definition
+    return replace(landlord, policies=tuple(replace(policy, complaint_definition=intake) for policy in newest_first))
+
+
+def _completed(table: dict[str, Any]) -> dict[str, Any]:
+    """What the file need not repeat: each policy's landlord, and the definition that intake uses (Code 1.2)."""
+    definition = code_file().code.complaint_definition
+    given = {
+        "landlord": table.get("key", ""),
+        "complaint_definition": {"text": definition.text, "rule": definition.rule},
+    }
+    policies = table.get("policies")
+    if isinstance(policies, list):
+        table["policies"] = [given | policy if isinstance(policy, dict) else policy for policy in policies]
+    return table
+
+
+def _known(landlords: Mapping[str, Landlord], key: str) -> Landlord:
+    if key not in landlords:
+        raise UnknownLandlord(key, landlords)
+    return landlords[key]
+
+
+def _packaged_landlords() -> Iterable[Source]:
+    return (_source(file) for file in _folder() if file.name not in _SHARED)
+
+
+def _packaged(name: str) -> Source:
+    return _source(files(__package__).joinpath(name))
+
+
+def _source(file: Traversable) -> Source:
+    return Source(file.name, file.read_text(encoding="utf-8"))
+
+
+def _folder() -> Iterable[Traversable]:
+    toml = (file for file in files(__package__).iterdir() if file.name.endswith(".toml"))
+    return sorted(toml, key=lambda file: file.name)

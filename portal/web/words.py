@@ -1,0 +1,126 @@
+"""Every choice of the domain in the words that a page shows for it, marked for translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from portal.domain.events import Adjustment, ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, Stage
+from portal.domain.lifecycle import Status
+from portal.domain.permissions import Role
+from portal.domain.policy import Channel, Key, LetterKind
+
+# Pairs, not a dictionary: members of two kinds that share a value would be one key.
+WORDS: tuple[tuple[Enum, Any], ...] = (
+    (Stage.ONE, _l("Stage 1")),
+    (Stage.TWO, _l("Stage 2")),
+    (Status.RECEIVED, _l("Received, to be acknowledged")),
+    (Status.ACKNOWLEDGED, _l("Acknowledged, to be answered")),
+    (Status.RESPONDED, _l("Answered")),
+    (Status.DECLINED, _l("Declined")),
+    (Status.WITHDRAWN, _l("Withdrawn")),
+    (Status.CLOSED, _l("Closed")),
+    (Key.ACKNOWLEDGE_STAGE_1, _l("Acknowledge the complaint")),
+    (Key.RESPOND_STAGE_1, _l("Answer at stage 1")),
+    (Key.RESPOND_STAGE_1_EXTENDED, _l("Answer at stage 1, with the longest ordinary extension")),
+    (Key.ASK_FOR_STAGE_2, _l("Resident may ask for stage 2")),
+    (Key.ACKNOWLEDGE_STAGE_2, _l("Acknowledge stage 2")),
+    (Key.RESPOND_STAGE_2, _l("Answer at stage 2")),
+    (Key.RESPOND_STAGE_2_EXTENDED, _l("Answer at stage 2, with the longest ordinary extension")),
+    (Finding.UPHELD, _l("Upheld")),
+    (Finding.PARTLY_UPHELD, _l("Partly upheld")),
+    (Finding.NOT_UPHELD, _l("Not upheld")),
+    (RemedyKind.APOLOGY, _l("Apologise")),
+    (RemedyKind.ADMIT_FAULT, _l("Acknowledge what went wrong")),
+    (RemedyKind.EXPLANATION, _l("Explain or give reasons")),
+    (RemedyKind.ACT_ON_DELAY, _l("Take action that was delayed")),
+    (RemedyKind.CHANGE_DECISION, _l("Reconsider or change a decision")),
+    (RemedyKind.CORRECT_RECORD, _l("Correct or add to a record")),
+    (RemedyKind.MONEY, _l("Pay money")),
+    (RemedyKind.CHANGE_POLICY, _l("Change a policy or a way of working")),
+    (ExtensionReason.EVIDENCE_FROM_THIRD_PARTY, _l("We are waiting for evidence from somebody else")),
+    (ExtensionReason.RESIDENT_ASKED, _l("The resident asked for more time")),
+    (ExtensionReason.RESIDENT_UNAVAILABLE, _l("The resident is not available")),
+    (ExtensionReason.ADJUSTMENT, _l("An adjustment for the resident needs more time")),
+    (ExtensionReason.INSPECTION_BOOKED, _l("An inspection is booked")),
+    (ExtensionReason.SAFETY_INVESTIGATION, _l("A safety investigation is under way")),
+    (ExtensionReason.COMPLEX, _l("The complaint is complex")),
+    (Adjustment.LARGE_PRINT, _l("Large print")),
+    (Adjustment.EASY_READ, _l("Easy read")),
+    (Adjustment.BRAILLE_OR_AUDIO, _l("Braille or audio")),
+    (Adjustment.INTERPRETER, _l("An interpreter or a translation")),
+    (Adjustment.BSL, _l("British Sign Language")),
+    (Adjustment.PHONE_ONLY, _l("Phone calls, not letters")),
+    (Adjustment.NO_PHONE, _l("No phone calls")),
+    (Adjustment.MORE_TIME, _l("More time to reply")),
+    (Adjustment.HOME_VISIT, _l("A visit at home")),
+    (Adjustment.ADVOCATE, _l("Someone to speak for the resident")),
+    (Adjustment.SUMMARY_FIRST, _l("A summary at the start of each letter")),
+    (Adjustment.OTHER, _l("Something else")),
+    (Link.TENANT, _l("Tenant")),
+    (Link.SHARED_OWNER, _l("Shared owner")),
+    (Link.LEASEHOLDER, _l("Leaseholder")),
+    (Link.LICENSEE, _l("Licensee")),
+    (Link.FORMER_RESIDENT, _l("Former resident")),
+    (Link.APPLICANT, _l("Applicant for a home")),
+    (Link.NEIGHBOUR, _l("Neighbour of one of our homes")),
+    (Link.OTHER, _l("Another link")),
+    (Link.NOT_SAID, _l("Not said")),
+    (ReplyBy.EMAIL, _l("Email")),
+    (ReplyBy.POST, _l("Post")),
+    (ReplyBy.PHONE, _l("Phone")),
+    (ReplyBy.NONE, _l("No contact: they look at the tracking page")),
+    (Channel.PHONE, _l("Phone")),
+    (Channel.EMAIL, _l("Email")),
+    (Channel.POST, _l("Post")),
+    (Channel.ONLINE, _l("Online form")),
+    (Channel.APP, _l("App")),
+    (Channel.LIVE_CHAT, _l("Live chat")),
+    (Channel.IN_PERSON, _l("In person")),
+    (Channel.SOCIAL_MEDIA, _l("Social media")),
+    (Flag.OVER_AGE_LIMIT, _l("Older than the policy's limit")),
+    (Flag.ANONYMOUS, _l("Anonymous")),
+    (Flag.LATE_ESCALATION, _l("Asked for stage 2 after the window")),
+    (Flag.NO_REASONS, _l("Asked for stage 2 without reasons")),
+    (Flag.STAGE_1_UNANSWERED, _l("Asked for stage 2 before the stage 1 answer")),
+    (LetterKind.RECEIPT, _l("Receipt")),
+    (LetterKind.ACKNOWLEDGEMENT, _l("Acknowledgement")),
+    (LetterKind.EXTENSION, _l("Extension")),
+    (LetterKind.DECLINE, _l("Decision not to accept")),
+    (LetterKind.RESPONSE_STAGE_1, _l("Stage 1 response")),
+    (LetterKind.RECEIPT_STAGE_2, _l("Stage 2 receipt")),
+    (LetterKind.ACKNOWLEDGEMENT_STAGE_2, _l("Stage 2 acknowledgement")),
+    (LetterKind.RESPONSE_STAGE_2, _l("Stage 2 response")),
+    (LetterKind.DECLINE_STAGE_2, _l("Decision not to go to stage 2")),
+    (LetterKind.LIMIT_MISSED, _l("Limit missed")),
+    (LetterKind.WITHDRAWAL, _l("Withdrawal")),
+    (LetterKind.CLOSING, _l("Closing letter")),
+    (Role.RESIDENT, _l("Resident")),
+    (Role.ANYONE, _l("Resident")),
+    (Role.SYSTEM, _l("The portal")),
+    (Role.HANDLER, _l("Complaint handler")),
+    (Role.LEAD, _l("Complaints officer")),
+    (Role.ADMINISTRATOR, _l("Administrator")),
+    (Role.OVERSIGHT, _l("Oversight")),
+)
+
+_BY_MEMBER = {(type(member), member.value): words for member, words in WORDS}
+
+
+def register(app: Flask) -> None:
+    """`{{ status | words }}` in every template."""
+    app.add_template_filter(words, "words")
+
+
+def words(choice: Enum) -> Any:
+    """What a page shows for a choice. Raises KeyError for one that has no words yet."""
+    return _BY_MEMBER[type(choice), choice.value]
+
+
+def choices(members: Iterable[Enum]) -> list[tuple[str, Any]]:
+    """Value and words of each, for a form."""
+    return [(str(member.value), words(member)) for member in members]

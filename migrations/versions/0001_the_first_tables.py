@@ -54,8 +54,9 @@ POSTGRESQL_TRIGGERS = (
 
 
 def only(rows: str) -> dict[str, sa.TextClause]:
-    """An index over these rows alone, in the words of both databases."""
-    return {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
+    """An index over these rows alone. SQLite has no booleans, and uses it only for a query that says the same."""
+    on_sqlite = {"is_open": "is_open = 1", "NOT is_open": "is_open = 0"}.get(rows, rows)
+    return {"sqlite_where": sa.text(on_sqlite), "postgresql_where": sa.text(rows)}
 
 
 def upgrade() -> None:

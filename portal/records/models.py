@@ -18,7 +18,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
-    TextClause,
     UniqueConstraint,
     Uuid,
     text,
@@ -50,15 +49,17 @@ __all__ = [
     "WebAuthn",
 ]
 
-OPEN = text("is_open")
-ENDED = text("NOT is_open")
-TO_DELIVER = text("state IN ('pending', 'failed')")
-NEEDS_A_PERSON = text("state IN ('failed', 'to_post')")
+TO_DELIVER = "state IN ('pending', 'failed')"
+NEEDS_A_PERSON = "state IN ('failed', 'to_post')"
 
 
-def partial_index(name: str, rows: TextClause, *columns: str) -> Index:
-    """An index over some rows of a table alone, so that ended cases cost the queue nothing."""
-    return Index(name, *columns, sqlite_where=rows, postgresql_where=rows)
+def partial_index(name: str, rows: str, *columns: str) -> Index:
+    """An index over some rows of a table alone, so that ended cases cost the queue nothing.
+
+    SQLite has no booleans and uses such an index only where a query says exactly the same.
+    """
+    on_sqlite = {"is_open": "is_open = 1", "NOT is_open": "is_open = 0"}.get(rows, rows)
+    return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(rows))
 
 
 class ComplaintRow(Base):
@@ -86,9 +87,9 @@ class ComplaintRow(Base):
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
     __table_args__ = (
-        partial_index("ix_complaints_open_due", OPEN, "landlord", "due_on", "id"),
-        partial_index("ix_complaints_open_handler_due", OPEN, "landlord", "handler_id", "due_on", "id"),
-        partial_index("ix_complaints_ended_received", ENDED, "landlord", "received_on", "id"),
+        partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
+        partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
+        partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.actions.opening import open_for
+from portal.actions.opening import admit_lateness, open_for
 from portal.domain.definition import Definition, check_definition
 from portal.domain.events import ComplaintAcknowledged
 from portal.domain.permissions import Action, Actor
@@ -37,6 +37,7 @@ def acknowledge_complaint(
         not_responsible_for=definition.not_responsible_for,
         why_still_dissatisfied=definition.why_still_dissatisfied,
     )
+    admit_lateness(session, file, now)
     append(session, file, event, by=actor, at=now)
     write_letter(session, file, ACKNOWLEDGEMENT_LETTER[event.stage], by=actor, at=now)
     return file

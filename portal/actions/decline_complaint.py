@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.actions.opening import open_for
+from portal.actions.opening import admit_lateness, open_for
 from portal.domain.decline import Decline, check_decline
 from portal.domain.events import ComplaintDeclined
 from portal.domain.permissions import Action, Actor
@@ -41,6 +41,7 @@ def decline_complaint(
         circumstances=decline.circumstances,
         reasons=decline.reasons,
     )
+    admit_lateness(session, file, now)
     append(session, file, event, by=actor, at=now)
     write_letter(session, file, DECLINE_LETTER[event.stage], by=actor, at=now)
     return file

@@ -1,13 +1,16 @@
-"""How every action begins: the case, locked, for somebody who may do this to it."""
+"""How actions begin: the case, locked, for somebody who may do this to it."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.permissions import Action, Actor, may
+from portal.domain.case import missed_limits
+from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Refused
-from portal.records.history import CaseFile, open_case
+from portal.records.history import CaseFile, append, open_case
 
 
 def open_for(session: Session, actor: Actor, action: Action, reference: str, version: int | None = None) -> CaseFile:
@@ -21,3 +24,10 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     if not decision:
         raise Refused(decision.reason)
     return file
+
+
+def admit_lateness(session: Session, file: CaseFile, now: datetime) -> None:
+    """Put the limits that have passed on record before the late act itself, even if nobody noticed them in time."""
+    portal = Actor(role=Role.SYSTEM, landlord=file.row.landlord)
+    for missed in missed_limits(file.case, file.rules, now.date()):
+        append(session, file, missed, by=portal, at=now)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.actions.opening import open_for
+from portal.actions.opening import admit_lateness, open_for
 from portal.domain.events import ResponseSent, Stage
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Action, Actor
@@ -32,6 +32,7 @@ def send_response(
     _still_independent(actor, file)
     check_response(file.case, response, now.date())
     event = _event(file, response, now.date())
+    admit_lateness(session, file, now)
     append(session, file, event, by=actor, at=now)
     write_letter(session, file, RESPONSE_LETTER[event.stage], by=actor, at=now)
     return file

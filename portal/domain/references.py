@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 """23 letters and digits: a prime number, so that the check sees every swap of neighbours."""
 
-REFERENCE_LENGTH = 7
-"""Six random characters (148 million for each landlord) and the check character."""
+REFERENCE_LENGTH = 8
+"""Seven random characters (3.4 thousand million) and the check character."""
 
 CODE_LENGTH = 16
 """Fifteen random characters (about 67 bits) and the check character."""
@@ -22,7 +22,7 @@ Choose = Callable[[Sequence[str]], str]
 
 
 def new_reference(choose: Choose) -> str:
-    """A public reference such as `H4KM-72Q` made with `choose`, one of `secrets.choice`'s kind."""
+    """A public reference such as `H4KM-72QT` made with `choose`, one of `secrets.choice`'s kind."""
     return grouped(_checked(choose, REFERENCE_LENGTH))
 
 

@@ -24,13 +24,16 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The application for one installation. `clock` replaces the wall clock in tests."""
     from flask import Flask
 
-    from portal import web
+    from portal import landlords, web
     from portal.clock import Clock
+    from portal.records.database import Database
 
     app = Flask("portal", static_folder=None, template_folder=None)
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or Clock(settings.clock)
+    app.extensions["database"] = Database(settings.database_url)
+    landlords.load(settings.landlord_files, settings.landlords)
     web.register(app)
     return app
 

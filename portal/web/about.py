@@ -7,7 +7,6 @@ from flask import Blueprint, Response, url_for
 from portal import landlords
 from portal.web.access import public
 from portal.web.fragments import page, see_other
-from portal.web.whose import served
 
 blueprint = Blueprint("about", __name__)
 
@@ -16,7 +15,7 @@ blueprint = Blueprint("about", __name__)
 @public
 def front_door() -> Response:
     """With one landlord there is nothing to choose."""
-    keys = served()
+    keys = tuple(landlords.keys())
     if len(keys) == 1:
         return see_other(url_for("resident.start", landlord=keys[0]))
     return page("about/choose_landlord.html", landlords=[landlords.landlord(key) for key in keys])

@@ -55,8 +55,16 @@ def read_manifest(built: Path) -> dict[str, str]:
 
 
 def brand_styles(landlord: Landlord) -> str:
-    """The landlord's colour as a custom property: our policy on styles forbids an inline one."""
-    return f":root{{--portal-brand:{landlord.brand.colour}}}"
+    """The landlord's colour, and two made from it, as custom properties: no style may stand in a page."""
+    colour = landlord.brand.colour
+    dark, tint = mixed(colour, "#000000", share=0.25), mixed(colour, "#ffffff", share=0.92)
+    return f":root{{--portal-brand:{colour};--portal-brand-dark:{dark};--portal-brand-tint:{tint}}}"
+
+
+def mixed(colour: str, other: str, *, share: float) -> str:
+    """`colour` with that share of `other` in it, both as #rrggbb."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(mine * (1 - share) + theirs * share) for mine, theirs in pairs).hex()
 
 
 def brand_stylesheet(landlord: Landlord) -> str:

@@ -15,7 +15,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(listed, "listed")
-    app.add_template_filter(grouped, "grouped")
 
 
 def day(value: date) -> str:
@@ -40,13 +39,6 @@ def listed(words: list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def grouped(code: str, size: int = 4) -> list[str]:
-    """A long code cut into groups that can be read out; one that is grouped already keeps its groups."""
-    if "-" in code or " " in code:
-        return code.replace("-", " ").split()
-    return [code[start : start + size] for start in range(0, len(code), size)]
 
 
 def london_day(value: date) -> date:

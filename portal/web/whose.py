@@ -17,12 +17,6 @@ def register(app: Flask) -> None:
     app.context_processor(lambda: {"landlord": g.get("landlord")})
 
 
-def served() -> tuple[str, ...]:
-    """The keys of the landlords that this installation serves."""
-    keys: tuple[str, ...] = current_app.extensions["settings"].landlords
-    return keys or tuple(landlords.keys())
-
-
 def current_landlord() -> Landlord:
     """The landlord whose page is asked for. Only for routes under `/<landlord>/`."""
     landlord: Landlord = g.landlord
@@ -34,9 +28,10 @@ def take_landlord(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if not values or "landlord" not in values:
         return
     key = values.pop("landlord")
-    if key not in served():
+    try:
+        g.landlord = landlords.landlord(key)
+    except landlords.UnknownLandlord:
         abort(404)
-    g.landlord = landlords.landlord(key)
 
 
 def give_landlord(endpoint: str, values: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 
 from portal import create_app
+from portal.deadlines_command import deadlines
 from portal.settings import Settings, SettingsError
 
 
@@ -26,6 +27,9 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the portal with Granian. Settings come from PORTAL_* variables."""
     production_settings()
     run_server(host, port, workers)
+
+
+portal.add_command(deadlines)
 
 
 def production_settings() -> Settings:

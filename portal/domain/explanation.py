@@ -53,7 +53,7 @@ def explain(deadline: Deadline, landlord_name: str) -> str:
 
 def _supposition(deadline: Deadline) -> str:
     """What has not happened yet, and the day that was taken for it."""
-    supposed = [_SUPPOSED[name].format(_long(day)) for name, day in deadline.assumes.items()]
+    supposed = [_SUPPOSED[name].format(day_in_words(day)) for name, day in deadline.assumes.items()]
     return f"This is the date if {_listed(supposed)}." if supposed else ""
 
 
@@ -66,7 +66,7 @@ def _opening(deadline: Deadline, landlord_name: str) -> str:
 
 def _start(deadline: Deadline) -> str:
     """The day counted from, and what happened on it unless that is only supposed and has just been said."""
-    day = _long(deadline.from_date)
+    day = day_in_words(deadline.from_date)
     if deadline.assumes and deadline.counted_from in _JUST_SUPPOSED:
         return day
     return f"{day}, {_HAPPENED[deadline.counted_from]}"
@@ -87,12 +87,12 @@ def _left_out(deadline: Deadline) -> str:
 
 def _ending(deadline: Deadline) -> str:
     if deadline.unit is Unit.CALENDAR_MONTHS:
-        return f"The last day is {_long(deadline.due)}.{_run_on(deadline)}"
+        return f"The last day is {day_in_words(deadline.due)}.{_run_on(deadline)}"
     last_counted = deadline.counted[-1]
-    ending = f"Day {deadline.amount} is {_long(last_counted)}."
+    ending = f"Day {deadline.amount} is {day_in_words(last_counted)}."
     if last_counted == deadline.due:
         return ending
-    return f"{ending} The last day is {_long(deadline.due)}.{_run_on(deadline)}"
+    return f"{ending} The last day is {day_in_words(deadline.due)}.{_run_on(deadline)}"
 
 
 def _run_on(deadline: Deadline) -> str:
@@ -102,9 +102,7 @@ def _run_on(deadline: Deadline) -> str:
 
 
 def _amount(deadline: Deadline) -> str:
-    unit = {Unit.WORKING_DAYS: "working day", Unit.CALENDAR_DAYS: "day", Unit.CALENDAR_MONTHS: "month"}[
-        deadline.unit
-    ]
+    unit = {Unit.WORKING_DAYS: "working day", Unit.CALENDAR_DAYS: "day", Unit.CALENDAR_MONTHS: "month"}[deadline.unit]
     return f"{deadline.amount} {unit}{'' if deadline.amount == 1 else 's'}"
 
 
@@ -117,7 +115,8 @@ def _short(skipped: Skipped) -> str:
     return f"{day} ({name}, moved)" if name != skipped.why else f"{day} ({name})"
 
 
-def _long(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """Monday 11 January 2027."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ def record_posting(
     session: Session,
     actor: Actor,
     reference: str,
-    letter_id: str,
+    letter_id: UUID,
     *,
     posted_on: date,
     now: datetime,
@@ -26,6 +27,6 @@ def record_posting(
     file = open_for(session, actor, Action.RECORD_POSTING, reference)
     if posted_on > now.date():
         raise Refused("The day of posting cannot be in the future", "posted_on")
-    if not mark_posted(session, file.row.id, letter_id, posted_on):
+    if not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
     return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,13 @@ from portal import landlords
 from portal.domain.events import ComplaintReceived
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import LetterKind
+from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
 from portal.domain.submission import Submission, flags_for
 from portal.post.letters import write_letter
 from portal.records.access import store_code
 from portal.records.history import CaseFile, begin_case
+from portal.records.queries import is_taken
 
 
 def submit_complaint(
@@ -23,13 +26,13 @@ def submit_complaint(
     landlord: str,
     submission: Submission,
     *,
-    reference: str,
     code: str,
     now: datetime,
 ) -> CaseFile:
     """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 2.1).
 
-    `code` is the access code that the caller shows to the person; only its digest is kept.
+    `code` is the access code that the caller shows to the person; only its digest is kept. The
+    public reference is new: `file.row.reference`.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
     if not decision:
@@ -38,12 +41,18 @@ def submit_complaint(
         raise Refused("The day it was received cannot be in the future", "received_on")
     if not submission.what_happened.strip():
         raise Refused("Tell us what happened", "what_happened")
-    file = begin_case(
-        session, landlord, reference, _event(landlord, submission), by=actor, at=now, rules_for=landlords.rules_for
-    )
+    reference = _unused_reference(session)
+    event = _event(landlord, submission)
+    file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
     store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     return file
+
+
+def _unused_reference(session: Session) -> str:
+    while is_taken(session, reference := new_reference(secrets.choice)):
+        continue
+    return reference
 
 
 def _event(landlord: str, submission: Submission) -> ComplaintReceived:

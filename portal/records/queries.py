@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import Stage
@@ -29,6 +29,7 @@ __all__ = [
     "counts",
     "handler",
     "has_ended",
+    "is_taken",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -83,7 +84,7 @@ def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER
         .options(contains_eager(LetterRow.complaint))
         .where(
             LetterRow.landlord == (actor.landlord or ""),
-            LetterRow.state.in_((LetterState.FAILED, LetterState.TO_POST)),
+            _in_state(LetterState.FAILED, LetterState.TO_POST),
         )
         .order_by(LetterRow.written_at, LetterRow.id)
     )
@@ -95,12 +96,17 @@ def letters_to_deliver(session: Session, now: datetime, limit: int = 50) -> Sequ
     due = (
         select(LetterRow)
         .where(
-            LetterRow.state.in_((LetterState.PENDING, LetterState.FAILED)),
+            _in_state(LetterState.PENDING, LetterState.FAILED),
             or_(LetterRow.next_try_at.is_(None), LetterRow.next_try_at <= now),
         )
         .order_by(LetterRow.next_try_at, LetterRow.id)
     )
     return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def _in_state(*states: LetterState) -> ColumnElement[bool]:
+    # Written out, not bound: SQLite uses the partial indexes of letters only for the very same words.
+    return LetterRow.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
 
 
 def overdue_references(session: Session, landlord: str, today: date) -> Sequence[str]:
@@ -119,6 +125,11 @@ def has_ended(session: Session, landlord: str, reference: str) -> bool:
         )
     ).one_or_none()
     return status is not None and (status.status is Status.CLOSED or tuple(status) == (Stage.TWO, Status.RESPONDED))
+
+
+def is_taken(session: Session, reference: str) -> bool:
+    """Whether any landlord here has a complaint with this reference."""
+    return session.scalar(select(ComplaintRow.id).where(ComplaintRow.reference == reference)) is not None
 
 
 def user(session: Session, user_id: int) -> User | None:

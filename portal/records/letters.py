@@ -1,0 +1,28 @@
+"""What happens to a sealed letter afterwards: nothing but its way to the resident."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from portal.records.models import ComplaintRow, LetterRow, LetterState
+
+
+def mark_posted(session: Session, complaint: ComplaintRow, letter_id: UUID, posted_on: date) -> bool:
+    """Whether the letter of this complaint was waiting to be posted, and now is."""
+    # Noon, so that the day is the same one in every time zone that this could be read in.
+    posted_at = datetime.combine(posted_on, time(12), tzinfo=UTC)
+    done = session.execute(
+        update(LetterRow)
+        .where(
+            LetterRow.id == letter_id,
+            LetterRow.complaint_id == complaint.id,
+            LetterRow.state == LetterState.TO_POST,
+        )
+        .values(state=LetterState.POSTED, delivered_at=posted_at)
+    )
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.escalation import can_ask_for_stage_2, escalation_flags, window_ends
-from portal.domain.events import EscalationRequested
+from portal.domain.events import EscalationRequested, Stage
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
@@ -39,7 +39,7 @@ def request_escalation(
         requested_on=asked_on,
         channel=channel,
         flags=escalation_flags(file.case, file.rules, words, asked_on),
-        window_ended=window_ends(file.case, file.rules) if file.case.stages[1].response else None,
+        window_ended=window_ends(file.case, file.rules) if file.case.stages[Stage.ONE].response else None,
         words=words,
     )
     append(session, file, event, by=actor, at=now)

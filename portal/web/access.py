@@ -5,14 +5,15 @@ A refusal looks like a page that does not exist, so that nobody learns from it w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request, url_for
 
 from portal.domain.permissions import Action, Actor, CaseLike, Role, may
 
 View = TypeVar("View", bound=Callable[..., Any])
+Recogniser = Callable[[], Actor | None]
 
 PUBLIC = "public"
 MARK = "portal_access"
@@ -34,9 +35,23 @@ def requires(action: Action) -> Callable[[View], View]:
     return mark
 
 
+def recognise(app: Flask, blueprint: str, who: Recogniser, sign_in: str) -> None:
+    """On the pages of `blueprint`, `who()` says who is asking; nobody known is led to the endpoint `sign_in`."""
+    app.extensions.setdefault("recognisers", {})[blueprint] = (who, sign_in)
+
+
 def current_actor() -> Actor:
     """Whoever is asking: nobody in particular until they have signed in or given a code."""
-    return Actor(role=Role.ANYONE, landlord=g.landlord.key if "landlord" in g else None)
+    if "actor" not in g:
+        who, _sign_in = _recogniser()
+        g.actor = (who and who()) or Actor(Role.ANYONE, landlord=g.landlord.key if "landlord" in g else None)
+    return g.actor  # type: ignore[no-any-return]
+
+
+def _recogniser() -> tuple[Recogniser | None, str | None]:
+    """How somebody is known on the page that is asked for, and where they make themselves known."""
+    known: Mapping[str, tuple[Recogniser, str]] = current_app.extensions.get("recognisers", {})
+    return known.get(request.blueprint or "", (None, None))
 
 
 def permit(action: Action, case: CaseLike) -> None:
@@ -61,12 +76,27 @@ def mark_of(endpoint: str) -> str | Action | None:
     return getattr(current_app.view_functions[endpoint], MARK, None)
 
 
-def gate() -> None:
+def gate() -> Response | None:
     """Refuse whatever is not marked, and whoever may not do what the mark names."""
     if request.endpoint is None:
-        return  # an address that leads nowhere: the usual 404
+        return None  # an address that leads nowhere: the usual 404
     mark = mark_of(request.endpoint)
     if mark == PUBLIC:
-        return
-    if not isinstance(mark, Action) or not may(current_actor(), mark):
+        return None
+    if isinstance(mark, Action) and may(current_actor(), mark):
+        return None
+    return sign_in_first() if mark else abort(404)
+
+
+def sign_in_first() -> Response:
+    """Somebody whom we do not know may make themselves known; to everybody else the page does not exist.
+
+    With htmx the whole page goes there, for a form to sign in with is no part of another page.
+    """
+    _who, sign_in = _recogniser()
+    if sign_in is None or current_actor().role is not Role.ANYONE:
         abort(404)
+    address = url_for(sign_in)
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": address})
+    return Response(status=303, headers={"Location": address})

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from portal.domain.case import Rules
 from portal.domain.policy import Landlord, Nation, OmbudsmanContact, Policy
 from portal.domain.working_days import Calendar
 from portal.landlords.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holidays
@@ -34,6 +35,7 @@ __all__ = [
     "ombudsman",
     "policy_for",
     "provisions",
+    "rules_for",
     "terms_for",
     "the_code",
 ]
@@ -57,6 +59,7 @@ def load(files: Iterable[Path] = (), only: Iterable[str] = ()) -> None:
     _served.landlords = read_landlords(files, only)
     calendar_for.cache_clear()
     terms_for.cache_clear()
+    rules_for.cache_clear()
 
 
 def keys() -> tuple[str, ...]:
@@ -84,6 +87,12 @@ def terms_for(key: str, on: date) -> Policy:
     Raises UnknownLandlord.
     """
     return policy_for(key, on).filled_from(the_code())
+
+
+@cache
+def rules_for(key: str, received_on: date) -> Rules:
+    """What a complaint received that day is judged by, for ever. Raises UnknownLandlord."""
+    return Rules(policy_for(key, received_on), the_code(), calendar_for(key))
 
 
 def the_code() -> Policy:

@@ -1,4 +1,4 @@
-"""`portal deadlines`: every date of a case under a landlord's policy and the Code, and why. For people and for tools."""
+"""`portal deadlines`: every date of a case under a landlord's policy and the Code, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from textwrap import fill
-from typing import Any
 
 import click
 
@@ -32,30 +31,24 @@ _TITLES = {
 _WHOSE = {Basis.POLICY: "Policy", Basis.CODE: "The Code"}
 
 
-class Day(click.ParamType):
+def day(text: str) -> date:
     """A day written as 2026-12-23, and nothing looser."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != value:
-            self.fail(f"{value!r} is not a day. Write year, month and day, such as 2026-12-23.", param, ctx)
-        return day
+    try:
+        read = date.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.isoformat() != text:
+        raise click.BadParameter(f"{text!r} is not a day. Write year, month and day, such as 2026-12-23.")
+    return read
 
 
 @click.command()
 @click.option("--landlord", "key", required=True, metavar="KEY", help="The landlord's key.")
-@click.option("--received", type=Day(), required=True, help="The day the complaint reached the landlord.")
-@click.option("--acknowledged", type=Day(), help="The day it was acknowledged.")
-@click.option("--responded", type=Day(), help="The day the stage 1 response was sent.")
-@click.option("--escalated", type=Day(), help="The day the resident asked for stage 2.")
-@click.option("--stage2-acknowledged", "stage_2_acknowledged", type=Day(), help="The day that was acknowledged.")
+@click.option("--received", type=day, required=True, help="The day the complaint reached the landlord.")
+@click.option("--acknowledged", type=day, help="The day it was acknowledged.")
+@click.option("--responded", type=day, help="The day the stage 1 response was sent.")
+@click.option("--escalated", type=day, help="The day the resident asked for stage 2.")
+@click.option("--stage2-acknowledged", "stage_2_acknowledged", type=day, help="The day that was acknowledged.")
 @click.option(
     "--sent-by",
     type=click.Choice([way.value for way in SentBy]),

@@ -63,7 +63,10 @@ class Deadline:
 
 
 def all_deadlines(policy: Policy, code: Policy, calendar: Calendar, facts: Facts) -> tuple[Deadline, ...]:
-    """Every date by key, the policy's before the Code's. A text without a limit for a key gives none."""
+    """Every date by key, the policy's before the Code's. A text without a limit for a key gives none.
+
+    Raises OutsideCalendar when a date would run beyond the bank holidays that are known.
+    """
     timetable = _Timetable({Basis.POLICY: policy, Basis.CODE: code}, calendar, facts)
     every = (timetable.deadline(key, basis) for key in Key for basis in Basis)
     return tuple(deadline for deadline in every if deadline)
@@ -109,6 +112,7 @@ class _Timetable:
 
     def _worked_out(self, key: Key, basis: Basis, limit: Limit) -> Deadline:
         start = self._moment(limit.counted_from, basis)
+        self.calendar.check(start.day)
         due, counted, skipped = _count(self.calendar, start.day, limit)
         if key is Key.ASK_FOR_STAGE_2:
             # A window is the resident's own time: one that ends on a day off runs on. A landlord's limit never does.

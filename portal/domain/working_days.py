@@ -42,13 +42,15 @@ class Calendar:
 
     def why_not(self, day: date) -> str | None:
         """Why a day does not count, in words; None for a working day. Raises OutsideCalendar."""
-        if not self.first <= day <= self.last:
-            raise OutsideCalendar(
-                f"We only know bank holidays from {self.first} to {self.last}, not for {day}."
-            )
+        self.check(day)
         if day.weekday() >= SATURDAY:
             return f"{day:%A}"
         return self.holidays.get(day)
+
+    def check(self, day: date) -> None:
+        """Raises OutsideCalendar for a day whose bank holidays are not known."""
+        if not self.first <= day <= self.last:
+            raise OutsideCalendar(f"We only know bank holidays from {self.first} to {self.last}, not for {day}.")
 
     def count(self, day: date, working_days: int) -> tuple[tuple[date, ...], tuple[Skipped, ...]]:
         """The next `working_days` working days after `day`, and the days between that do not count."""
@@ -82,9 +84,7 @@ class Calendar:
     def previous_open(self, day: date) -> date:
         """The last working day before `day` on which the landlord's office is open."""
         return next(
-            earlier
-            for earlier in _days_before(day)
-            if self.is_working_day(earlier) and earlier not in self.closures
+            earlier for earlier in _days_before(day) if self.is_working_day(earlier) and earlier not in self.closures
         )
 
     def on_or_after(self, day: date) -> tuple[date, tuple[Skipped, ...]]:

@@ -54,9 +54,7 @@ class Settings:
     demo: bool = False
 
     @classmethod
-    def from_environment(
-        cls, environ: Mapping[str, str], *, production: bool, demo: bool = False
-    ) -> Settings:
+    def from_environment(cls, environ: Mapping[str, str], *, production: bool, demo: bool = False) -> Settings:
         """Read the PORTAL_* variables. Raises SettingsError with everything that is missing or wrong."""
         return _Reading(environ, production=production).settings(demo=demo)
 

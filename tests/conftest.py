@@ -1,0 +1,85 @@
+"""What any test may ask for: a database of its own, on SQLite and again on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from portal.paths import folder
+from portal.records import schema
+from portal.records.database import Database
+from portal.records.models import Base
+
+POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with the schema that the migrations make."""
+    made: Database = request.getfixturevalue(f"{request.param}_database")
+    return made
+
+
+@pytest.fixture
+def sqlite_database(_sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "portal.db"
+    shutil.copyfile(_sqlite_template, path)
+    made = Database(f"sqlite:///{path}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgresql_database(_postgresql_of_worker: Database) -> Iterator[Database]:
+    with _postgresql_of_worker.engine.begin() as connection:
+        empty(connection)
+    yield _postgresql_of_worker
+    _postgresql_of_worker.close()
+
+
+def empty(connection: Connection) -> None:
+    """Forget everything. The triggers that keep events do not fire for a replica, which this plays."""
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for table in reversed(Base.metadata.sorted_tables):
+        connection.execute(table.delete())
+
+
+def missing(what: str) -> None:
+    """Skip a test that needs something that is not here, or fail it where nothing may be missing."""
+    if os.environ.get("PORTAL_TEST_REQUIRE_ALL"):
+        pytest.fail(f"{what} is required by PORTAL_TEST_REQUIRE_ALL and cannot be reached")
+    pytest.skip(f"{what} cannot be reached")
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "portal.db"
+    made = Database(f"sqlite:///{path}")
+    schema.upgrade(made, folder("migrations"))
+    made.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgresql_of_worker() -> Iterator[Database]:
+    """A database of this test process, so that several can run side by side."""
+    server = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    name = f"portal_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    except OperationalError:
+        missing(f"PostgreSQL at {POSTGRESQL.host}:{POSTGRESQL.port}")
+    made = Database(POSTGRESQL.set(database=name))
+    schema.upgrade(made, folder("migrations"))
+    yield made
+    made.close()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()

@@ -1,0 +1,54 @@
+"""The migrations make what the mappings say, and the database itself keeps events as they were written."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from portal.paths import folder
+from portal.records import schema
+from portal.records.database import Database
+from portal.records.models import Base
+from tests import builders
+
+REFUSED = "an event is never changed or deleted"
+
+
+def test_migrations_and_mappings_agree(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(database: Database) -> None:
+    assert schema.is_current(database, folder("migrations"))
+    schema.upgrade(database, folder("migrations"))
+    assert schema.is_current(database, folder("migrations"))
+
+
+def test_an_empty_database_is_not_current(tmp_path) -> None:
+    empty = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert not schema.is_current(empty, folder("migrations"))
+    empty.close()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE events SET kind = 'other'", "DELETE FROM events"])
+def test_the_database_refuses_to_change_or_delete_an_event(database: Database, statement: str) -> None:
+    with database.unit_of_work() as session:
+        builders.begun(session)
+    with pytest.raises(IntegrityError, match=REFUSED), database.unit_of_work() as session:
+        session.execute(text(statement))
+
+
+def test_sqlite_refuses_to_replace_an_event(sqlite_database: Database) -> None:
+    with sqlite_database.unit_of_work() as session:
+        builders.begun(session)
+    with pytest.raises(IntegrityError, match=REFUSED), sqlite_database.unit_of_work() as session:
+        session.execute(text("INSERT OR REPLACE INTO events SELECT * FROM events"))
+
+
+def test_postgresql_refuses_to_empty_the_events(postgresql_database: Database) -> None:
+    with pytest.raises(IntegrityError, match=REFUSED), postgresql_database.unit_of_work() as session:
+        session.execute(text("TRUNCATE events CASCADE"))

@@ -1,0 +1,216 @@
+"""What a letter says, and its sealing: written in the same transaction as what it tells of.
+
+Everything in a letter comes from the case, its rules and the landlord's own data, so that a
+preview, the page and the email cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from re import sub
+from typing import Any
+from uuid import uuid4
+
+from jinja2 import Template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.domain.case import Case, Rules, deadlines_of, next_due
+from portal.domain.deadlines import Deadline, shown
+from portal.domain.decline import grounds_of
+from portal.domain.events import LetterWritten, Person, ReplyBy
+from portal.domain.explanation import explain
+from portal.domain.permissions import Actor
+from portal.domain.policy import Landlord, LetterKind, Part
+from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
+from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.wording import markdown, templates
+from portal.records import queries
+from portal.records.history import CaseFile, append
+from portal.records.models import Channel, LetterRow, LetterState
+
+PROMISING = frozenset(
+    {
+        LetterKind.RECEIPT,
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.EXTENSION,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.ACKNOWLEDGEMENT_STAGE_2,
+    }
+)
+"""Letters that tell the resident a date by which we will act."""
+
+WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
+    ReplyBy.EMAIL: (Channel.EMAIL, Channel.POST),
+    ReplyBy.POST: (Channel.POST, Channel.EMAIL),
+    ReplyBy.PHONE: (Channel.EMAIL, Channel.POST),
+    ReplyBy.NONE: (),
+}
+"""How a letter goes: the first way for which we have an address, else it waits on the tracking page."""
+
+FIRST_STATE = {
+    Channel.EMAIL: LetterState.PENDING,
+    Channel.POST: LetterState.TO_POST,
+    Channel.PAGE: LetterState.ON_PAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffName:
+    """A member of staff as a letter names them."""
+
+    name: str
+    rank_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter before it is sealed. `said` holds every part's words, blank where it has none; `body` is Markdown."""
+
+    subject: str
+    said: Mapping[Part, str]
+    body: str
+    promised: date | None
+
+
+def compose(
+    case: Case, rules: Rules, landlord: Landlord, kind: LetterKind, on: date, staff: Mapping[int, StaffName]
+) -> Composed:
+    """The letter of this kind that the case calls for on that day, complete or not."""
+    values = _values(case, rules, landlord, kind, on, staff)
+    said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
+    letter = templates().get_template(f"letters/{kind}.md")
+    return Composed(
+        subject=_block(letter, "subject", values),
+        said=said,
+        body=_tidy(letter.render(values, reference=markdown(said[Part.REFERENCE]), sections=_sections(said))),
+        promised=_promised(case, rules, kind, on),
+    )
+
+
+def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime) -> LetterRow:
+    """Seal a letter about what has just been appended to the case, and record that it was written.
+
+    Raises `Incomplete`, naming each part that the Code or the policy requires and the letter lacks.
+    """
+    landlord = landlords.landlord(file.row.landlord)
+    staff = _staff(session, file.case, landlord)
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
+    if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
+        raise Incomplete(missing)
+    letter = _sealed(file, kind, composed, at)
+    session.add(letter)
+    written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
+    append(session, file, written, by=by, at=at)
+    return letter
+
+
+def digest_of(subject: str, body: str) -> str:
+    """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source."""
+    return sha256(f"{subject}\n{body}".encode()).hexdigest()
+
+
+def way_to(case: Case) -> tuple[Channel, str]:
+    """How letters about this case go to the resident, and the address: empty for the tracking page."""
+    person = case.received.person
+    addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
+    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by])
+    return next((found for found in ways if found[1]), (Channel.PAGE, ""))
+
+
+def goes_by_post(case: Case) -> bool:
+    """Whether letters about this case are printed and posted."""
+    return way_to(case)[0] is Channel.POST
+
+
+def _postal_address(person: Person) -> str:
+    """Name, address and postcode on lines of their own; nothing without an address."""
+    lines = (person.name, person.address, person.postcode)
+    return "\n".join(line.strip() for line in lines if line.strip()) if person.address.strip() else ""
+
+
+def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) -> LetterRow:
+    channel, address = way_to(file.case)
+    return LetterRow(
+        id=uuid4(),
+        complaint=file.row,
+        landlord=file.row.landlord,
+        kind=kind,
+        stage=file.case.stage,
+        written_at=at,
+        subject=composed.subject,
+        body=composed.body,
+        digest=digest_of(composed.subject, composed.body),
+        promised_on=composed.promised,
+        channel=channel,
+        to_address=address,
+        state=FIRST_STATE[channel],
+        next_try_at=at if channel is Channel.EMAIL else None,
+    )
+
+
+def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, StaffName]:
+    handlers = (stage.handler_id for stage in case.stages.values())
+    owners = (remedy.terms.owner_id for remedy in case.remedies)
+    wanted = {each for each in (*handlers, *owners) if each is not None}
+    labels = {rank.key: rank.label for rank in landlord.ranks}
+    found = queries.users_by_id(session, wanted) if wanted else {}
+    return {key: StaffName(user.name, labels.get(user.rank or "", "")) for key, user in found.items()}
+
+
+def _values(
+    case: Case, rules: Rules, landlord: Landlord, kind: LetterKind, on: date, staff: Mapping[int, StaffName]
+) -> dict[str, Any]:
+    """What the templates can speak of."""
+
+    def why(deadline: Deadline) -> str:
+        return explain(deadline, landlord.name)
+
+    declined = case.now.declined
+    grounds = {ground.key: ground for ground in grounds_of(rules)}
+    return {
+        "case": case,
+        "stage": case.now,
+        "policy": rules.policy,
+        "terms": rules.policy.stage_1 if case.stage == 1 else rules.policy.stage_2,
+        "landlord": landlord,
+        "kind": kind,
+        "on": on,
+        "staff": staff,
+        "handler": staff.get(case.handler_id) if case.handler_id is not None else None,
+        "due": next_due(case, rules),
+        "dates": shown(deadlines_of(case, rules)),
+        "why": why,
+        "ground": grounds.get(declined.ground) if declined else None,
+        "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
+        "ombudsman": landlords.ombudsman(on),
+    }
+
+
+def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:
+    names = [f"letters/parts/{part}.{kind}.md", f"letters/parts/{part}.md"]
+    return _tidy(templates().select_template(names).render(values))
+
+
+def _sections(said: Mapping[Part, str]) -> list[Markup]:
+    """The words of the parts that stand on their own."""
+    elsewhere = {Part.REFERENCE} | (TOLD_POINT_BY_POINT if said.get(Part.POINTS_ANSWERED) else set())
+    return [markdown(words) for part, words in said.items() if words and part not in elsewhere]
+
+
+def _block(template: Template, name: str, values: Mapping[str, Any]) -> str:
+    return "".join(template.blocks[name](template.new_context(dict(values)))).strip()
+
+
+def _tidy(text: str) -> str:
+    """One empty line between blocks, none at the ends."""
+    return sub(r"\n{3,}", "\n\n", sub(r"[ \t]+\n", "\n", text)).strip()
+
+
+def _promised(case: Case, rules: Rules, kind: LetterKind, on: date) -> date | None:
+    due = next_due(case, rules)
+    return due.on if due and kind in PROMISING and not due.missed(on) else None

@@ -1,0 +1,237 @@
+"""Cases for letters, folded from events alone: each is as full as it can be when its letter is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal import landlords
+from portal.domain import events
+from portal.domain.case import Case, Rules, fold, next_due
+from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.permissions import Role
+from portal.domain.policy import Key, LetterKind, SentBy
+from portal.post.letters import Composed, StaffName, compose
+
+LONDON = ZoneInfo("Europe/London")
+REFERENCE = "H4KM-72Q"
+RECEIVED = date(2026, 11, 23)  # a Monday
+
+INVESTIGATOR, REVIEWER, SURVEYOR = 1, 2, 3
+STAFF = {
+    INVESTIGATOR: StaffName("Ines Vestigator", "Manager"),
+    REVIEWER: StaffName("Rev Iewer", "Director"),
+    SURVEYOR: StaffName("Sur Veyor", "Head of repairs"),
+}
+
+PERSON = events.Person(
+    name="Ada Resident", email="ada@example.org", phone="020 7946 0000", address="1 Example Row", postcode="AB1 2CD"
+)
+
+RECEIVED_EVENT = events.ComplaintReceived(
+    received_on=RECEIVED,
+    channel="online",
+    link=events.Link.TENANT,
+    reply_by=events.ReplyBy.EMAIL,
+    person=PERSON,
+    what_happened="The boiler has been broken since October.",
+    outcome_wanted="A working boiler.",
+)
+
+
+def acknowledged(stage: Stage, on: date) -> events.ComplaintAcknowledged:
+    return events.ComplaintAcknowledged(
+        stage=stage,
+        acknowledged_on=on,
+        point_count=2,
+        points=("The boiler was left broken", "Nobody rang back"),
+        outcomes=("A working boiler", "An apology"),
+        responsible_for=("The boiler and the calls",),
+        not_responsible_for=("The gas supply to the street",),
+        why_still_dissatisfied="The boiler failed again." if stage is Stage.TWO else "",
+    )
+
+
+def response(stage: Stage, on: date) -> events.ResponseSent:
+    return events.ResponseSent(
+        stage=stage,
+        sent_on=on,
+        sent_by=SentBy.EMAIL,
+        finding=Finding.PARTLY_UPHELD,
+        findings=(Finding.UPHELD, Finding.NOT_UPHELD),
+        remedies=(
+            RemedyTerms(kind=RemedyKind.APOLOGY, owner_id=None, due=None),
+            RemedyTerms(kind=RemedyKind.ACT_ON_DELAY, owner_id=SURVEYOR, due=on + timedelta(days=14)),
+            RemedyTerms(kind=RemedyKind.MONEY, owner_id=INVESTIGATOR, due=on + timedelta(days=21), amount_pence=12500),
+        ),
+        answers=(
+            events.PointAnswer(
+                point="The boiler was left broken",
+                finding=Finding.UPHELD,
+                reasons="It took us 31 days.",
+                law_and_policy="Landlord and Tenant Act 1985, section 11.",
+            ),
+            events.PointAnswer(
+                point="Nobody rang back", finding=Finding.NOT_UPHELD, reasons="Our records show three calls."
+            ),
+        ),
+        remedy_words=("We are sorry for the cold.", "We will fit a new boiler.", "For the cold month."),
+        changes_to_remedy="The payment is larger." if stage is Stage.TWO else "",
+    )
+
+
+def declined(stage: Stage, ground: str) -> events.ComplaintDeclined:
+    return events.ComplaintDeclined(
+        stage=stage,
+        ground=ground,
+        evidence="The claim form that the court sealed.",
+        circumstances="You told us that you are unwell.",
+        reasons="The court is dealing with the same matter.",
+    )
+
+
+def extension(case: Case, rules: Rules, told_on: date) -> events.DeadlineExtended:
+    due = next_due(case, rules)
+    assert due is not None
+    return events.DeadlineExtended(
+        stage=case.stage,
+        told_on=told_on,
+        old_due=due.on,
+        new_due=due.on + timedelta(days=7),
+        reason=events.ExtensionReason.INSPECTION_BOOKED,
+        beyond_cap=True,
+        update_every_working_days=5,
+        agreed=True,
+        explanation="A surveyor comes next week.",
+        good_reason="Only the maker may open the boiler.",
+    )
+
+
+def rules_of(landlord: str) -> Rules:
+    return Rules(landlords.policy_for(landlord, RECEIVED), landlords.the_code(), landlords.calendar_for(landlord))
+
+
+class Story:
+    """A case that grows by one event after another."""
+
+    def __init__(self, landlord: str, received: events.ComplaintReceived = RECEIVED_EVENT) -> None:
+        self.landlord = landlord
+        self.rules = rules_of(landlord)
+        self.recorded: list[Recorded] = []
+        self.then(received)
+
+    def then(self, *more: Event) -> Story:
+        for event in more:
+            at = datetime(2026, 11, 23, 10, tzinfo=LONDON)
+            number = len(self.recorded) + 1
+            self.recorded.append(Recorded(number=number, at=at, by_role=Role.SYSTEM, by_id=None, event=event))
+        return self
+
+    @property
+    def case(self) -> Case:
+        return fold(REFERENCE, self.landlord, self.recorded)
+
+    def ground(self) -> str:
+        return (self.rules.policy.grounds or self.rules.code.grounds)[0].key
+
+    def letter(self, kind: LetterKind, on: date = RECEIVED, staff: Mapping[int, StaffName] = STAFF) -> Composed:
+        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff)
+
+
+def _received(story: Story) -> None:
+    pass
+
+
+def _acknowledged(story: Story) -> None:
+    story.then(
+        events.HandlerAssigned(stage=Stage.ONE, handler_id=INVESTIGATOR, rank="manager"),
+        acknowledged(Stage.ONE, date(2026, 11, 24)),
+    )
+
+
+def _extended(story: Story) -> None:
+    _acknowledged(story)
+    story.then(extension(story.case, story.rules, date(2026, 11, 25)))
+
+
+def _answered(story: Story) -> None:
+    _acknowledged(story)
+    story.then(response(Stage.ONE, date(2026, 12, 1)))
+
+
+def _declined(story: Story) -> None:
+    _acknowledged(story)
+    story.then(declined(Stage.ONE, story.ground()))
+
+
+def _escalated(story: Story) -> None:
+    _answered(story)
+    story.then(events.EscalationRequested(requested_on=date(2026, 12, 3), channel="online"))
+
+
+def _acknowledged_again(story: Story) -> None:
+    _escalated(story)
+    story.then(
+        events.HandlerAssigned(stage=Stage.TWO, handler_id=REVIEWER, rank="director"),
+        acknowledged(Stage.TWO, date(2026, 12, 4)),
+    )
+
+
+def _answered_again(story: Story) -> None:
+    _acknowledged_again(story)
+    story.then(response(Stage.TWO, date(2026, 12, 10)))
+
+
+def _declined_again(story: Story) -> None:
+    _escalated(story)
+    story.then(declined(Stage.TWO, story.ground()))
+
+
+def _missed(story: Story) -> None:
+    _acknowledged(story)
+    due = next_due(story.case, story.rules)
+    assert due is not None
+    story.then(events.LimitMissed(key=Key.RESPOND_STAGE_1, basis=due.deadline.basis, due=due.on))
+
+
+def _withdrawn(story: Story) -> None:
+    _acknowledged(story)
+    story.then(events.ComplaintWithdrawn(withdrawn_on=date(2026, 11, 26)))
+
+
+def _closed(story: Story) -> None:
+    _answered(story)
+    story.then(events.ComplaintClosed(learning="We now ring back the same day."))
+
+
+UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
+    LetterKind.RECEIPT: _received,
+    LetterKind.ACKNOWLEDGEMENT: _acknowledged,
+    LetterKind.EXTENSION: _extended,
+    LetterKind.DECLINE: _declined,
+    LetterKind.RESPONSE_STAGE_1: _answered,
+    LetterKind.RECEIPT_STAGE_2: _escalated,
+    LetterKind.ACKNOWLEDGEMENT_STAGE_2: _acknowledged_again,
+    LetterKind.RESPONSE_STAGE_2: _answered_again,
+    LetterKind.DECLINE_STAGE_2: _declined_again,
+    LetterKind.LIMIT_MISSED: _missed,
+    LetterKind.WITHDRAWAL: _withdrawn,
+    LetterKind.CLOSING: _closed,
+}
+
+
+def story_for(landlord: str, kind: LetterKind, received: events.ComplaintReceived = RECEIVED_EVENT) -> Story:
+    """The case at the moment at which a letter of this kind is written about it."""
+    story = Story(landlord, received)
+    UP_TO[kind](story)
+    return story
+
+
+def without(story: Story, event: type[Event], **emptied: object) -> Story:
+    """The same story with some words of its last `event` taken away."""
+    place = max(i for i, each in enumerate(story.recorded) if isinstance(each.event, event))
+    changed = replace(story.recorded[place].event, **emptied)
+    story.recorded[place] = replace(story.recorded[place], event=changed)
+    return story

@@ -1,0 +1,139 @@
+"""Every event at every position: the whole table, written out by hand.
+
+Read a row as: in this status the event leads to that one, or is refused ("-").
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from portal.domain.events import (
+    EVENTS,
+    CodeIssued,
+    ComplaintClosed,
+    ComplaintDeclined,
+    ComplaintWithdrawn,
+    DeadlineExtended,
+    EscalationRequested,
+    Event,
+    ExtensionReason,
+    LetterWritten,
+    LimitMissed,
+    RemedyCompleted,
+    StaffNamed,
+    Stage,
+)
+from portal.domain.lifecycle import Position, Status, position_after
+from portal.domain.policy import Basis, Key, LetterKind
+from portal.domain.refusal import Refused
+from tests.domain import cases
+
+A_DAY = date(2026, 6, 10)
+STATUSES = ("received", "acknowledged", "responded", "declined", "withdrawn", "closed")
+
+TABLE = """
+                       received      acknowledged  responded  declined   withdrawn  closed
+complaint_received     -             -             -          -          -          -
+complaint_acknowledged acknowledged  -             -          -          -          -
+handler_assigned       received      acknowledged  -          -          -          -
+deadline_extended      -             acknowledged  -          -          -          -
+response_sent          -             responded     -          -          -          -
+complaint_declined     declined      declined      -          -          -          -
+complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -          -
+complaint_closed       -             -             closed     -          -          -
+staff_named            received      acknowledged  responded  declined   withdrawn  closed
+remedy_completed       received      acknowledged  responded  declined   withdrawn  closed
+limit_missed           received      acknowledged  responded  declined   withdrawn  closed
+letter_written         received      acknowledged  responded  declined   withdrawn  closed
+code_issued            received      acknowledged  responded  declined   withdrawn  closed
+"""
+
+# Asking for stage 2 is the one event that depends on the stage.
+ESCALATION = {
+    (Stage.ONE, Status.RECEIVED): Position(Stage.TWO, Status.RECEIVED),
+    (Stage.ONE, Status.ACKNOWLEDGED): Position(Stage.TWO, Status.RECEIVED),
+    (Stage.ONE, Status.RESPONDED): Position(Stage.TWO, Status.RECEIVED),
+    (Stage.ONE, Status.CLOSED): Position(Stage.TWO, Status.RECEIVED),
+}
+
+
+def rows() -> list[tuple[str, str, str]]:
+    header, *lines = TABLE.strip().splitlines()
+    assert tuple(header.split()) == STATUSES
+    return [
+        (kind, status, after)
+        for kind, *afters in (line.split() for line in lines)
+        for status, after in zip(STATUSES, afters, strict=True)
+    ]
+
+
+def an_event(kind: str, stage: Stage) -> Event:
+    """One of this kind that belongs to `stage`, where it belongs to one."""
+    return {
+        "complaint_received": lambda: cases.received(A_DAY),
+        "complaint_acknowledged": lambda: cases.acknowledged(A_DAY, stage),
+        "handler_assigned": lambda: cases.assigned(1, stage=stage),
+        "deadline_extended": lambda: DeadlineExtended(
+            stage=stage, told_on=A_DAY, old_due=A_DAY, new_due=A_DAY, reason=ExtensionReason.COMPLEX
+        ),
+        "response_sent": lambda: cases.answered(A_DAY, stage),
+        "complaint_declined": lambda: ComplaintDeclined(stage=stage, ground="court"),
+        "complaint_withdrawn": lambda: ComplaintWithdrawn(withdrawn_on=A_DAY),
+        "complaint_closed": ComplaintClosed,
+        "escalation_requested": lambda: EscalationRequested(requested_on=A_DAY, channel="online"),
+        "staff_named": lambda: StaffNamed(user_ids=(1,)),
+        "remedy_completed": lambda: RemedyCompleted(number=1, done_on=A_DAY),
+        "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
+        "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
+        "code_issued": CodeIssued,
+    }[kind]()
+
+
+def test_the_table_speaks_of_every_event() -> None:
+    assert {kind for kind, _, _ in rows()} | {"escalation_requested"} == set(EVENTS)
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize(("kind", "status", "after"), rows())
+def test_each_event_in_each_status_of_either_stage(kind: str, status: str, after: str, stage: Stage) -> None:
+    before, event = Position(stage, Status(status)), an_event(kind, stage)
+    if after == "-":
+        with pytest.raises(Refused):
+            position_after(before, event)
+    else:
+        assert position_after(before, event) == Position(stage, Status(after))
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("status", Status)
+def test_asking_for_stage_2(stage: Stage, status: Status) -> None:
+    asked = an_event("escalation_requested", stage)
+    if (stage, status) in ESCALATION:
+        assert position_after(Position(stage, status), asked) == ESCALATION[stage, status]
+    else:
+        with pytest.raises(Refused):
+            position_after(Position(stage, status), asked)
+
+
+@pytest.mark.parametrize("kind", sorted(EVENTS))
+def test_a_complaint_begins_by_being_received(kind: str) -> None:
+    event = an_event(kind, Stage.ONE)
+    if kind == "complaint_received":
+        assert position_after(None, event) == Position(Stage.ONE, Status.RECEIVED)
+    else:
+        with pytest.raises(Refused, match="before it is received"):
+            position_after(None, event)
+
+
+@pytest.mark.parametrize("present", Stage)
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize(
+    "kind",
+    ["complaint_acknowledged", "handler_assigned", "deadline_extended", "response_sent", "complaint_declined"],
+)
+def test_what_belongs_to_the_other_stage_is_refused(kind: str, status: Status, present: Stage) -> None:
+    other = Stage.TWO if present is Stage.ONE else Stage.ONE
+    with pytest.raises(Refused, match=f"at stage {present.value}"):
+        position_after(Position(present, status), an_event(kind, other))

@@ -1,0 +1,131 @@
+"""Who may do what: the whole table, written out by hand.
+
+any   any case of their landlord, or no case is needed
+own   the case that their code opened
+hand  cases whose present stage they handle
+-     never
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from portal.domain.permissions import ROLE_LABELS, RULES, Action, Actor, Role, may, may_see
+
+TABLE = """
+                       anyone  resident  handler  lead  administrator  oversight
+SUBMIT_COMPLAINT       any     any       -        -     -              -
+TRACK_COMPLAINT        -       own       -        -     -              -
+REQUEST_ESCALATION     -       own       -        -     -              -
+SEE_QUEUE              -       -         any      any   -              any
+SEE_CASE               -       -         any      any   -              any
+SEE_LETTER             -       own       any      any   -              any
+RECORD_COMPLAINT       -       -         any      any   -              -
+RECORD_ESCALATION      -       -         any      any   -              -
+ASSIGN_HANDLER         -       -         -        any   -              -
+NAME_STAFF             -       -         any      any   -              -
+ACKNOWLEDGE_COMPLAINT  -       -         hand     any   -              -
+EXTEND_DEADLINE        -       -         hand     any   -              -
+SEND_RESPONSE          -       -         hand     hand  -              -
+DECLINE_COMPLAINT      -       -         hand     any   -              -
+WITHDRAW_COMPLAINT     -       -         hand     any   -              -
+CLOSE_COMPLAINT        -       -         hand     any   -              -
+COMPLETE_REMEDY        -       -         hand     any   -              -
+ISSUE_CODE             -       -         any      any   -              -
+RECORD_POSTING         -       -         any      any   -              -
+"""
+
+# Nothing about one case: they are asked before there is one.
+NO_CASE_NEEDED = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
+
+WHO = 5
+SOMEBODY_ELSE = 6
+
+
+@dataclass(frozen=True)
+class ACase:
+    landlord: str = "ids"
+    reference: str = "H4KM-72QT"
+    handler_id: int | None = None
+
+
+def cells() -> list[tuple[Action, Role, str]]:
+    header, *lines = TABLE.strip().splitlines()
+    roles = [Role(name) for name in header.split()]
+    return [
+        (Action[name], role, reach)
+        for name, *reaches in (line.split() for line in lines)
+        for role, reach in zip(roles, reaches, strict=True)
+    ]
+
+
+def actor(role: Role, landlord: str = "ids", case: str | None = "H4KM-72QT") -> Actor:
+    return Actor(role=role, landlord=landlord, user_id=WHO, case_reference=case if role is Role.RESIDENT else None)
+
+
+def test_the_table_speaks_of_everything() -> None:
+    assert {action for action, _, _ in cells()} == set(Action) == set(RULES)
+    assert {role for _, role, _ in cells()} == set(Role) - {Role.SYSTEM}
+    assert set(ROLE_LABELS) == set(Role)
+
+
+@pytest.mark.parametrize(("action", "role", "reach"), cells())
+def test_each_role_and_action(action: Action, role: Role, reach: str) -> None:
+    unassigned, handled, others = ACase(), ACase(handler_id=WHO), ACase(handler_id=SOMEBODY_ELSE)
+    allowed = [bool(may(actor(role), action, case)) for case in (None, unassigned, handled, others)]
+    assert (
+        allowed
+        == {
+            "any": [True, True, True, True],
+            "own": [True, True, True, True],
+            "hand": [True, False, True, False],
+            "-": [False, False, False, False],
+        }[reach]
+    )
+
+
+@pytest.mark.parametrize(("action", "role", "reach"), cells())
+def test_another_landlords_case_is_out_of_reach(action: Action, role: Role, reach: str) -> None:
+    if action not in NO_CASE_NEEDED:
+        assert not may(actor(role, landlord="ivh"), action, ACase(handler_id=WHO))
+
+
+@pytest.mark.parametrize(("action", "role", "reach"), [cell for cell in cells() if cell[2] == "own"])
+def test_a_code_opens_one_case_alone(action: Action, role: Role, reach: str) -> None:
+    assert not may(actor(role, case="ANOTHER"), action, ACase())
+    assert not may(actor(role, case=None), action, ACase())
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_portal_itself_may_do_everything(action: Action) -> None:
+    assert may(Actor(role=Role.SYSTEM), action, ACase())
+
+
+def test_nobody_handles_a_case_that_has_no_handler() -> None:
+    unknown = Actor(role=Role.HANDLER, landlord="ids", user_id=None)
+    assert not may(unknown, Action.SEND_RESPONSE, ACase(handler_id=None))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (Role.ANYONE, False),
+        (Role.RESIDENT, True),
+        (Role.HANDLER, True),
+        (Role.LEAD, True),
+        (Role.ADMINISTRATOR, False),
+        (Role.OVERSIGHT, True),
+    ],
+)
+def test_who_may_know_that_a_case_exists(role: Role, sees: bool) -> None:
+    assert may_see(actor(role), ACase()) is sees
+    assert not may_see(actor(role, landlord="ms"), ACase())
+
+
+def test_a_refusal_says_what_is_refused_and_never_of_whom() -> None:
+    decision = may(actor(Role.OVERSIGHT), Action.SEND_RESPONSE, ACase())
+    assert decision.reason == "You may not answer a complaint."
+    handled = may(actor(Role.HANDLER), Action.SEND_RESPONSE, ACase(handler_id=SOMEBODY_ELSE))
+    assert handled.reason == "Only the person who handles this complaint may answer a complaint."

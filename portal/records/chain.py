@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.records.models import ChainHead, EventRow
@@ -71,19 +71,19 @@ def hash_of(row: EventRow, reference: str) -> str:
 def verify(session: Session, landlord: str) -> Break | None:
     """The first broken entry of a landlord's chain, or None. Reads a few hundred entries at a time."""
     sequence, last_hash = 0, START
-    for row in _entries(session, landlord):
-        sequence += 1
-        problem = _problem(row, sequence, last_hash)
-        if problem:
-            return Break(landlord, sequence, row.complaint.reference, problem)
-        last_hash = row.hash
+    with closing(_entries(session, landlord)) as entries:
+        for row in entries:
+            sequence += 1
+            if problem := _problem(row, sequence, last_hash):
+                return Break(landlord, sequence, row.complaint.reference, problem)
+            last_hash = row.hash
     head = session.get(ChainHead, landlord, populate_existing=True)
     if (head.sequence, head.hash) == (sequence, last_hash) if head else sequence == 0:
         return None
     return Break(landlord, sequence + 1, None, "the chain does not end where its head says: entries are missing")
 
 
-def _entries(session: Session, landlord: str) -> Iterator[EventRow]:
+def _entries(session: Session, landlord: str) -> ScalarResult[EventRow]:
     entries = (
         select(EventRow)
         .join(EventRow.complaint)
@@ -93,7 +93,7 @@ def _entries(session: Session, landlord: str) -> Iterator[EventRow]:
         .order_by(EventRow.sequence)
         .execution_options(yield_per=ROWS_AT_A_TIME, populate_existing=True)
     )
-    yield from session.scalars(entries)
+    return session.scalars(entries)
 
 
 def _problem(row: EventRow, sequence: int, previous_hash: str) -> str | None:

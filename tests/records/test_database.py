@@ -37,9 +37,14 @@ def test_what_is_to_follow_a_commit_finds_everything_stored(database: Database) 
 
 def test_an_exception_undoes_all_of_it_and_nothing_follows(database: Database) -> None:
     followed: list[str] = []
-    with pytest.raises(Refused), database.unit_of_work(after_commit=[lambda: followed.append("it")]) as session:
-        builders.begun(session)
-        raise Refused("No")
+
+    def refuse() -> None:
+        with database.unit_of_work(after_commit=[lambda: followed.append("it")]) as session:
+            builders.begun(session)
+            raise Refused("No")
+
+    with pytest.raises(Refused):
+        refuse()
     with database.session() as session:
         assert session.scalar(select(func.count()).select_from(ComplaintRow)) == 0
     assert followed == []
@@ -92,12 +97,15 @@ def test_two_first_complaints_at_once_start_one_chain(database: Database) -> Non
 def test_whoever_is_second_with_a_case_read_unlocked_is_told_so(postgresql_database: Database) -> None:
     with postgresql_database.unit_of_work() as session:
         reference = builders.begun(session).row.reference
-    with pytest.raises(StaleVersion), postgresql_database.unit_of_work() as late:
-        file = open_case(late, reference, builders.lead(), landlords.rules_for)
-        with postgresql_database.unit_of_work() as early:
-            first = open_case(early, reference, builders.lead(), landlords.rules_for)
-            append(early, first, StaffNamed(user_ids=()), by=builders.lead(), at=NOW)
-        append(late, file, StaffNamed(user_ids=()), by=builders.lead(), at=NOW)
+
+    def write(meanwhile: Callable[[], None]) -> None:
+        with postgresql_database.unit_of_work() as session:
+            file = open_case(session, reference, builders.lead(), landlords.rules_for)
+            meanwhile()
+            append(session, file, StaffNamed(user_ids=()), by=builders.lead(), at=NOW)
+
+    with pytest.raises(StaleVersion):
+        write(meanwhile=lambda: write(meanwhile=lambda: None))
 
 
 def in_threads(work: Callable[[], None], how_many: int) -> None:

@@ -22,13 +22,12 @@ LARGEST_REQUEST = 4 * 1024 * 1024
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The application for one installation. `clock` replaces the wall clock in tests."""
-    from flask import Flask
-
     from portal import landlords, web
     from portal.clock import Clock
     from portal.records.database import Database
+    from portal.web.errors import DiscreetFlask
 
-    app = Flask("portal", static_folder=None, template_folder=None)
+    app = DiscreetFlask("portal", static_folder=None, template_folder=None)
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or Clock(settings.clock)

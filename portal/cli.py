@@ -6,9 +6,8 @@ import os
 from typing import Any
 
 import click
-from flask import Flask
 
-from portal import create_app
+from portal import serving
 from portal.deadlines_command import deadlines
 from portal.settings import Settings, SettingsError
 
@@ -25,41 +24,25 @@ def portal() -> None:
 @click.option("--workers", default=2, show_default=True, help="Server processes; about one for each core.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the portal with Granian. Settings come from PORTAL_* variables."""
-    production_settings()
-    run_server(host, port, workers)
+    try:
+        serving.ready_settings()
+    except serving.NotReady as error:
+        raise click.ClickException(str(error)) from error
+    serving.run_server(host, port, workers)
+
+
+@portal.command()
+def migrate() -> None:
+    """Make the database named in PORTAL_DATABASE_URL, or bring it up to date."""
+    try:
+        settings = Settings.from_environment(os.environ, production=False)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    serving.migrate(settings)
+    click.echo("The database is up to date.")
 
 
 portal.add_command(deadlines)
-
-
-def production_settings() -> Settings:
-    """The settings, or a clear refusal to start."""
-    try:
-        return Settings.from_environment(os.environ, production=True)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def production_app() -> Flask:
-    """The application of one server process: each reads the settings for itself."""
-    return create_app(production_settings())
-
-
-def run_server(host: str, port: int, workers: int, target: str = "portal.cli:production_app") -> None:
-    """Serve the application that `target` makes, until stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        target,
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        websockets=False,
-        respawn_failed_workers=True,
-    ).serve()
 
 
 def main(*arguments: Any) -> None:

@@ -17,9 +17,14 @@ log = structlog.get_logger("portal.web")
 PAGES = {400, 403, 404, 413, 429}
 
 
+class DiscreetFlask(Flask):
+    """Flask, which would log an exception's own words and the address asked for; `failed` logs what is safe."""
+
+    def log_exception(self, exc_info: object) -> None:
+        pass
+
+
 def register(app: Flask) -> None:
-    # Flask would log the exception's own words and the address asked for; `failed` logs what is safe.
-    app.log_exception = lambda _: None  # type: ignore[method-assign]
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, answered)
     app.register_error_handler(InternalServerError, failed)

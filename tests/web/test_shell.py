@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 from flask import Blueprint, Flask, request
@@ -25,6 +26,13 @@ def app() -> Flask:
     app = create_app(Settings(secret_key=SECRET, database_url="sqlite://"))
     app.register_blueprint(trial_pages())
     return app
+
+
+@pytest.fixture(autouse=True)
+def every_landlord_again() -> Iterator[None]:
+    """Which landlords are served is known to the whole process."""
+    yield
+    landlords.load()
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from portal import serving
 from portal.cli import portal
 from portal.clock import LONDON, Clock, StoppedClock
 from portal.settings import MailServer, Settings, SettingsError, mail_server
@@ -98,3 +100,23 @@ def test_serve_refuses_to_start_and_says_why(monkeypatch: pytest.MonkeyPatch) ->
     assert result.exit_code == 1
     assert "PORTAL_SECRET_KEY is missing" in result.output
     assert "PORTAL_MAIL_URL is missing" in result.output
+
+
+def test_serve_refuses_a_landlord_that_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**GOOD, "PORTAL_LANDLORDS": "nobody"}.items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(portal, ["serve"])
+    assert result.exit_code == 1
+    assert "nobody" in result.output
+
+
+def test_serve_refuses_a_database_until_it_is_migrated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    served: list[tuple[object, ...]] = []
+    monkeypatch.setattr(serving, "run_server", lambda *how: served.append(how))
+    for name, value in {**GOOD, "PORTAL_DATABASE_URL": f"sqlite:///{tmp_path}/portal.db"}.items():
+        monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(portal, ["serve"])
+    assert "run `portal migrate` first" in refused.output
+    assert CliRunner().invoke(portal, ["migrate"]).exit_code == 0
+    assert CliRunner().invoke(portal, ["serve", "--port", "1234"]).exit_code == 0
+    assert served == [("127.0.0.1", 1234, 2)]

@@ -1,0 +1,71 @@
+"""Starting the real thing: settings from the environment, and a clear refusal while something is missing."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from portal import create_app, landlords
+from portal.landlords import LandlordFileError, UnknownLandlord
+from portal.paths import folder
+from portal.records import schema
+from portal.records.database import Database
+from portal.settings import Settings, SettingsError
+
+
+class NotReady(Exception):
+    """The portal cannot start; the text says what is missing and what to do, and holds no secret."""
+
+
+def production_app() -> Flask:
+    """The application of one server process: each reads the settings for itself. Raises SettingsError."""
+    return create_app(Settings.from_environment(os.environ, production=True))
+
+
+def ready_settings() -> Settings:
+    """The settings of a portal that can start, looked at before any process is. Raises NotReady."""
+    try:
+        settings = Settings.from_environment(os.environ, production=True)
+        landlords.load(settings.landlord_files, settings.landlords)
+    except (SettingsError, LandlordFileError, UnknownLandlord) as error:
+        raise NotReady(str(error)) from error
+    _check_database(settings)
+    return settings
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database up to date."""
+    database = Database(settings.database_url)
+    schema.upgrade(database, folder("migrations"))
+    database.close()
+
+
+def _check_database(settings: Settings) -> None:
+    database = Database(settings.database_url)
+    try:
+        current = schema.is_current(database, folder("migrations"))
+    except OperationalError as error:
+        raise NotReady("The database in PORTAL_DATABASE_URL cannot be opened.") from error
+    finally:
+        database.close()
+    if not current:
+        raise NotReady("The database is not up to date: run `portal migrate` first.")
+
+
+def run_server(host: str, port: int, workers: int, target: str = "portal.serving:production_app") -> None:
+    """Serve the application that `target` makes, until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        target,
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        websockets=False,
+        respawn_failed_workers=True,
+    ).serve()

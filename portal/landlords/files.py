@@ -10,9 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import partial
 from inspect import isclass
-from operator import is_
 from pathlib import Path
 from types import GenericAlias
 from typing import Any, TypeVar, get_args, get_origin
@@ -104,6 +102,13 @@ def _exactly(kind: type, words: str) -> Hook:
     return check
 
 
+def _text_or_choice(value: Any, shape: type[str]) -> str:
+    """cattrs finds the hook of a StrEnum by its base, so one hook serves both."""
+    if issubclass(shape, StrEnum):
+        return _one_of(value, shape)
+    return str(_exactly(str, "text in quotes")(value, shape))
+
+
 def _one_of(value: Any, choices: type[StrEnum]) -> StrEnum:
     allowed = [choice.value for choice in choices]
     if value not in allowed:
@@ -150,9 +155,8 @@ def _strict_converter() -> Converter:
         date: "a date such as 2024-09-17",
     }
     for kind, words in exact.items():
-        # By identity: a hook for str by class would also take every StrEnum.
-        converter.register_structure_hook_func(partial(is_, kind), _exactly(kind, words))
-    converter.register_structure_hook_func(lambda shape: isclass(shape) and issubclass(shape, StrEnum), _one_of)
+        converter.register_structure_hook(kind, _exactly(kind, words))
+    converter.register_structure_hook(str, _text_or_choice)
     containers: list[tuple[Callable[[Any], bool], type, str, Callable[[Any, Converter], Hook]]] = [
         (lambda shape: isclass(shape) and is_dataclass(shape), dict, "a table", _dataclass),
         (is_mapping, dict, "a table", mapping_structure_factory),

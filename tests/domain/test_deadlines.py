@@ -15,7 +15,7 @@ from portal.domain.policy import Basis, Key, SentBy
 
 POLICY, CODE, SHOWN = "policy", "code", "shown"
 
-# Complaint of 19 December 2022 that was not treated as one for months (202228253). Holidays 26 and 27 December, 2 January.
+# A complaint that was not treated as one for months (202228253). Holidays 26 and 27 December, 2 January.
 CHRISTMAS_2022 = ("ms", {"received": "Mon 2022-12-19"})
 # The office is closed on 24 and 29 to 31 December; those days count. Holidays 25 and 28 December, 1 January.
 CHRISTMAS_2026 = ("ids", {"received": "Tue 2026-12-22"})

@@ -1,0 +1,86 @@
+"""The made-up staff of a landlord: one person for each role, and two of every rank, so that every rule of rank can be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.demo.people import a_name
+from portal.domain.permissions import Actor, Role
+from portal.domain.policy import Landlord
+from portal.domain.working_days import Calendar
+from portal.records.accounts import User
+from portal.records.queries import actor_of
+
+OF_EACH_RANK = 2
+"""Stage 2 must be answered by somebody else than stage 1, sometimes of the same rank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A landlord at work."""
+
+    landlord: Landlord
+    calendar: Calendar
+    lead: Actor
+    handlers: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One place in the office, before somebody sits in it."""
+
+    role: Role
+    rank: str | None
+    mailbox: str
+    label: str
+
+
+def posts(landlord: Landlord) -> Iterator[Post]:
+    """Everybody who works there, the roles with one person first."""
+    yield Post(Role.LEAD, landlord.ranks[0].key, "lead", "Complaints officer")
+    yield Post(Role.ADMINISTRATOR, None, "administrator", "Administrator")
+    yield Post(Role.OVERSIGHT, None, "oversight", "Oversight")
+    for rank in landlord.ranks:
+        for number in range(1, OF_EACH_RANK + 1):
+            yield Post(Role.HANDLER, rank.key, f"{rank.key.replace('_', '-')}.{number}", rank.label)
+
+
+def email_of(landlord: Landlord, post: Post) -> str:
+    """Where a sign-in belongs: the landlord's own domain, which is one kept for examples."""
+    return f"{post.mailbox}@{landlord.contact.email.partition('@')[2]}"
+
+
+def open_office(session: Session, landlord: Landlord, calendar: Calendar, password_hash: str, dice: Random) -> Office:
+    """Store the accounts of a landlord's staff, all with the same password."""
+    users = [_user(landlord, post, password_hash, a_name(dice)) for post in posts(landlord)]
+    session.add_all(users)
+    session.flush()
+    actors = [actor_of(user) for user in users]
+    return Office(landlord, calendar, _only(actors, Role.LEAD), tuple(_having(actors, Role.HANDLER)))
+
+
+def _user(landlord: Landlord, post: Post, password_hash: str, name: str) -> User:
+    return User(
+        email=email_of(landlord, post),
+        password=password_hash,
+        active=True,
+        fs_uniquifier=uuid4().hex,
+        landlord=landlord.key,
+        name=name,
+        role=post.role,
+        rank=post.rank,
+    )
+
+
+def _having(actors: Iterable[Actor], role: Role) -> Iterator[Actor]:
+    return (actor for actor in actors if actor.role is role)
+
+
+def _only(actors: Iterable[Actor], role: Role) -> Actor:
+    (actor,) = _having(actors, role)
+    return actor

@@ -1,0 +1,283 @@
+"""One made-up complaint, and what its resident and the staff do: each verb calls the real action."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.assign_handler import assign_handler
+from portal.actions.close_complaint import close_complaint
+from portal.actions.complete_remedy import complete_remedy
+from portal.actions.decline_complaint import decline_complaint
+from portal.actions.extend_deadline import extend_deadline
+from portal.actions.issue_code import issue_code
+from portal.actions.name_staff import name_staff
+from portal.actions.record_posting import record_posting
+from portal.actions.request_escalation import request_escalation
+from portal.actions.send_response import send_response
+from portal.actions.submit_complaint import submit_complaint
+from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.demo.office import Office
+from portal.demo.topics import Promise, Topic
+from portal.domain.case import Case, Rules, next_due
+from portal.domain.decline import Decline, grounds_of
+from portal.domain.definition import Definition
+from portal.domain.escalation import can_ask_for_stage_2
+from portal.domain.events import Adjustment, ExtensionReason, Person, PointAnswer, ReplyBy, Stage
+from portal.domain.extension import Extension, longest, needs_good_reason
+from portal.domain.independence import Candidate, may_handle
+from portal.domain.permissions import Actor, Role
+from portal.domain.policy import Ground, Needs
+from portal.domain.references import new_code
+from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
+from portal.domain.submission import Submission
+from portal.records import queries
+from portal.records.history import CaseFile, open_case
+from portal.records.models import LetterState
+
+ONLINE = "online"
+
+
+@dataclass(slots=True)
+class Story:
+    """A complaint to this office about this topic. `session` and `now` are set for each day on which it goes on."""
+
+    office: Office
+    topic: Topic
+    person: Person
+    dice: Random
+    ended: list[str]
+    """References of this landlord's complaints that have ended, shared by all its stories."""
+    reference: str = ""
+    code: str = ""
+    session: Session = field(init=False)
+    now: datetime = field(init=False)
+
+    # When things happen. Each is a day on which the story goes on.
+
+    def later(self, working_days: int) -> date:
+        return self.office.calendar.after(self.now.date(), working_days)
+
+    def before_due(self, working_days: int) -> date:
+        """So many working days before what the landlord owes next, but not before tomorrow."""
+        day = self._due()
+        for _ in range(working_days):
+            day = self.office.calendar.previous(day)
+        return max(day, self.later(1))
+
+    def after_due(self, working_days: int) -> date:
+        return self.office.calendar.after(self._due(), working_days)
+
+    def _due(self) -> date:
+        file = self._file()
+        due = next_due(file.case, file.rules)
+        assert due is not None, "asked for only while something is owed"
+        return due.on
+
+    # What residents do.
+
+    def receive(
+        self,
+        *,
+        channel: str = ONLINE,
+        days_before: int = 0,
+        change: Callable[[Submission], Submission] = lambda submission: submission,
+    ) -> None:
+        """The complaint comes in; through staff where it is not online. `change` makes it unlike the usual one."""
+        submission = Submission(
+            what_happened=self.topic.said,
+            outcome_wanted=self.topic.wanted,
+            channel=channel,
+            received_on=self.now.date() - timedelta(days=days_before),
+            person=self.person,
+            reply_by=ReplyBy.EMAIL,
+        )
+        sender = self._anyone() if channel == ONLINE else self.dice.choice(self.office.handlers)
+        self.code = new_code(secrets.choice)
+        file = submit_complaint(
+            self.session, sender, self.office.landlord.key, change(submission), code=self.code, now=self.now
+        )
+        self.reference = file.row.reference
+
+    def ask_for_stage_2(self, words: str = "", channel: str = ONLINE) -> None:
+        actor = self._resident() if channel == ONLINE else self.office.lead
+        request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
+
+    def may_ask_for_stage_2(self) -> bool:
+        file = self._file()
+        return bool(can_ask_for_stage_2(file.case, file.rules, self.now.date()))
+
+    # What staff do.
+
+    def assign(self, *, somebody_else: bool = False) -> None:
+        """Give the stage to somebody who may have it."""
+        file = self._file()
+        may = [
+            each
+            for each in self.office.handlers
+            if each.user_id is not None
+            and may_handle(Candidate(each.user_id, each.rank), file.case, file.rules, self.office.landlord)
+            and not (somebody_else and each.user_id == file.case.handler_id)
+        ]
+        chosen = self.dice.choice(may).user_id
+        assert chosen is not None, "everybody in an office has an account"
+        assign_handler(self.session, self.office.lead, self.reference, chosen, no_conflict=True, now=self.now)
+
+    def name(self, how_many: int = 1) -> None:
+        """Record that the complaint is about people who work here."""
+        named = [each.user_id for each in self.dice.sample(self.office.handlers, how_many) if each.user_id is not None]
+        name_staff(self.session, self.office.lead, self.reference, named, now=self.now)
+
+    def acknowledge(self) -> None:
+        again = self._file().case.stage is Stage.TWO
+        definition = Definition(
+            points=self.topic.points,
+            outcomes=self.topic.outcomes,
+            responsible_for=self.topic.ours,
+            not_responsible_for=self.topic.not_ours,
+            why_still_dissatisfied=self.topic.still if again else "",
+        )
+        acknowledge_complaint(self.session, self._handler(), self.reference, definition, now=self.now)
+
+    def extend(self, *, days_beyond: int = 0) -> None:
+        """To the longest ordinary date, or so many working days beyond it with what that needs."""
+        file = self._file()
+        new_due = self._longest(file.case, file.rules, days_beyond)
+        beyond = needs_good_reason(file.case, file.rules, new_due)
+        wanted = Extension(
+            new_due=new_due,
+            reason=self.dice.choice(tuple(ExtensionReason)),
+            explanation="We need the engineer's report to answer you fully. It has been ordered and is promised to us.",
+            good_reason="The part of the building that has to be opened up can only be reached from next door."
+            if beyond
+            else "",
+            update_every_working_days=5 if beyond else None,
+            agreed=True,
+        )
+        extend_deadline(self.session, self._handler(), self.reference, wanted, now=self.now)
+
+    def respond(self) -> None:
+        case = self._file().case
+        acknowledged = case.now.acknowledged
+        points = acknowledged.points if acknowledged else ()
+        answers = (
+            PointAnswer(point=point, finding=finding, reasons=reasons, law_and_policy=self.topic.law)
+            for point, finding, reasons in zip(points, self.topic.findings, self.topic.reasons, strict=True)
+        )
+        response = Response(
+            answers=tuple(answers),
+            remedies=tuple(self._offer(each) for each in self.topic.promises),
+            changes_to_remedy="We have added to what we offered at stage 1." if case.stage is Stage.TWO else "",
+        )
+        send_response(self.session, self._handler(), self.reference, response, now=self.now)
+
+    def decline(self, needs: Needs) -> None:
+        """On the first of the landlord's grounds that needs this to be on record, where it has one."""
+        ground = self._ground(needs)
+        if ground is None:
+            return
+        decline = Decline(
+            ground=ground.key,
+            reasons="We looked at what you sent and at our own records, and we explain below what we found.",
+            evidence=f"{ground.evidence}: checked in our records.",
+            circumstances="We asked whether anything had made it hard to write to us sooner, and weighed your answer.",
+            claim_filed_on=self.now.date() - timedelta(days=20) if needs is Needs.COURT_FILING_DATE else None,
+            earlier_reference=self.ended[0] if needs is Needs.CLOSED_CASE else None,
+        )
+        decline_complaint(self.session, self.office.lead, self.reference, decline, now=self.now)
+
+    def withdraw(self) -> None:
+        withdraw_complaint(
+            self.session,
+            self.office.lead,
+            self.reference,
+            withdrawn_on=self.now.date(),
+            words="Told us on the telephone: it has been mended, and there is no need for an answer now.",
+            now=self.now,
+        )
+
+    def close(self) -> None:
+        close_complaint(self.session, self.office.lead, self.reference, learning=self.topic.learning, now=self.now)
+        self.ended.append(self.reference)
+
+    def complete(self, how_many: int | None = None) -> None:
+        """Carry out the first of what was promised, or all of it."""
+        for remedy in self._file().case.open_remedies[:how_many]:
+            complete_remedy(
+                self.session,
+                self.office.lead,
+                self.reference,
+                remedy.number,
+                done_on=self.now.date(),
+                evidence="Confirmed with the resident on the telephone.",
+                now=self.now,
+            )
+
+    def issue_code(self) -> None:
+        self.code = new_code(secrets.choice)
+        check = "Rang the number on file; confirmed name, address and the month of the complaint."
+        issue_code(
+            self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
+        )
+
+    def post_letters(self) -> None:
+        """Print and post what is waiting for it."""
+        for letter in self._waiting_for_post():
+            record_posting(
+                self.session, self.office.lead, self.reference, letter, posted_on=self.now.date(), now=self.now
+            )
+
+    # Parts of the above.
+
+    def _file(self) -> CaseFile:
+        return open_case(self.session, self.reference, self.office.lead, landlords.rules_for)
+
+    def _anyone(self) -> Actor:
+        return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)
+
+    def _resident(self) -> Actor:
+        return Actor(role=Role.RESIDENT, landlord=self.office.landlord.key, case_reference=self.reference)
+
+    def _handler(self) -> Actor:
+        handler_id = self._file().case.handler_id
+        return next(each for each in self.office.handlers if each.user_id == handler_id)
+
+    def _longest(self, case: Case, rules: Rules, days_beyond: int) -> date:
+        last = longest(case, rules).due
+        if days_beyond:
+            return self.office.calendar.after(last, days_beyond)
+        return last if rules.calendar.is_working_day(last) else rules.calendar.previous(last)
+
+    def _offer(self, promise: Promise) -> RemedyOffer:
+        owned = promise.kind not in WITHOUT_ACTION
+        return RemedyOffer(
+            kind=promise.kind,
+            words=promise.words,
+            owner_id=self.dice.choice(self.office.handlers).user_id if owned else None,
+            due=self.now.date() + timedelta(days=promise.days or 20) if owned else None,
+            amount_pence=promise.pounds * 100 if promise.pounds else None,
+        )
+
+    def _ground(self, needs: Needs) -> Ground | None:
+        return next((each for each in grounds_of(self._file().rules) if each.needs is needs), None)
+
+    def _waiting_for_post(self) -> list[UUID]:
+        written = queries.letters(self.session, self._file())
+        return [letter.id for letter in written if letter.state is LetterState.TO_POST]
+
+
+def with_adjustments(submission: Submission) -> Submission:
+    """The same complaint from somebody who asks for changes in how we deal with them."""
+    return replace(
+        submission,
+        adjustments=(Adjustment.LARGE_PRINT, Adjustment.INTERPRETER, Adjustment.MORE_TIME),
+        adjustment_words="Please write in 18 point type. I speak Tigrinya at home and would like an interpreter for calls.",
+    )

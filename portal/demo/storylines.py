@@ -1,0 +1,271 @@
+"""The stories: what happens to made-up complaints, in working days.
+
+A story yields the day on which it goes on. One that is still going on today stops there, so that the same story,
+begun on different days, shows every state that a complaint can be in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from portal.demo import people
+from portal.demo.story import Story, with_adjustments
+from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.partial_date import PartialDate
+from portal.domain.policy import Needs
+from portal.domain.submission import Submission
+
+Days = Iterator[date]
+Line = Callable[[Story], Days]
+Change = Callable[[Submission], Submission]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A story, begun so many working days ago, by somebody with this name or any name."""
+
+    ago: int
+    line: Line
+    name: str | None = None
+
+
+def as_it_is(submission: Submission) -> Submission:
+    return submission
+
+
+def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", days_before: int = 0) -> Days:
+    """Received, given to somebody the next day, and acknowledged the day after."""
+    story.receive(change=change, channel=channel, days_before=days_before)
+    yield story.later(1)
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+
+
+def answered(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
+    """Answered at stage 1 in time."""
+    yield from opened(story, change=change, channel=channel)
+    yield story.before_due(3)
+    story.respond()
+
+
+def escalated(story: Story, *, words: str = "", after: int = 5) -> Days:
+    """Answered, and taken to stage 2 by the resident."""
+    yield from answered(story)
+    yield story.later(after)
+    story.ask_for_stage_2(words)
+
+
+def at_stage_2(story: Story) -> Days:
+    """Acknowledged at stage 2 by somebody who had nothing to do with stage 1."""
+    yield from escalated(story, words=story.topic.still)
+    yield story.later(1)
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+
+
+def whole(story: Story, *, change: Change = as_it_is) -> Days:
+    """A whole life: both stages in time, everything promised done, closed."""
+    yield from answered(story, change=change)
+    yield story.later(5)
+    story.ask_for_stage_2(story.topic.still)
+    yield story.later(1)
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    yield story.before_due(4)
+    story.respond()
+    yield story.later(8)
+    story.complete()
+    yield story.later(2)
+    story.close()
+
+
+def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
+    """Received, and nobody has it yet."""
+    story.receive(change=change, channel=channel)
+    yield from ()
+
+
+def answered_late(story: Story) -> Days:
+    yield from opened(story)
+    yield story.after_due(4)
+    story.respond()
+
+
+def extended(story: Story, *, beyond: int = 0) -> Days:
+    """More time taken before the limit."""
+    yield from opened(story)
+    yield story.before_due(4)
+    story.extend(days_beyond=beyond)
+
+
+def extended_at_stage_2(story: Story) -> Days:
+    yield from at_stage_2(story)
+    yield story.before_due(6)
+    story.extend()
+
+
+def stage_1_late(story: Story) -> Days:
+    """The limit passes, and the resident goes on to stage 2 where the policy allows it before an answer."""
+    yield from opened(story)
+    yield story.after_due(3)
+    if story.may_ask_for_stage_2():
+        story.ask_for_stage_2("You have not answered in time.")
+
+
+def declined(story: Story, needs: Needs) -> Days:
+    story.receive(change=long_ago)
+    yield story.later(3)
+    story.decline(needs)
+
+
+def declined_at_stage_2(story: Story) -> Days:
+    yield from escalated(story, words="The same thing happened again last year.")
+    yield story.later(3)
+    story.decline(Needs.CLOSED_CASE)
+
+
+def withdrawn(story: Story) -> Days:
+    yield from opened(story)
+    yield story.later(2)
+    story.withdraw()
+
+
+def closed(story: Story, *, done: int = 0) -> Days:
+    """Answered and closed; of what was promised, so many actions are done and the others stay open."""
+    yield from answered(story)
+    yield story.later(4)
+    story.complete(done)
+    yield story.later(2)
+    story.close()
+
+
+def closed_then_stage_2(story: Story) -> Days:
+    yield from closed(story, done=1)
+    yield story.later(3)
+    story.ask_for_stage_2(story.topic.still, channel="phone")
+
+
+def about_staff(story: Story) -> Days:
+    """Somebody who works here is named in it, and so nobody named handles it."""
+    story.receive()
+    story.name(2)
+    yield story.later(1)
+    story.assign()
+
+
+def reassigned(story: Story) -> Days:
+    yield from opened(story)
+    yield story.later(2)
+    story.assign(somebody_else=True)
+
+
+def by_post(story: Story) -> Days:
+    """Letters are printed and posted; the last one still waits."""
+    yield from opened(story, change=only_by_post, channel="post", days_before=2)
+    story.post_letters()
+    yield story.before_due(3)
+    story.respond()
+
+
+def new_code(story: Story) -> Days:
+    yield from opened(story)
+    yield story.later(1)
+    story.issue_code()
+
+
+def only_by_post(submission: Submission) -> Submission:
+    person = replace(submission.person, email="", phone="")
+    return replace(submission, person=person, reply_by=ReplyBy.POST, link=Link.TENANT)
+
+
+def only_by_phone(submission: Submission) -> Submission:
+    person = replace(submission.person, email="", address="", postcode="")
+    return replace(
+        submission, person=person, reply_by=ReplyBy.PHONE, link=Link.TENANT, adjustments=(Adjustment.PHONE_ONLY,)
+    )
+
+
+def anonymous(submission: Submission) -> Submission:
+    return replace(submission, person=Person(), reply_by=ReplyBy.NONE, outcome_wanted="")
+
+
+def long_ago(submission: Submission) -> Submission:
+    """About something that happened two years before, which raises a flag and refuses nothing."""
+    when = PartialDate(submission.received_on.year - 2, 3)
+    return replace(submission, happened_on=when, aware_on=when, link=Link.FORMER_RESIDENT, link_until=when)
+
+
+def unreachable(submission: Submission) -> Submission:
+    return replace(submission, person=replace(submission.person, email=UNREACHABLE), link=Link.LEASEHOLDER)
+
+
+def in_words(words: str) -> Change:
+    """The same complaint, told in these words."""
+    return lambda submission: replace(submission, what_happened=words, happened_on=PartialDate(2026))
+
+
+UNREACHABLE = "full.mailbox@example.net"
+"""An address at which every letter of the demonstration fails."""
+
+PLANS: tuple[Plan, ...] = (
+    # Ended ones first: a ground for declining needs a complaint that was answered before.
+    Plan(75, whole),
+    Plan(66, partial(closed, done=9)),
+    Plan(62, whole),
+    Plan(60, partial(closed, done=1)),  # the rest is long overdue
+    Plan(48, closed),
+    Plan(26, partial(closed, done=1)),
+    Plan(24, closed),
+    Plan(45, closed_then_stage_2),
+    Plan(58, whole),
+    Plan(42, at_stage_2),
+    Plan(36, at_stage_2),
+    Plan(22, at_stage_2),
+    Plan(20, at_stage_2),
+    Plan(60, at_stage_2),  # stage 2 long overdue
+    Plan(25, escalated),  # nobody acknowledged it
+    Plan(15, escalated),
+    Plan(50, partial(escalated, after=32)),  # late, where the policy has a window
+    Plan(40, extended_at_stage_2),
+    Plan(56, declined_at_stage_2),
+    Plan(30, partial(declined, needs=Needs.DATES)),
+    Plan(18, partial(declined, needs=Needs.COURT_FILING_DATE)),
+    Plan(12, partial(declined, needs=Needs.CLOSED_CASE)),
+    Plan(11, withdrawn),
+    Plan(34, withdrawn),
+    Plan(31, answered_late),
+    Plan(14, answered),
+    Plan(12, answered, people.LONG_NAME),
+    Plan(19, extended),
+    Plan(12, extended),
+    Plan(38, extended),  # and the new date missed too
+    Plan(15, partial(extended, beyond=6)),
+    Plan(24, stage_1_late),
+    Plan(17, opened),  # overdue
+    Plan(33, opened),
+    Plan(9, opened),
+    Plan(6, opened),
+    Plan(13, reassigned),
+    Plan(4, about_staff),
+    Plan(16, by_post),
+    Plan(7, by_post),
+    Plan(8, new_code),
+    Plan(5, partial(opened, change=with_adjustments)),
+    Plan(5, partial(opened, change=only_by_phone, channel="phone")),
+    Plan(3, partial(unassigned, change=anonymous)),
+    Plan(3, partial(unassigned, channel="social_media")),
+    Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
+    Plan(2, partial(unassigned, change=long_ago)),
+    Plan(4, partial(opened, change=unreachable)),
+    Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),
+    Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),
+    Plan(6, partial(opened, change=in_words(people.EMOJI_WORDS)), people.EMOJI_NAME),
+    Plan(1, partial(unassigned, change=in_words(people.LONG_WORDS)), people.OVERRIDE_NAME),
+    Plan(1, unassigned),
+)

@@ -1,0 +1,202 @@
+"""Making a complaint: one thing a page, kept as each page is passed, checked, sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, abort, current_app, request, url_for
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.actions.submit_complaint import submit_complaint
+from portal.clock import current_clock
+from portal.domain.permissions import Actor, Role
+from portal.records import access, drafts, queries
+from portal.web.access import public
+from portal.web.data import database
+from portal.web.fragments import page, see_other
+from portal.web.resident import forms, progress
+from portal.web.resident.pages import CHECK, FIRST, PAGES, is_complete, place_of, submission_from
+from portal.web.resident.visit import resident_of
+from portal.web.whose import current_landlord
+
+COOKIE = "draft"
+
+
+@public
+def show_page(name: str) -> Response:
+    """One page of the form, filled in with what was written before."""
+    if name not in PAGES:
+        abort(404)
+    kept = load_draft()
+    if kept is not None and kept.submitted_reference and name != FIRST:
+        return see_other(url_for("resident.received"))
+    answers = kept.pages if kept else {}
+    return show_form(name, form_for(name, answers, data=answers.get(name)), resumed=bool(answers))
+
+
+@public
+def answer_page(name: str) -> Response:
+    """Keep the answers of one page and go on to the next, or back to where they are checked."""
+    if name not in PAGES:
+        abort(404)
+    form = form_for(name, {})
+    if not form.validate():
+        return show_form(name, form, resumed=False, status=422)
+    token, kept = keep(name, form.answers())
+    if kept.submitted_reference and name != FIRST:
+        return see_other(url_for("resident.received"))
+    after = CHECK if returning() else place_of(name).after
+    return with_cookie(see_other(address_of(after)), token)
+
+
+@public
+def check() -> Response:
+    """Everything that was written, before it is sent."""
+    kept = load_draft()
+    if kept is not None and kept.submitted_reference:
+        return see_other(url_for("resident.received"))
+    if kept is None or not is_complete(kept.pages):
+        return see_other(address_of(FIRST))
+    return show_answers(forms.Submit(), kept.pages)
+
+
+@public
+def send() -> Response:
+    """Make the complaint. A second press of the button finds the first one's complaint."""
+    form = forms.Submit()
+    if not form.validate():
+        kept = load_draft()
+        answers = kept.pages if kept else {}
+        return show_answers(form, answers, status=422) if is_complete(answers) else see_other(address_of(FIRST))
+    with database().unit_of_work() as session:
+        sent = send_once(session, request.cookies.get(COOKIE, ""))
+    return see_other(url_for("resident.received") if sent else address_of(FIRST))
+
+
+def send_once(session: Session, token: str) -> bool:
+    """Whether the draft of this token is now a complaint, whoever made it so."""
+    landlord, now = current_landlord().key, current_clock().now()
+    kept = drafts.draft_to_submit(session, landlord, token, at=now)
+    if kept is None or not (kept.submitted_reference or is_complete(kept.pages)):
+        return False
+    if kept.submitted_reference is None:
+        actor = Actor(Role.ANYONE, landlord=landlord)
+        told = submission_from(kept.pages, now.date())
+        file = submit_complaint(session, actor, landlord, told, code=code_of(token), now=now)
+        drafts.mark_submitted(kept, file.case.reference)
+    return True
+
+
+@public
+def received() -> Response:
+    """The reference, the code and the dates, for as long as the browser keeps the draft's cookie."""
+    landlord, now = current_landlord(), current_clock().now()
+    token = request.cookies.get(COOKIE, "")
+    with database().session() as session:
+        kept = drafts.draft(session, landlord.key, token, at=now)
+        if kept is None or kept.submitted_reference is None:
+            return see_other(address_of(FIRST))
+        actor = resident_of(landlord.key, kept.submitted_reference)
+        file = queries.open_case(session, kept.submitted_reference, actor, landlords.rules_for)
+    return page(
+        "resident/complain/received.html",
+        case=file.case,
+        code=code_of(token),
+        steps=progress.steps(file.case, file.rules, landlord, now.date()),
+        ombudsman=landlords.ombudsman(now.date()),
+    )
+
+
+@public
+def forget() -> Response:
+    """Delete what was written, or, once it was sent, take it off this device."""
+    form = forms.Submit()
+    if not form.validate():
+        return see_other(address_of(FIRST))
+    with database().unit_of_work() as session:
+        drafts.delete_draft(session, current_landlord().key, request.cookies.get(COOKIE, ""))
+    response = page("resident/complain/forgotten.html")
+    response.delete_cookie(COOKIE, path=cookie_path(), httponly=True, samesite="Lax")
+    return response
+
+
+def load_draft() -> drafts.Draft | None:
+    """What this browser has written to this landlord so far."""
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return None
+    with database().session() as session:
+        return drafts.draft(session, current_landlord().key, token, at=current_clock().now())
+
+
+def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
+    """Store one page. Somebody who has sent a complaint and starts at the first page begins another."""
+    landlord, now = current_landlord().key, current_clock().now()
+    token = request.cookies.get(COOKIE) or drafts.new_token()
+    with database().unit_of_work() as session:
+        kept = drafts.save_page(session, landlord, token, name, answers, at=now)
+        if kept.submitted_reference and name == FIRST:
+            token = drafts.new_token()
+            kept = drafts.save_page(session, landlord, token, name, answers, at=now)
+    return token, kept
+
+
+def form_for(name: str, answers: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> forms.Page:
+    """The form of one page. The address is asked once: where letters go, if it was not given before."""
+    form = PAGES[name](data=data)
+    if isinstance(form, forms.ReplyTo) and answers.get("about-you", {}).get("address"):
+        del form.address
+    return form
+
+
+def show_form(name: str, form: forms.Page, *, resumed: bool, status: int = 200) -> Response:
+    template = f"resident/complain/{name.replace('-', '_')}.html"
+    return page(
+        template,
+        status=status,
+        form=form,
+        errors=form.problems,
+        place=place_of(name),
+        back=CHECK if returning() else place_of(name).before,
+        resumed=resumed,
+    )
+
+
+def show_answers(form: forms.Submit, answers: Mapping[str, Any], status: int = 200) -> Response:
+    told = submission_from(answers, current_clock().today())
+    return page("resident/complain/check.html", status=status, form=form, errors=form.problems, told=told)
+
+
+def returning() -> bool:
+    """Whether somebody came from the page of answers to change one."""
+    return request.args.get("return") == CHECK
+
+
+def address_of(name: str) -> str:
+    if name == CHECK:
+        return url_for("resident.check")
+    return url_for("resident.show_page", name=name)
+
+
+def code_of(token: str) -> str:
+    return access.code_for(current_app.extensions["settings"].secret_key, token)
+
+
+def cookie_path() -> str:
+    return url_for("resident.check").removesuffix("/check")
+
+
+def with_cookie(response: Response, token: str) -> Response:
+    """Let this browser, and nothing else, find the draft again."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=drafts.KEPT_FOR,
+        path=cookie_path(),
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,216 @@
+"""What residents fill in: one small form for each page. Only what happened is ever needed (Code 1.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, Email, Optional, ValidationError
+
+from portal.clock import current_clock
+from portal.domain import references
+from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.partial_date import PartialDate
+from portal.web.resident.fields import AnyOf, DateRemembered, Line, OneOf, Words
+from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY
+
+LONG = 50_000
+SHORTER = 5_000
+
+EXPIRED = _l(
+    "This page was open for a long time, so we could not be sure that it was you who sent it. "
+    "Nothing is lost: your answers are below. Press the button again. If you see this message again, "
+    "allow cookies for this website or contact us in another way"
+)
+
+
+class ResidentForm(FlaskForm):
+    """A form that outlives its session: an expired token is said in words, and every answer stays.
+
+    These forms check their token themselves, which is why their routes are taken out of the check for all.
+    """
+
+    expired = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        self.expired = bool(self.csrf_token.errors)
+        self.csrf_token.errors = ()
+        return valid
+
+    @property
+    def problems(self) -> list[tuple[Any, str | None]]:
+        """What to put right, each with the id of its field: for the summary."""
+        wrong = [(field.errors[0], field.id) for field in self if field.errors]
+        return [(EXPIRED, None), *wrong] if self.expired else wrong
+
+
+class Page(ResidentForm):
+    """One page of a complaint."""
+
+    @property
+    def today(self) -> date:
+        return current_clock().today()
+
+    def answers(self) -> dict[str, Any]:
+        """What to keep of this page, as JSON can hold it."""
+        return {field.name: _kept(field.data) for field in self if field.name != "csrf_token"}
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, PartialDate) else value
+
+
+class WhatHappened(Page):
+    what_happened = Words(
+        _l("What happened?"),
+        LONG,
+        description=_l(
+            "Tell us in your own words: what went wrong, and anything that you have already told us about it. "
+            "Take as much space as you need."
+        ),
+        validators=[DataRequired(_l("Tell us what happened. A few words are enough"))],
+    )
+
+
+class When(Page):
+    happened_on = DateRemembered(
+        _l("When did it happen?"),
+        description=_l("For example 14 3 2026. If it is still going on, give the day on which it began."),
+    )
+    aware_on = DateRemembered(
+        _l("When did you find out about it, if that was later?"),
+        description=_l("The month and the year, or the year alone, are enough."),
+    )
+
+
+class Outcome(Page):
+    outcome_wanted = Words(
+        _l("What would put this right?"),
+        LONG,
+        description=_l(
+            "For example a repair, an apology, an explanation or a payment. You do not have to answer this."
+        ),
+    )
+
+
+class AboutYou(Page):
+    name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
+    address = Words(
+        _l("Your address"), 1_000, description=_l("The home that this is about. We also send letters there.")
+    )
+    postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+
+
+class YourLink(Page):
+    link = OneOf(_l("What are you to %(landlord)s?"), [(each.value, LINKS[each]) for each in Link])
+    link_from = DateRemembered(_l("Since when?"), description=_l("For example 14 3 2019. The year alone is enough."))
+    link_until = DateRemembered(
+        _l("Until when, if that has ended?"), description=_l("For example March 2026, or only 2026.")
+    )
+
+
+class Easier(Page):
+    adjustments = AnyOf(
+        _l("Is there anything that would make this easier for you?"),
+        [(each.value, ADJUSTMENTS[each]) for each in Adjustment],
+        description=_l("Choose as many as you like, or none. You do not have to say why, and we do not ask for proof."),
+    )
+    adjustment_words = Words(
+        _l("Anything else, or anything that we should know about this"),
+        SHORTER,
+        description=_l("For example the size of print, a language, or the best time to call."),
+    )
+
+
+class ReplyTo(Page):
+    """`address` is asked only of somebody who has not given one."""
+
+    reply_by = OneOf(
+        _l("How should we reply to you?"),
+        [(each.value, REPLY_BY[each]) for each in ReplyBy],
+        validators=[DataRequired(_l("Choose how we should reply. If you want none of these, choose the last one"))],
+    )
+    email = Line(
+        _l("Email address"),
+        254,
+        _l("The email address must be 254 characters or fewer"),
+        validators=[
+            Optional(),
+            Email(_l("Enter an email address in the right form, like name@example.com")),
+        ],
+    )
+    phone = Line(
+        _l("Phone number"),
+        100,
+        _l("The phone number must be 100 characters or fewer"),
+        description=_l("You can add when to call."),
+    )
+    address = Words(_l("Address for letters"), 1_000)
+
+    NEEDED = {
+        ReplyBy.EMAIL: ("email", _l("Enter the email address that we should write to")),
+        ReplyBy.PHONE: ("phone", _l("Enter the phone number that we should call, like 01632 960 001")),
+        ReplyBy.POST: ("address", _l("Enter the address that we should write to")),
+    }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        return self._has_what_it_needs() and valid
+
+    def _has_what_it_needs(self) -> bool:
+        """The chosen way needs its own details, and nothing else does."""
+        name, words = self.NEEDED.get(self.reply_by.data or "", ("", ""))
+        field = self._fields.get(name)
+        if field is None or field.errors:
+            return field is None
+        digits = sum(letter.isdigit() for letter in field.data or "")
+        if not field.data or (name == "phone" and digits < 5):
+            field.errors = (words,)
+            return False
+        return True
+
+
+class Submit(ResidentForm):
+    """The last page has nothing to fill in."""
+
+
+class Track(ResidentForm):
+    """`words` carries what somebody had written when their visit ended."""
+
+    reference = Line(
+        _l("Your reference"),
+        60,
+        _l("A reference has 7 letters and numbers, like H4KM-72Q"),
+        validators=[DataRequired(_l("Enter your reference"))],
+        description=_l("It has 7 letters and numbers, like H4KM-72Q. It is on every letter."),
+    )
+    code = Line(
+        _l("Your secret code"),
+        60,
+        _l("A code has 16 letters and numbers, in four groups of four"),
+        validators=[DataRequired(_l("Enter your secret code"))],
+        description=_l("It has 16 letters and numbers. Capitals, spaces and dashes do not matter."),
+    )
+    words = HiddenField()
+
+    def validate_reference(self, field: Line) -> None:
+        if references.reference_from(field.data) is None:
+            raise ValidationError(_l("Check the reference: one of its letters or numbers is missing or wrong"))
+
+    def validate_code(self, field: Line) -> None:
+        if references.code_from(field.data) is None:
+            raise ValidationError(_l("Check the code: one of its letters or numbers is missing or wrong"))
+
+
+class AskForStage2(ResidentForm):
+    words = Words(
+        _l("Is there anything that you want to add?"),
+        LONG,
+        description=_l(
+            "You do not have to give a reason. If a part of our answer was wrong or missing, you can say which."
+        ),
+    )

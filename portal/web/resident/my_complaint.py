@@ -1,0 +1,135 @@
+"""A resident's own complaint: where it stands, its letters, and asking for stage 2."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from flask import Response, abort, url_for
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.actions.request_escalation import request_escalation
+from portal.clock import current_clock
+from portal.domain.escalation import can_ask_for_stage_2, window_ends
+from portal.domain.events import Stage
+from portal.domain.permissions import Action, Role
+from portal.domain.refusal import Refused
+from portal.records import queries
+from portal.records.history import CaseFile
+from portal.web.access import current_actor, public, requires
+from portal.web.data import database
+from portal.web.fragments import page, see_other
+from portal.web.resident import forms, progress
+from portal.web.whose import current_landlord
+
+
+@requires(Action.TRACK_COMPLAINT)
+def my_complaint() -> Response:
+    """The whole complaint on one page, in three statements."""
+    today = current_clock().today()
+    with database().session() as session:
+        file = open_own(session)
+    return page(
+        "resident/my_complaint.html",
+        case=file.case,
+        progress=progress.progress_of(file.case, file.rules, current_landlord(), file.recorded, today),
+        today=today,
+        ombudsman=landlords.ombudsman(today),
+    )
+
+
+@requires(Action.TRACK_COMPLAINT)
+def what_you_told_us() -> Response:
+    """The complaint in the resident's own words, to read or to print."""
+    with database().session() as session:
+        file = open_own(session)
+    return page("resident/what_you_told_us.html", case=file.case)
+
+
+@requires(Action.SEE_LETTER)
+def letter(letter_id: UUID) -> Response:
+    """One letter, as it was sent."""
+    with database().session() as session:
+        file = open_own(session)
+        try:
+            found = queries.letter(session, file, letter_id)
+        except queries.NotFound:
+            abort(404)
+    return page("resident/letter.html", letter=found, title=progress.LETTERS[found.kind], case=file.case)
+
+
+@requires(Action.REQUEST_ESCALATION)
+def ask_for_stage_2() -> Response:
+    """The page with the one button. Whoever has asked already is told what happens now."""
+    return show_stage_2(forms.AskForStage2(formdata=None))
+
+
+@public
+def request_stage_2() -> Response:
+    """Receive the request, with reasons or without, in time or late.
+
+    It is open to everyone so that words written during an hour that has ended are not lost: they are carried
+    through the page that asks for the reference and code again.
+    """
+    form = forms.AskForStage2()
+    if current_actor().role is not Role.RESIDENT:
+        again = forms.Track(formdata=None, data={"words": form.words.data})
+        return page("resident/track.html", status=403, form=again, visit_over=True)
+    if not form.validate():
+        return show_stage_2(form, status=422)
+    actor = current_actor()
+    try:
+        with database().unit_of_work() as session:
+            request_escalation(
+                session, actor, actor.case_reference, words=form.words.data or "", now=current_clock().now()
+            )
+    except Refused as refused:
+        # A second press of the button is answered like the first: `show_stage_2` sees that it was received.
+        form.words.errors = (refused.message,)
+        return show_stage_2(form, status=422)
+    return see_other(url_for("resident.stage_2_received"))
+
+
+@requires(Action.TRACK_COMPLAINT)
+def stage_2_received() -> Response:
+    """That it was received, and what happens now."""
+    today = current_clock().today()
+    with database().session() as session:
+        file = open_own(session)
+    if file.case.stage is not Stage.TWO:
+        return see_other(url_for("resident.ask_for_stage_2"))
+    steps = progress.steps(file.case, file.rules, current_landlord(), today)
+    return page("resident/stage_2_received.html", case=file.case, steps=steps, ombudsman=landlords.ombudsman(today))
+
+
+def show_stage_2(form: forms.AskForStage2, *, status: int = 200) -> Response:
+    today = current_clock().today()
+    with database().session() as session:
+        file = open_own(session)
+    if file.case.stage is Stage.TWO:
+        return see_other(url_for("resident.stage_2_received"))
+    return page(
+        "resident/stage_2.html",
+        status=status,
+        form=form,
+        errors=form.problems,
+        decision=can_ask_for_stage_2(file.case, file.rules, today),
+        window_ended=window_ended(file, today),
+        ombudsman=landlords.ombudsman(today),
+    )
+
+
+def window_ended(file: CaseFile, today: date) -> date | None:
+    """The last day of the landlord's own window, where it lies behind an answer that was given."""
+    last_day = window_ends(file.case, file.rules)
+    return last_day if file.case.now.response and last_day and today > last_day else None
+
+
+def open_own(session: Session) -> CaseFile:
+    """The complaint that the visit is bound to."""
+    actor = current_actor()
+    try:
+        return queries.open_case(session, actor.case_reference or "", actor, landlords.rules_for)
+    except queries.NotFound:
+        abort(404)

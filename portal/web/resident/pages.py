@@ -1,0 +1,84 @@
+"""The pages of a complaint in their order, and the complaint that their answers make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.partial_date import PartialDate
+from portal.domain.policy import Channel
+from portal.domain.submission import Submission
+from portal.web.resident import forms
+
+Answers = Mapping[str, Mapping[str, Any]]
+"""The answers of each page, by the page's name, as the draft keeps them."""
+
+# What happened comes first: it is what somebody came to say, and all that is needed.
+PAGES: Mapping[str, type[forms.Page]] = {
+    "what-happened": forms.WhatHappened,
+    "when": forms.When,
+    "what-you-want": forms.Outcome,
+    "about-you": forms.AboutYou,
+    "your-home": forms.YourLink,
+    "making-it-easier": forms.Easier,
+    "how-to-reach-you": forms.ReplyTo,
+}
+FIRST = "what-happened"
+CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among the others."""
+
+    number: int
+    of: int
+    before: str | None
+    after: str
+
+
+def place_of(page: str) -> Place:
+    """The pages before and after. Raises ValueError for an unknown page."""
+    names = list(PAGES)
+    index = names.index(page)
+    before = names[index - 1] if index else None
+    after = names[index + 1] if index + 1 < len(names) else CHECK
+    return Place(number=index + 1, of=len(names), before=before, after=after)
+
+
+def is_complete(answers: Answers) -> bool:
+    """Whether there is a complaint to send."""
+    return bool(answers.get(FIRST, {}).get("what_happened"))
+
+
+def submission_from(answers: Answers, received_on: date) -> Submission:
+    """The complaint as a value. Whatever was not answered is left empty."""
+    told = {name: value for page in answers.values() for name, value in page.items() if value}
+    return Submission(
+        what_happened=told.get("what_happened", ""),
+        channel=Channel.ONLINE,
+        received_on=received_on,
+        person=Person(
+            name=told.get("name", ""),
+            email=told.get("email", ""),
+            phone=told.get("phone", ""),
+            address=told.get("address", ""),
+            postcode=told.get("postcode", ""),
+        ),
+        link=Link(told.get("link", Link.NOT_SAID)),
+        link_from=_date(told, "link_from"),
+        link_until=_date(told, "link_until"),
+        happened_on=_date(told, "happened_on"),
+        aware_on=_date(told, "aware_on"),
+        outcome_wanted=told.get("outcome_wanted", ""),
+        adjustments=tuple(Adjustment(each) for each in told.get("adjustments", ())),
+        adjustment_words=told.get("adjustment_words", ""),
+        reply_by=ReplyBy(told.get("reply_by", ReplyBy.NONE)),
+    )
+
+
+def _date(told: Mapping[str, Any], name: str) -> PartialDate | None:
+    return PartialDate.fromisoformat(told[name]) if name in told else None

@@ -1,0 +1,207 @@
+"""What a resident is told of their complaint: where it stands, every date, and what they can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Rules, deadlines_of, next_due
+from portal.domain.deadlines import Deadline, shown
+from portal.domain.escalation import can_ask_for_stage_2
+from portal.domain.events import Recorded, Stage
+from portal.domain.explanation import explain
+from portal.domain.lifecycle import Status
+from portal.domain.policy import Key, Landlord, LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One date: what is to happen, on which day at the latest, why that day, and whether it did."""
+
+    key: Key
+    what: Any
+    due: date
+    why: str
+    done_on: date | None = None
+    told: date | None = None
+    late: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.done_on is not None and not self.late
+
+
+WHAT: Mapping[Key, Any] = {
+    Key.ACKNOWLEDGE_STAGE_1: _l("We acknowledge your complaint by"),
+    Key.RESPOND_STAGE_1: _l("We answer your complaint by"),
+    Key.ASK_FOR_STAGE_2: _l("You ask for stage 2 by, if you are not happy with our answer"),
+    Key.ACKNOWLEDGE_STAGE_2: _l("We acknowledge your request for stage 2 by"),
+    Key.RESPOND_STAGE_2: _l("We give you our final answer by"),
+}
+
+PROMISES: Mapping[Key, tuple[LetterKind, ...]] = {
+    Key.ACKNOWLEDGE_STAGE_1: (LetterKind.RECEIPT,),
+    Key.RESPOND_STAGE_1: (LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION),
+    Key.ACKNOWLEDGE_STAGE_2: (LetterKind.RECEIPT_STAGE_2,),
+    Key.RESPOND_STAGE_2: (LetterKind.ACKNOWLEDGEMENT_STAGE_2, LetterKind.EXTENSION),
+}
+"""The letters that told a date for each step, the latest of which counts."""
+
+STANDS: Mapping[tuple[Stage, Status], tuple[Any, Any]] = {
+    (Stage.ONE, Status.RECEIVED): (
+        _l("We have your complaint"),
+        _l("Next, somebody reads it and tells you how we have understood it, so that you can correct us."),
+    ),
+    (Stage.ONE, Status.ACKNOWLEDGED): (
+        _l("We are looking into your complaint"),
+        _l("Next, we answer every point of it in a letter."),
+    ),
+    (Stage.ONE, Status.RESPONDED): (
+        _l("We have answered your complaint"),
+        _l("Our answer is in the letter below. If you are not happy with it, you can ask us to look again: stage 2."),
+    ),
+    (Stage.ONE, Status.DECLINED): (
+        _l("We have not accepted this as a complaint"),
+        _l("Our letter below says why. You can take our decision to the Housing Ombudsman now."),
+    ),
+    (Stage.ONE, Status.WITHDRAWN): (
+        _l("This complaint was withdrawn"),
+        _l(
+            "We have stopped looking into it, because we were told that you no longer want an answer. "
+            "If that is wrong, or if you change your mind, contact us or make a new complaint."
+        ),
+    ),
+    (Stage.ONE, Status.CLOSED): (
+        _l("This complaint is closed"),
+        _l("We have answered it. What we promised to do stays open until it is done. You can still ask for stage 2."),
+    ),
+    (Stage.TWO, Status.RECEIVED): (
+        _l("We have your request for stage 2"),
+        _l("Next, somebody who did not deal with it before tells you how we have understood it."),
+    ),
+    (Stage.TWO, Status.ACKNOWLEDGED): (
+        _l("We are looking at your complaint again"),
+        _l("Next, somebody who did not deal with it before gives you our final answer."),
+    ),
+    (Stage.TWO, Status.RESPONDED): (
+        _l("We have given you our final answer"),
+        _l("It is in the letter below. If you are not happy with it, you can take it to the Housing Ombudsman."),
+    ),
+    (Stage.TWO, Status.DECLINED): (
+        _l("We have not accepted this complaint for stage 2"),
+        _l("Our letter below says why. You can take our decision to the Housing Ombudsman now."),
+    ),
+    (Stage.TWO, Status.WITHDRAWN): (
+        _l("This complaint was withdrawn"),
+        _l(
+            "We have stopped looking into it, because we were told that you no longer want an answer. "
+            "If that is wrong, contact us."
+        ),
+    ),
+    (Stage.TWO, Status.CLOSED): (
+        _l("This complaint is closed"),
+        _l(
+            "You have our final answer. What we promised to do stays open until it is done. If you are not happy with "
+            "our answer, you can take it to the Housing Ombudsman."
+        ),
+    ),
+}
+
+LETTERS: Mapping[LetterKind, Any] = {
+    LetterKind.RECEIPT: _l("We received your complaint"),
+    LetterKind.ACKNOWLEDGEMENT: _l("How we have understood your complaint"),
+    LetterKind.EXTENSION: _l("We need more time"),
+    LetterKind.DECLINE: _l("Why we have not accepted this as a complaint"),
+    LetterKind.RESPONSE_STAGE_1: _l("Our answer, stage 1"),
+    LetterKind.RECEIPT_STAGE_2: _l("We received your request for stage 2"),
+    LetterKind.ACKNOWLEDGEMENT_STAGE_2: _l("How we have understood your request for stage 2"),
+    LetterKind.RESPONSE_STAGE_2: _l("Our final answer, stage 2"),
+    LetterKind.DECLINE_STAGE_2: _l("Why we have not accepted your complaint for stage 2"),
+    LetterKind.LIMIT_MISSED: _l("We missed a date"),
+    LetterKind.WITHDRAWAL: _l("Your complaint was withdrawn"),
+    LetterKind.CLOSING: _l("Your complaint is closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that the page of a complaint says, worked out for one day."""
+
+    heading: Any
+    words: Any
+    steps: tuple[Step, ...]
+    next: Step | None
+    handled_by: str | None
+    can_ask_for_stage_2: bool
+    window_over: bool
+    letters: tuple[tuple[Recorded, Any], ...]
+
+    @property
+    def missed(self) -> Step | None:
+        """The step that we owe and whose last day has passed."""
+        return self.next if self.next and self.next.late else None
+
+
+def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Recorded, ...], today: date) -> Progress:
+    """What the resident is told on `today`."""
+    heading, words = STANDS[case.stage, case.status]
+    all_steps = steps(case, rules, landlord, today)
+    due = next_due(case, rules)
+    rank = case.now.handler_rank
+    window = next((step for step in all_steps if step.key is Key.ASK_FOR_STAGE_2), None)
+    return Progress(
+        heading=heading,
+        words=words,
+        steps=all_steps,
+        next=next((step for step in all_steps if due and step.key is due.key), None),
+        handled_by=landlord.rank_label(rank) if rank else None,
+        can_ask_for_stage_2=bool(can_ask_for_stage_2(case, rules, today)),
+        window_over=window is not None and today > window.due,
+        letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
+    )
+
+
+def steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
+    """The dates of every stage that the complaint has reached, in their order."""
+    return tuple(_steps(case, shown(deadlines_of(case, rules)), landlord, today))
+
+
+def _steps(case: Case, dates: Mapping[Key, Deadline], landlord: Landlord, today: date) -> Iterator[Step]:
+    for stage in case.stages:
+        yield from _of_stage(case, stage, dates, landlord.short_name, today)
+    window = dates.get(Key.ASK_FOR_STAGE_2)
+    if window and case.stage is Stage.ONE and case.now.response:
+        yield Step(window.key, WHAT[window.key], window.due, explain(window, landlord.short_name))
+
+
+def _of_stage(case: Case, stage: Stage, dates: Mapping[Key, Deadline], landlord: str, today: date) -> Iterator[Step]:
+    """What was done at a stage, and what is still owed. Where a complaint ended, nothing more is."""
+    record, owed = case.stages[stage], case.is_open and case.stage is stage
+    acknowledge, answer = dates[ACKNOWLEDGE[stage]], dates[RESPOND[stage]]
+    acknowledged_on = record.acknowledged.acknowledged_on if record.acknowledged else None
+    answered_on = record.response.sent_on if record.response else None
+    if acknowledged_on or owed:
+        yield _step(case, acknowledge, acknowledge.due, explain(acknowledge, landlord), acknowledged_on, today)
+    if answered_on or owed:
+        why = explain(answer, landlord)
+        if record.extensions:
+            why = f"{record.extensions[-1].explanation}\n\n{why}".strip()
+        yield _step(case, answer, record.extended_to or answer.due, why, answered_on, today)
+
+
+def _step(case: Case, deadline: Deadline, due: date, why: str, done_on: date | None, today: date) -> Step:
+    """A date that a letter told is compared only while it is still to come."""
+    told = [each.promised for each in case.letters if each.letter in PROMISES[deadline.key] and each.promised]
+    return Step(
+        key=deadline.key,
+        what=WHAT[deadline.key],
+        due=due,
+        why=why,
+        done_on=done_on,
+        told=told[-1] if told and done_on is None else None,
+        late=(done_on or today) > due,
+    )

@@ -1,0 +1,50 @@
+"""A resident's visit to their own complaint: opened by reference and code, kept on the server for an hour."""
+
+from __future__ import annotations
+
+from flask import session as browser
+
+from portal.clock import current_clock
+from portal.domain.permissions import Actor, Role
+from portal.records import access
+from portal.web.data import database
+from portal.web.whose import current_landlord
+
+VISIT = "visit"
+
+
+def visitor() -> Actor | None:
+    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts."""
+    token = browser.get(VISIT)
+    if not token:
+        return None
+    with database().session() as session:
+        found = access.visit(session, token, at=current_clock().now())
+    if found is None or found.landlord != current_landlord().key:
+        return None
+    return resident_of(found.landlord, found.reference)
+
+
+def resident_of(landlord: str, reference: str) -> Actor:
+    """The resident whose complaint this is."""
+    return Actor(Role.RESIDENT, landlord=landlord, case_reference=reference)
+
+
+def begin(reference: str, code: str) -> bool:
+    """Open the complaint if the code is right. An unknown reference and a wrong code take the same work."""
+    landlord = current_landlord().key
+    with database().session() as session:
+        found = access.code_opens(session, landlord, reference, code)
+    if found is None:
+        return False
+    with database().unit_of_work() as session:
+        browser[VISIT] = access.begin_visit(session, found, at=current_clock().now())
+    return True
+
+
+def end() -> None:
+    """Sign out: what the browser still has opens nothing."""
+    token = browser.pop(VISIT, None)
+    if token:
+        with database().unit_of_work() as session:
+            access.end_visit(session, token)

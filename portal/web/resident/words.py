@@ -1,0 +1,64 @@
+"""The choices that residents are given, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.policy import Channel
+
+LINKS: Mapping[Link, Any] = {
+    Link.TENANT: _l("I rent my home from them"),
+    Link.SHARED_OWNER: _l("I have a shared ownership home"),
+    Link.LEASEHOLDER: _l("I am a leaseholder"),
+    Link.LICENSEE: _l("I have a licence, for example in supported housing or a hostel"),
+    Link.FORMER_RESIDENT: _l("I used to live in one of their homes"),
+    Link.APPLICANT: _l("I have applied for one of their homes"),
+    Link.NEIGHBOUR: _l("I live near one of their homes"),
+    Link.OTHER: _l("Something else"),
+    Link.NOT_SAID: _l("I would rather not say"),
+}
+
+ADJUSTMENTS: Mapping[Adjustment, Any] = {
+    Adjustment.LARGE_PRINT: _l("Letters in large print"),
+    Adjustment.EASY_READ: _l("Easy read: short sentences and pictures"),
+    Adjustment.BRAILLE_OR_AUDIO: _l("Braille or a recording"),
+    Adjustment.INTERPRETER: _l("An interpreter, or letters in my language"),
+    Adjustment.BSL: _l("British Sign Language"),
+    Adjustment.PHONE_ONLY: _l("Please call me, do not write"),
+    Adjustment.NO_PHONE: _l("Please write to me, do not call"),
+    Adjustment.MORE_TIME: _l("More time to reply to you"),
+    Adjustment.HOME_VISIT: _l("A visit at home"),
+    Adjustment.ADVOCATE: _l("Someone to help me or to speak for me"),
+    Adjustment.SUMMARY_FIRST: _l("Letters that start with a short summary"),
+    Adjustment.OTHER: _l("Something else"),
+}
+
+REPLY_BY: Mapping[ReplyBy, Any] = {
+    ReplyBy.EMAIL: _l("By email"),
+    ReplyBy.POST: _l("By letter"),
+    ReplyBy.PHONE: _l("By phone"),
+    ReplyBy.NONE: _l("I will look at this website myself"),
+}
+
+CHANNELS: Mapping[Channel, Any] = {
+    Channel.PHONE: _l("by phone"),
+    Channel.EMAIL: _l("by email"),
+    Channel.POST: _l("by letter"),
+    Channel.ONLINE: _l("on this website"),
+    Channel.APP: _l("in our app"),
+    Channel.LIVE_CHAT: _l("in a live chat on our website"),
+    Channel.IN_PERSON: _l("in person, to any member of our staff"),
+    Channel.SOCIAL_MEDIA: _l("on social media, in a private message if it is about your home or your life"),
+}
+
+_ALL: Mapping[type[Enum], Mapping[Any, Any]] = {Link: LINKS, Adjustment: ADJUSTMENTS, ReplyBy: REPLY_BY}
+
+
+def plainly(choice: Enum) -> Any:
+    """A choice in the words in which it was offered: `{{ told.link | plainly }}`."""
+    return _ALL[type(choice)][choice]

@@ -58,7 +58,7 @@ def load(files: Iterable[Path] = (), only: Iterable[str] = ()) -> None:
     """
     _served.landlords = read_landlords(files, only)
     calendar_for.cache_clear()
-    terms_for.cache_clear()
+    _filled.cache_clear()
     rules_for.cache_clear()
 
 
@@ -80,13 +80,17 @@ def policy_for(key: str, on: date) -> Policy:
     return landlord(key).policy_on(on)
 
 
-@cache
 def terms_for(key: str, on: date) -> Policy:
     """The policy of that day with the Code's values where it is silent: for display and letters, not for dates.
 
     Raises UnknownLandlord.
     """
-    return policy_for(key, on).filled_from(the_code())
+    return _filled(key, policy_for(key, on).in_force_from)
+
+
+@cache
+def _filled(key: str, version: date) -> Policy:
+    return policy_for(key, version).filled_from(the_code())
 
 
 @cache

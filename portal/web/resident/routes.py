@@ -3,8 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.access import recognise
-from portal.web.resident import complain, my_complaint, start, track, visit, words
+from portal.web.resident import complain, my_complaint, start, track, words
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
@@ -39,6 +38,5 @@ blueprint.add_app_template_filter(words.plainly)
 
 @blueprint.record_once
 def prepare(state: BlueprintSetupState) -> None:
-    """Say who a visitor is, and let each form check its own token: it shows the page again with every answer."""
-    recognise(state.app, blueprint.name, visit.visitor, sign_in="resident.track")
+    """Let each form check its own token, so that it can show its page again with every answer."""
     state.app.extensions["csrf"].exempt(blueprint)

@@ -37,11 +37,4 @@ export function announceSwaps(htmx) {
     announce(part)
     focus(part)
   })
-  // An invalid form comes back as 422 and must be shown, where htmx would drop it.
-  htmx.on('htmx:beforeSwap', (event) => {
-    if (event.detail.xhr.status === 422) {
-      event.detail.shouldSwap = true
-      event.detail.isError = false
-    }
-  })
 }

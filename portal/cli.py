@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from portal import serving
+from portal.commands.records import verify
 from portal.deadlines_command import deadlines
 from portal.settings import Settings, SettingsError
 
@@ -43,6 +44,7 @@ def migrate() -> None:
 
 
 portal.add_command(deadlines)
+portal.add_command(verify)
 
 
 def main(*arguments: Any) -> None:

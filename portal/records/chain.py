@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarResult, select
+from sqlalchemy import ScalarResult, select, union
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.records.models import ChainHead, EventRow
@@ -66,6 +66,11 @@ def hash_of(row: EventRow, reference: str) -> str:
         row.content_digest,
     ]
     return hashlib.sha256(canonical(linked)).hexdigest()
+
+
+def landlords(session: Session) -> list[str]:
+    """Every landlord that has an entry or the head of a chain, by key."""
+    return sorted(session.scalars(union(select(ChainHead.landlord), select(EventRow.landlord))))
 
 
 def verify(session: Session, landlord: str) -> Break | None:

@@ -182,7 +182,9 @@ def _locked_head(session: Session, landlord: str) -> ChainHead:
     """The end of the landlord's chain, held against other writers until this unit of work ends."""
     heads: dict[str, ChainHead] = session.info.setdefault(_HEADS, {})
     if landlord not in heads:
-        heads[landlord] = session.get(ChainHead, landlord, with_for_update=True) or _first_head(session, landlord)
+        with session.no_autoflush:  # the case's row changes again before it is written
+            found = session.get(ChainHead, landlord, with_for_update=True)
+        heads[landlord] = found or _first_head(session, landlord)
     return heads[landlord]
 
 

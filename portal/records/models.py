@@ -85,7 +85,7 @@ class ComplaintRow(Base):
 
     handler: Mapped[User | None] = relationship()
 
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
     __table_args__ = (
         partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),

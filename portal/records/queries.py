@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import Stage
@@ -30,10 +30,12 @@ __all__ = [
     "handler",
     "has_ended",
     "is_taken",
+    "latest_letter",
     "letter",
     "letters",
     "letters_needing_a_person",
     "letters_to_deliver",
+    "open_case",
     "overdue_references",
     "queue",
     "staff_of",
@@ -67,6 +69,12 @@ def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
     return session.scalars(of_case.order_by(LetterRow.written_at, LetterRow.id)).all()
 
 
+def latest_letter(session: Session, file: CaseFile) -> LetterRow | None:
+    """The letter of an open case that was written last."""
+    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id)
+    return session.scalars(of_case.order_by(LetterRow.written_at.desc(), LetterRow.id.desc()).limit(1)).first()
+
+
 def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
     """One letter of an open case. Raises `NotFound` for a letter of another."""
     one = select(LetterRow).where(LetterRow.complaint_id == file.row.id, LetterRow.id == letter_id)
@@ -92,12 +100,15 @@ def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER
 
 
 def letters_to_deliver(session: Session, now: datetime, limit: int = 50) -> Sequence[LetterRow]:
-    """Letters whose time to be tried has come, held so that a second worker takes others."""
+    """Letters whose time to be tried has come, held so that a second worker takes others.
+
+    One without a next try was refused for good, and waits for a person.
+    """
     due = (
         select(LetterRow)
         .where(
             _in_state(LetterState.PENDING, LetterState.FAILED),
-            or_(LetterRow.next_try_at.is_(None), LetterRow.next_try_at <= now),
+            LetterRow.next_try_at <= now,
         )
         .order_by(LetterRow.next_try_at, LetterRow.id)
     )

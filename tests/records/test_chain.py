@@ -62,6 +62,14 @@ def test_each_landlord_has_a_chain_of_its_own(written: Database) -> None:
     assert broken(written, "ms") is None
 
 
+CONTENT_OF = "event_id IN (SELECT id FROM events WHERE sequence = 2)"
+SWAPPED = (
+    "UPDATE events SET sequence = CASE sequence WHEN 3 THEN -4 ELSE -3 END WHERE sequence IN (3, 4);"
+    "UPDATE events SET sequence = -sequence WHERE sequence < 0"
+)
+ADDED = "INSERT INTO event_contents (event_id, body) SELECT id, '{}' FROM events WHERE sequence = 3"
+
+
 @pytest.mark.parametrize(
     ("statement", "sequence", "reference", "problem"),
     [
@@ -70,17 +78,17 @@ def test_each_landlord_has_a_chain_of_its_own(written: Database) -> None:
         ("UPDATE events SET by_role = 'resident' WHERE sequence = 3", 3, FIRST, "altered"),
         ("UPDATE complaints SET reference = '77-777' WHERE reference = '96-TYQ'", 2, "77-777", "altered"),
         ("UPDATE events SET previous_hash = hash WHERE sequence = 4", 4, FIRST, "not bound"),
-        ("UPDATE event_contents SET body = '{}' WHERE event_id IN (SELECT id FROM events WHERE sequence = 2)", 2, SECOND, "content was altered"),
-        ("DELETE FROM event_contents WHERE event_id IN (SELECT id FROM events WHERE sequence = 2)", 2, SECOND, "without a record"),
-        ("INSERT INTO event_contents (event_id, body) SELECT id, '{}' FROM events WHERE sequence = 3", 3, FIRST, "content was added"),
+        (f"UPDATE event_contents SET body = '{{}}' WHERE {CONTENT_OF}", 2, SECOND, "content was altered"),
+        (f"DELETE FROM event_contents WHERE {CONTENT_OF}", 2, SECOND, "without a record"),
+        (ADDED, 3, FIRST, "content was added"),
         ("DELETE FROM events WHERE sequence = 4", 4, FIRST, "missing or out of order"),
         ("DELETE FROM events WHERE sequence = 5", 5, None, "entries are missing"),
-        ("UPDATE events SET sequence = CASE sequence WHEN 3 THEN -4 ELSE -3 END WHERE sequence IN (3, 4);UPDATE events SET sequence = -sequence WHERE sequence < 0", 3, FIRST, "not bound"),
+        (SWAPPED, 3, FIRST, "not bound"),
         ("UPDATE chain_heads SET sequence = 4", 6, None, "entries are missing"),
         ("UPDATE chain_heads SET hash = 'f'", 6, None, "entries are missing"),
         ("DELETE FROM chain_heads", 6, None, "entries are missing"),
     ],
-)  # fmt: skip
+)
 def test_the_first_broken_entry_is_named(
     written: Database, statement: str, sequence: int, reference: str | None, problem: str
 ) -> None:

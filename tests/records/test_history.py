@@ -137,7 +137,7 @@ def test_whoever_may_see_a_case_opens_it(received: Database, actor: Actor) -> No
 
 
 def test_a_reference_is_given_once_in_the_whole_installation(received: Database) -> None:
-    with pytest.raises(Exception, match="(?i)unique"), received.unit_of_work() as session:
+    with pytest.raises(Exception, match=r"(?i)unique"), received.unit_of_work() as session:
         builders.begun(session, "ms", reference=REFERENCE)
 
 

@@ -1,0 +1,40 @@
+"""`portal verify`: whether what is remembered is still what was written."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+
+import click
+
+from portal.paths import folder
+from portal.records import chain, schema
+from portal.records.database import Database
+from portal.settings import Settings, SettingsError
+
+
+@click.command()
+def verify() -> None:
+    """Check every landlord's chain of events. Names the first broken entry of each, and then exits with 1."""
+    with closing(_database()) as database, database.session() as session:
+        broken = [_tell(landlord, chain.verify(session, landlord)) for landlord in chain.landlords(session)]
+    if any(broken):
+        raise SystemExit(1)
+    click.echo(f"Every entry is as it was written. Landlords checked: {len(broken)}.")
+
+
+def _tell(landlord: str, broken: chain.Break | None) -> bool:
+    """Say how a landlord's chain stands; whether it is broken."""
+    click.echo(f"{landlord}: whole" if broken is None else f"BROKEN {broken}", err=broken is not None)
+    return broken is not None
+
+
+def _database() -> Database:
+    try:
+        database = Database(Settings.from_environment(os.environ, production=False).database_url)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    if not schema.is_current(database, folder("migrations")):
+        database.close()
+        raise click.ClickException("The database is not up to date: run `portal migrate` first.")
+    return database

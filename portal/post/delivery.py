@@ -1,0 +1,75 @@
+"""Delivery: after the commit, and again by the worker. It reads rows, so what was not stored cannot be sent.
+
+A letter is claimed in one short transaction, sent outside any, and recorded in another. A claim is
+a lease: should the process die while it sends, the letter is due again when the lease ends. It may
+then arrive twice, with one Message-ID; it is never lost.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal.post.mailer import Mailer, NotDelivered
+from portal.records import queries
+from portal.records.database import Database
+from portal.records.models import LetterRow, LetterState
+
+LEASE = timedelta(minutes=10)
+"""Far longer than a server that answers at the last moment each time can take."""
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+THEN = timedelta(days=1)
+
+AT_ONCE = 50
+
+
+def deliver_unsent(database: Database, mailer: Mailer, now: datetime, limit: int = AT_ONCE) -> int:
+    """Send letters whose time has come, at most `limit`, and return how many went.
+
+    It stops early where the server cannot be reached: the others keep their turn.
+    """
+    delivered = 0
+    for _ in range(limit):
+        letter = _claimed(database, now)
+        if letter is None:
+            break
+        problem = _send(mailer, letter)
+        _record(database, letter, problem, now)
+        delivered += problem is None
+        if problem and problem.unreachable:
+            break
+    return delivered
+
+
+def next_try(attempts: int, now: datetime) -> datetime:
+    """When to try again after that many attempts: pauses that grow, then daily."""
+    return now + (PAUSES[attempts - 1] if attempts <= len(PAUSES) else THEN)
+
+
+def _claimed(database: Database, now: datetime) -> LetterRow | None:
+    with database.unit_of_work() as session:
+        due = queries.letters_to_deliver(session, now, limit=1)
+        for letter in due:
+            letter.attempts += 1
+            letter.next_try_at = now + LEASE
+        return due[0] if due else None
+
+
+def _send(mailer: Mailer, letter: LetterRow) -> NotDelivered | None:
+    """What went wrong, if anything did."""
+    try:
+        mailer.send(letter)
+    except NotDelivered as problem:
+        return problem
+    return None
+
+
+def _record(database: Database, letter: LetterRow, problem: NotDelivered | None, now: datetime) -> None:
+    with database.unit_of_work() as session:
+        stored = session.get_one(LetterRow, letter.id)
+        if problem is None:
+            stored.state, stored.delivered_at = LetterState.SENT, now
+            stored.next_try_at, stored.last_error = None, ""
+        else:
+            stored.state, stored.last_error = LetterState.FAILED, problem.kind
+            stored.next_try_at = None if problem.permanent else next_try(letter.attempts, now)

@@ -1,0 +1,131 @@
+"""The same sealed letter as part of a page, as plain text, and as an email."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.utils import formataddr
+from functools import cache
+from textwrap import indent, wrap
+
+import nh3
+from flask_mail import Message
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+
+from portal.domain.policy import Landlord, LetterKind
+from portal.paths import folder
+from portal.records.models import LetterRow
+
+SYNTAX = ("heading", "list", "blockquote", "emphasis", "escape", "newline", "autolink")
+"""All the Markdown that a letter may use. Without HTML, images and named links there is little to abuse."""
+
+TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
+
+AUTOMATIC = frozenset({LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED})
+"""Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
+
+WIDTH = 72
+INDENT = 4
+
+
+def html(source: str) -> Markup:
+    """A letter for a page that has its own h1: headings begin at h2."""
+    clean = nh3.clean(
+        _markdown().render(source),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="noopener",
+    )
+    return Markup(clean)  # noqa: S704 - it has just been cleaned
+
+
+def plain_text(source: str, width: int = WIDTH) -> str:
+    """A letter to read anywhere, wrapped at `width` characters."""
+    return _plain(SyntaxTreeNode(_markdown().parse(source)), width)
+
+
+def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:
+    """A letter as text and HTML side by side. Nothing in it is fetched from anywhere.
+
+    Every try carries the same Message-ID, so that a letter sent twice can be known for one.
+    """
+    around = {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
+    message = Message(
+        subject=letter.subject,
+        recipients=[letter.to_address],
+        sender=formataddr((landlord.name, sender)),
+        reply_to=landlord.contact.email,
+        body=_frame("txt", letter=plain_text(letter.body), **around),
+        html=_frame("html", letter=html(letter.body), **around),
+        date=letter.written_at.timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated"} if letter.kind in AUTOMATIC else {},
+    )
+    message.msgId = f"<{letter.id}@{sender.rpartition('@')[2]}>"
+    return message
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("zero").enable(list(SYNTAX))
+
+
+@cache
+def _frames() -> Environment:
+    """What stands around a letter in an email; the letter itself is ready."""
+    frames = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    frames.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return frames
+
+
+def _frame(ending: str, **values: str) -> str:
+    return _frames().get_template(f"letters/email.{ending}").render(values)
+
+
+def _plain(node: SyntaxTreeNode, width: int) -> str:
+    """A block of a letter as text."""
+    match node.type:
+        case "heading" | "paragraph":
+            return _wrapped(_words(node.children[0].children), width)
+        case "bullet_list" | "ordered_list":
+            return "\n".join(_item(node, number, width) for number in range(len(node.children)))
+        case "blockquote":
+            return indent(_blocks(node, width - INDENT), " " * INDENT)
+        case _:
+            return _blocks(node, width)
+
+
+def _blocks(node: SyntaxTreeNode, width: int) -> str:
+    return "\n\n".join(_plain(child, width) for child in node.children)
+
+
+def _item(around: SyntaxTreeNode, number: int, width: int) -> str:
+    mark = "- " if around.type == "bullet_list" else f"{number + 1}. "
+    words = _blocks(around.children[number], width - len(mark))
+    return mark + indent(words, " " * len(mark)).lstrip()
+
+
+def _words(nodes: Sequence[SyntaxTreeNode]) -> str:
+    return "".join(_said(node) for node in nodes)
+
+
+def _said(node: SyntaxTreeNode) -> str:
+    if node.type == "softbreak":
+        return " "
+    if node.type == "hardbreak":
+        return "\n"
+    return _words(node.children) if node.children else node.content
+
+
+def _wrapped(words: str, width: int) -> str:
+    """Each line wrapped on its own; a web address is never broken."""
+    lines = (wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in words.split("\n"))
+    return "\n".join("\n".join(line) for line in lines)

@@ -1,0 +1,124 @@
+"""Handing letters over: to an SMTP server, to the demo's own page, or to nobody where none is set."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from typing import Protocol
+
+from flask import Flask
+from flask_mail import BadHeaderError, Connection, Mail
+
+from portal import landlords
+from portal.post import formats
+from portal.records.models import LetterRow
+from portal.settings import Settings
+
+TIMEOUT_SECONDS = 10
+"""For each answer of the server; never waited for inside a transaction."""
+
+GONE_FOR_GOOD = 500
+"""SMTP answers from here on will not change however often we ask (RFC 5321, 4.2.1)."""
+
+
+class NotDelivered(Exception):
+    """A letter was not handed over. `kind` names the sort of error and no person.
+
+    `permanent`: trying again is of no use. `unreachable`: other letters would fare the same now.
+    """
+
+    def __init__(self, kind: str, *, permanent: bool = False, unreachable: bool = False) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.permanent = permanent
+        self.unreachable = unreachable
+
+
+class Mailer(Protocol):
+    """Whoever takes letters. Raises `NotDelivered`."""
+
+    def send(self, letter: LetterRow) -> None: ...
+
+
+def register(app: Flask) -> None:
+    """Set up Flask-Mail, the mailer of this installation, and how pages show a letter."""
+    Mail(app)
+    app.extensions["mailer"] = mailer_for(app)
+    app.add_template_filter(formats.html, "letter_html")
+
+
+def mailer_for(app: Flask) -> Mailer:
+    """The mailer that the settings ask for."""
+    settings: Settings = app.extensions["settings"]
+    if settings.mail is not None:
+        return Smtp(app, settings)
+    return DemoPage() if settings.demo else Nobody()
+
+
+class Smtp:
+    """Sends through the server of PORTAL_MAIL_URL."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    def send(self, letter: LetterRow) -> None:
+        landlord = landlords.landlord(letter.landlord)
+        settings = self._settings
+        with self._app.app_context():
+            message = formats.email(letter, landlord, sender=settings.mail_from, base_url=settings.base_url)
+            try:
+                with _Connection(self._app.extensions["mail"]) as connection:
+                    connection.send(message)
+            except smtplib.SMTPRecipientsRefused as refused:
+                codes = [code for code, _ in refused.recipients.values()]
+                raise NotDelivered(type(refused).__name__, permanent=min(codes) >= GONE_FOR_GOOD) from refused
+            except smtplib.SMTPResponseException as answer:
+                about_this_letter = isinstance(answer, smtplib.SMTPDataError)
+                kind = f"{type(answer).__name__} {answer.smtp_code}"
+                raise NotDelivered(kind, unreachable=not about_this_letter) from answer
+            except OSError as unreachable:
+                raise NotDelivered(type(unreachable).__name__, unreachable=True) from unreachable
+            except (BadHeaderError, UnicodeError) as unusable:
+                raise NotDelivered(type(unusable).__name__, permanent=True) from unusable
+
+
+class DemoPage:
+    """Keeps every letter: the demo's own page shows them all."""
+
+    def send(self, letter: LetterRow) -> None:
+        """Nothing is left to do for a letter that is read where it lies."""
+
+
+class Nobody:
+    """No mail server is set, which production does not start with."""
+
+    def send(self, letter: LetterRow) -> None:
+        raise NotDelivered("NoMailServer", unreachable=True)
+
+
+class _Connection(Connection):
+    """Flask-Mail's connection, which alone would wait for ever and trust any certificate."""
+
+    def configure_host(self) -> smtplib.SMTP:
+        mail, trusted = self.mail, ssl.create_default_context()
+        if mail.use_ssl:
+            host: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, timeout=TIMEOUT_SECONDS, context=trusted)
+        else:
+            host = smtplib.SMTP(mail.server, mail.port, timeout=TIMEOUT_SECONDS)
+        try:
+            if mail.use_tls:
+                host.starttls(context=trusted)
+            if mail.username and mail.password:
+                host.login(mail.username, mail.password)
+        except OSError:
+            host.close()
+            raise
+        return host
+
+    def __exit__(self, *how: object) -> None:
+        # The letter has been taken or refused by now: a goodbye that fails must not change which.
+        with suppress(OSError):
+            if self.host is not None:
+                self.host.quit()

@@ -11,9 +11,12 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from htmx_flask import Htmx
 
-from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose
+from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose, words
+from portal.web.account import security
 from portal.web.account.routes import blueprint as account
+from portal.web.account.routes import sign_in_first
 from portal.web.demo.routes import blueprint as demo
+from portal.web.resident import visit
 from portal.web.resident.routes import blueprint as resident
 from portal.web.staff.routes import blueprint as staff
 
@@ -31,10 +34,14 @@ def register(app: Flask) -> None:
     WTFormsHelpers(app)
     logs.register(app)
     whose.register(app)
+    security.register(app)
     access.register(app)
+    for pages in ("staff", "account"):
+        access.recognise(app, pages, who=security.signed_in, sign_in=sign_in_first)
+    access.recognise(app, "resident", who=visit.visitor, sign_in="resident.track")
     CSRFProtect(app)
     limits.limiter.init_app(app)
-    for each in (assets, errors, filters, headers):
+    for each in (assets, errors, filters, headers, words):
         each.register(app)
     _register_blueprints(app)
 

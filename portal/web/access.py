@@ -14,6 +14,8 @@ from portal.domain.permissions import Action, Actor, CaseLike, Role, may
 
 View = TypeVar("View", bound=Callable[..., Any])
 Recogniser = Callable[[], Actor | None]
+Entrance = str | Callable[[], Response]
+"""Where somebody unknown makes themselves known: an endpoint, or what to answer."""
 
 PUBLIC = "public"
 MARK = "portal_access"
@@ -35,8 +37,11 @@ def requires(action: Action) -> Callable[[View], View]:
     return mark
 
 
-def recognise(app: Flask, blueprint: str, who: Recogniser, sign_in: str) -> None:
-    """On the pages of `blueprint`, `who()` says who is asking; nobody known is led to the endpoint `sign_in`."""
+def recognise(app: Flask, blueprint: str, who: Recogniser, sign_in: Entrance) -> None:
+    """On the pages of `blueprint`, `who()` says who is asking; nobody known is led to `sign_in`.
+
+    One browser may hold both a resident's visit and a session of staff; whose page it is decides which is meant.
+    """
     app.extensions.setdefault("recognisers", {})[blueprint] = (who, sign_in)
 
 
@@ -48,9 +53,9 @@ def current_actor() -> Actor:
     return g.actor  # type: ignore[no-any-return]
 
 
-def _recogniser() -> tuple[Recogniser | None, str | None]:
+def _recogniser() -> tuple[Recogniser | None, Entrance | None]:
     """How somebody is known on the page that is asked for, and where they make themselves known."""
-    known: Mapping[str, tuple[Recogniser, str]] = current_app.extensions.get("recognisers", {})
+    known: Mapping[str, tuple[Recogniser, Entrance]] = current_app.extensions.get("recognisers", {})
     return known.get(request.blueprint or "", (None, None))
 
 
@@ -96,6 +101,8 @@ def sign_in_first() -> Response:
     _who, sign_in = _recogniser()
     if sign_in is None or current_actor().role is not Role.ANYONE:
         abort(404)
+    if not isinstance(sign_in, str):
+        return sign_in()
     address = url_for(sign_in)
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": address})

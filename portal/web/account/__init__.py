@@ -1,1 +1,1 @@
-"""Signing in and out."""
+"""Signing in and out, for staff. Residents have no account."""

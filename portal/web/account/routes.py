@@ -1,5 +1,123 @@
-"""Signing in and out."""
+"""Signing in and out. One answer for a wrong password, an unknown address and another landlord's staff."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, flash, session, url_for
+from flask_babel import lazy_gettext as _l
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import validate_csrf
+from htmx_flask import request
+from wtforms.validators import ValidationError
+
+from portal.web.access import public
+from portal.web.account.forms import SignIn
+from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
+from portal.web.fragments import page, see_other, wants_fragment
+from portal.web.limits import limiter
+from portal.web.whose import current_landlord
 
 blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")
+
+WRONG = _l("The email address or the password is not right")
+NEVER_CARRIED = frozenset({"csrf_token", "press"})
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in_page() -> Response:
+    """Whoever is signed in already goes on."""
+    target = local(request.args.get("next", ""))
+    if signed_in():
+        return see_other(target)
+    form = SignIn()
+    form.next.data = target
+    return page("account/sign_in.html", form=form, ended=SEEN in session)
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+def _account() -> str:
+    return f"{current_landlord().key}:{request.form.get('email', '').strip().casefold()[:255]}"
+
+
+@blueprint.post("/sign-in")
+@public
+@limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=_failed)
+@limiter.limit("60 per 15 minutes", key_func=get_remote_address, deduct_when=_failed)
+def check_sign_in() -> Response:
+    """Only failures count towards the limits, by account and by source."""
+    form = SignIn()
+    if not form.validate():
+        return page("account/sign_in.html", form=form, status=422)
+    user = user_of(form.email.data, current_landlord().key)
+    if not password_fits(user, form.password.data) or user is None:
+        form.email.errors = [WRONG]
+        return page("account/sign_in.html", form=form, status=422)
+    sign_in(user)
+    return _go_on(form)
+
+
+@blueprint.post("/sign-out")
+@public
+def leave() -> Response:
+    """A POST, so that no link and no image can sign anybody out."""
+    sign_out()
+    flash(str(_l("You are signed out.")), "done")
+    return see_other(url_for("account.sign_in_page"))
+
+
+def sign_in_first() -> Response:
+    """What a page for staff answers to anybody else: the same whether or not there is such a case."""
+    if wants_fragment():
+        where = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return Response(headers={"HX-Redirect": url_for("account.sign_in_page", next=local(where))})
+    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.method == "POST" and _was_at_work():
+        return _keep_words(target)
+    return see_other(url_for("account.sign_in_page", next=target))
+
+
+def local(target: str) -> str:
+    """The address if it is one of this landlord's staff pages, else the queue: never another website."""
+    queue = url_for("staff.queue")
+    parts = urlsplit(target)
+    leads_here = not (parts.scheme or parts.netloc) and target.startswith(queue) and target.isprintable()
+    return target if leads_here and "\\" not in target and "//" not in target else queue
+
+
+def _was_at_work() -> bool:
+    """Whether this form comes from somebody whose session ended while they were writing."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return SEEN in session
+
+
+def _keep_words(target: str) -> Response:
+    """Sign in on the spot, with what was typed carried along and nothing of it done."""
+    form = SignIn(formdata=None)
+    form.next.data = target
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
+    form.kept.data = json.dumps(typed)
+    return page("account/sign_in.html", form=form, ended=True, status=401)
+
+
+def _go_on(form: SignIn) -> Response:
+    """Back to where they were; words that were kept are put into their form again, and sent by nobody but them."""
+    target = local(form.next.data or "")
+    kept = _pairs(form.kept.data or "")
+    return page("account/continue.html", target=target, kept=kept) if kept else see_other(target)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        pairs = json.loads(text or "[]")
+        return [(str(name), str(value)) for name, value in pairs if name not in NEVER_CARRIED]
+    except (ValueError, TypeError):
+        return []

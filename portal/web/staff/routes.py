@@ -1,5 +1,35 @@
-"""Pages for the landlord's staff."""
+"""Pages for the landlord's staff: the queue, a complaint that came by phone or post, a case, and what is done to it."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
+from flask_babel import lazy_gettext as _l
 
-blueprint = Blueprint("staff", __name__, url_prefix="/<landlord>/staff")
+from portal.domain.permissions import Action, Role, may
+from portal.web.access import current_actor
+from portal.web.staff import acts, case, letters, queue, record, remedies
+from portal.web.staff.blueprint import blueprint
+
+__all__ = ["acts", "blueprint", "case", "letters", "queue", "record", "remedies"]
+
+
+def add_navigation(pages: Blueprint) -> None:
+    """Where this person can go, on every page of a blueprint."""
+    pages.context_processor(navigation)
+
+
+def navigation() -> dict[str, object]:
+    """What the staff layout asks for. Nobody is shown a place that they may not go to."""
+    actor = current_actor()
+    if actor.role is Role.ANYONE:
+        return {}
+    places = [
+        ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
+        ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+    ]
+    return {
+        "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],
+        "signed_in_as": actor.name,
+        "sign_out_url": url_for("account.leave"),
+    }
+
+
+add_navigation(blueprint)

@@ -1,0 +1,99 @@
+"""Flask-Security, set up for staff: argon2, no remember-me, no views of its own."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, session
+from flask_login import current_user
+from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, login_user, logout_user
+from itsdangerous import BadSignature, TimestampSigner
+from sqlalchemy.orm import scoped_session
+
+from portal.domain.permissions import Actor
+from portal.records.accounts import Role, User, WebAuthn
+from portal.records.queries import actor_of
+
+IDLE_SECONDS = 60 * 60
+"""How long a session lasts without a page being opened: long enough to write an answer."""
+
+SEEN = "seen"
+REFRESH_SECONDS = 60
+
+CONFIG = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    # argon2 salts each password itself. A second salt made from the secret key would end every password with that key.
+    "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
+    "SECURITY_USE_REGISTER_V2": True,
+}
+
+
+def register(app: Flask) -> None:
+    """Let the library find out who is signed in. Its pages are not registered: ours stand in `routes.py`."""
+    app.config.update(CONFIG)
+    accounts = scoped_session(app.extensions["database"].accounts_session)
+    app.teardown_appcontext(lambda _error: accounts.remove())
+    Security(app, SQLAlchemySessionUserDatastore(accounts, User, Role, WebAuthn), register_blueprint=False)
+
+
+def signed_in() -> Actor | None:
+    """The member of staff of this page's landlord who is signed in, and was at work within the last hour."""
+    if not current_user.is_authenticated or idle_too_long():
+        return None
+    if "landlord" not in g or current_user.landlord != g.landlord.key:
+        return None
+    touch()
+    return actor_of(current_user)
+
+
+def user_of(email: str, landlord: str) -> User | None:
+    """The active account with this email address at this landlord."""
+    found: User | None = current_app.extensions["security"].datastore.find_user(case_insensitive=True, email=email)
+    return found if found and found.active and found.landlord == landlord else None
+
+
+def password_fits(user: User | None, password: str) -> bool:
+    """Whether the password is right. It takes as long where there is no such account, so that nobody learns which."""
+    if user is None or not user.password:
+        hash_password(password)
+        return False
+    return bool(user.verify_and_update_password(password))
+
+
+def sign_in(user: User) -> None:
+    """Begin a new session: nothing that an earlier visitor put into the old one stays."""
+    session.clear()
+    login_user(user, remember=False, authn_via=["password"])
+    current_app.extensions["security"].datastore.commit()
+    touch()
+
+
+def sign_out() -> None:
+    """End the session."""
+    logout_user()
+    session.clear()
+
+
+def touch() -> None:
+    """Note that somebody is at work, at most once a minute."""
+    if not _seen_within(REFRESH_SECONDS):
+        session[SEEN] = _signer().sign(b"seen").decode()
+
+
+def idle_too_long() -> bool:
+    """Whether the session was left alone for too long. The signer knows the real time; the demo's clock jumps."""
+    return not _seen_within(IDLE_SECONDS)
+
+
+def _seen_within(seconds: int) -> bool:
+    try:
+        _signer().unsign(session.get(SEEN, ""), max_age=seconds)
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(current_app.secret_key or "", salt="staff-seen")

@@ -1,0 +1,188 @@
+"""One way to do anything to a case: a form, where a letter is written a preview, then the act, then the case again.
+
+The preview runs the real action in a rehearsal that is always rolled back, so that whatever would be refused is
+refused there too. A page that was overtaken by somebody else's act says what changed and keeps every word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, abort, flash, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from htmx_flask import request
+from sqlalchemy.orm import Session
+
+from portal.clock import current_clock
+from portal.domain.permissions import Action, Decision, may
+from portal.domain.refusal import Refused, StaleVersion
+from portal.records import queries
+from portal.web.access import requires
+from portal.web.data import database
+from portal.web.fragments import page, page_or_fragment, see_other
+from portal.web.staff.blueprint import blueprint
+from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.fields import add_row, problems, refuse
+from portal.web.staff.forms import StaffForm
+
+NOT_CARRIED = frozenset({"csrf_token", "press", "version"})
+"""What a page sets afresh when it carries a form on."""
+
+
+def always(_desk: Desk) -> Decision:
+    return Decision(True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that staff do to a case. `name` is its address, its endpoint and its template."""
+
+    name: str
+    action: Action
+    title: Any
+    done: Any
+    form: type[StaffForm]
+    perform: Callable[[Session, Desk, Any, dict[str, Any]], object]
+    possible: Callable[[Desk], Decision] = always
+    prepare: Callable[[StaffForm, Desk], None] = lambda _form, _desk: None
+    facts: Callable[[Desk, Any], dict[str, Any]] = lambda _desk, _form: {}
+    writes_letter: bool = False
+    everyone: bool = False
+    rows: tuple[str, ...] = ()
+    fragment: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def endpoint(self) -> str:
+        return self.name.replace("-", "_")
+
+    @property
+    def template(self) -> str:
+        return f"staff/acts/{self.endpoint}.html"
+
+    def decision(self, desk: Desk) -> Decision:
+        """Whether this person may do it, and whether it can be done now; if not, why not."""
+        allowed = may(desk.actor, self.action, desk.case)
+        return self.possible(desk) if allowed else allowed
+
+
+def route(act: Act) -> None:
+    """Give an act its page."""
+
+    @requires(act.action)
+    def view(reference: str) -> Response:
+        desk = _desk(act, reference)
+        return _show(act, desk) if request.method == "GET" else _press(act, desk)
+
+    address = f"/cases/<reference>/{act.name}"
+    blueprint.add_url_rule(address, act.endpoint, view, methods=["GET", "POST"])
+
+
+def _desk(act: Act, reference: str) -> Desk:
+    with database().session() as session:
+        return open_desk(session, reference, everyone=act.everyone)
+
+
+def _show(act: Act, desk: Desk) -> Response:
+    decision = act.decision(desk)
+    if not decision:
+        return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
+    form = _form(act, desk, request.args or None)
+    form.version.data = str(desk.version)
+    return page_or_fragment(act.template, act.fragment or act.template, **_context(act, desk, form))
+
+
+def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:
+    form = act.form(sent) if sent is not None else act.form()
+    act.prepare(form, desk)
+    return form
+
+
+def _press(act: Act, desk: Desk) -> Response:
+    form = _form(act, desk)
+    press = request.form.get("press", "")
+    if press.startswith("add-"):
+        return _one_more(act, desk, form, press.removeprefix("add-"))
+    if form.opened != desk.version:
+        return _overtaken(act, desk, form)
+    decision = act.decision(desk)
+    if not decision:
+        return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
+    if press == "change":
+        return _draw(act, desk, form)
+    if not form.validate():
+        return _draw(act, desk, form, status=422)
+    try:
+        return _preview(act, desk, form) if act.writes_letter and press != "send" else _do(act, desk, form)
+    except StaleVersion:
+        return _overtaken(act, _desk(act, desk.case.reference), form)
+    except queries.NotFound:
+        abort(404)
+    except Refused as no:
+        refuse(form, no.message, act.places.get(no.field or "", no.field))
+        return _draw(act, desk, form, status=422)
+
+
+def _one_more(act: Act, desk: Desk, form: StaffForm, name: str) -> Response:
+    """One more empty row in a list; what is filled in stays."""
+    if name not in act.rows:
+        abort(404)
+    add_row(form[name])
+    form.version.data = form.version.data or str(desk.version)
+    return page_or_fragment(
+        act.template, "staff/_rows.html", **_context(act, desk, form), rows=form[name], grown=True
+    )
+
+
+def _do(act: Act, desk: Desk, form: StaffForm) -> Response:
+    with database().unit_of_work() as session:
+        answer = act.perform(session, desk, form, _when(desk))
+    if isinstance(answer, Response):
+        return answer
+    flash(str(act.done), "done")
+    return see_other(url_for("staff.case", reference=desk.case.reference))
+
+
+def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
+    """The letter as it would go, from a rehearsal of the act itself."""
+    with database().rehearsal() as session:
+        file = act.perform(session, desk, form, _when(desk))
+        letter = queries.latest_letter(session, file)
+        shown = render_template(
+            "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
+        )
+    return Response(shown)
+
+
+def _when(desk: Desk) -> dict[str, Any]:
+    return {"now": current_clock().now(), "version": desk.version}
+
+
+def _carried() -> Iterable[tuple[str, str]]:
+    """What was sent, to be sent again."""
+    return ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED)
+
+
+def _overtaken(act: Act, desk: Desk, form: StaffForm) -> Response:
+    """Somebody else did something first: say what, keep the words, and take the new version as read."""
+    news = desk.since(form.opened or 0)
+    form.version.data = str(desk.version)
+    return _draw(act, desk, form, status=409, news=news, decision=act.decision(desk))
+
+
+def _draw(act: Act, desk: Desk, form: StaffForm, *, status: int = 200, **more: Any) -> Response:
+    form.version.data = form.version.data or str(desk.version)
+    return page(act.template, status=status, **_context(act, desk, form), **more)
+
+
+def _context(act: Act, desk: Desk, form: StaffForm) -> dict[str, Any]:
+    return {
+        "act": act,
+        "desk": desk,
+        "form": form,
+        "errors": problems(form),
+        "main_button": _l("Preview the letter") if act.writes_letter else _l("Save"),
+        **act.facts(desk, form),
+    }

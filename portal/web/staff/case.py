@@ -1,0 +1,165 @@
+"""The page of a case: its dates on top, who it is about, what was promised, and everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response
+from flask_babel import lazy_gettext as _l
+
+from portal import landlords
+from portal.clock import current_clock
+from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, deadlines_of
+from portal.domain.deadlines import Deadline, shown
+from portal.domain.events import Flag, Stage
+from portal.domain.explanation import explain
+from portal.domain.permissions import Action
+from portal.domain.policy import Basis, Key, LetterKind
+from portal.records import queries
+from portal.records.models import LetterRow
+from portal.web.access import requires
+from portal.web.data import database
+from portal.web.fragments import page
+from portal.web.staff.acts import ACTS
+from portal.web.staff.blueprint import blueprint
+from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.queue import When, when_due
+
+TO_WEIGH = {
+    Flag.OVER_AGE_LIMIT: _l(
+        "It happened, and the resident knew of it, longer ago than the age limit. Weigh whether there is good reason "
+        "to look into it all the same. It is received either way, and only a person may decline it, with reasons."
+    ),
+    Flag.ANONYMOUS: _l(
+        "No name was given. Look into it as far as you can, and protect the person’s wish not to be known."
+    ),
+    Flag.LATE_ESCALATION: _l(
+        "Stage 2 was asked for after the policy’s window. Weigh why, and whether the delay matters. "
+        "The Code has no such window."
+    ),
+    Flag.NO_REASONS: _l(
+        "No reasons were given for stage 2, and none may be demanded. Find out what is still unresolved, by asking."
+    ),
+    Flag.STAGE_1_UNANSWERED: _l(
+        "Stage 2 was asked for because stage 1 was late. Answer the points of stage 1 in it as well."
+    ),
+}
+
+TELLING = {
+    Key.ACKNOWLEDGE_STAGE_1: {LetterKind.RECEIPT},
+    Key.RESPOND_STAGE_1: {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION},
+    Key.ACKNOWLEDGE_STAGE_2: {LetterKind.RECEIPT_STAGE_2},
+    Key.RESPOND_STAGE_2: {LetterKind.ACKNOWLEDGEMENT_STAGE_2, LetterKind.EXTENSION},
+}
+"""The letters that told the resident a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """One date of the case on both bases, beside what the resident was told and what happened."""
+
+    key: Key
+    shown: Deadline
+    policy: Deadline | None
+    code: Deadline | None
+    extended_to: date | None
+    promised: date | None
+    done_on: date | None
+    late: bool
+
+    @property
+    def due(self) -> date:
+        return self.extended_to or self.shown.due
+
+
+@blueprint.get("/cases/<reference>")
+@requires(Action.SEE_CASE)
+def case(reference: str) -> Response:
+    """Five statements with that which finds out who asks, however long the history is."""
+    with database().session() as session:
+        desk = open_desk(session, reference)
+        letters = queries.letters(session, desk.file)
+    return page(
+        "staff/case.html",
+        desk=desk,
+        case=desk.case,
+        when=_when(desk),
+        dates=date_rows(desk),
+        why=lambda deadline: explain(deadline, desk.landlord.short_name),
+        to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
+        acts=[(act, act.decision(desk)) for act in ACTS],
+        letters=list(reversed(letters)),
+        letters_by_id={str(each.id): each for each in letters},
+        undelivered=[each for each in letters if needs_a_person(each)],
+        history=list(reversed(desk.file.recorded)),
+        Stage=Stage,
+    )
+
+
+def needs_a_person(letter: LetterRow) -> bool:
+    return letter.state in ("failed", "to_post")
+
+
+def _when(desk: Desk) -> When | None:
+    calendar = landlords.calendar_for(desk.landlord.key)
+    return when_due(desk.due.on, current_clock().today(), calendar) if desk.due else None
+
+
+def date_rows(desk: Desk) -> list[DateRow]:
+    """The dates of every stage that has begun, and the resident's own time to ask for stage 2."""
+    every = deadlines_of(desk.case, desk.rules)
+    return [_row(desk, key, stage, every) for key, stage in _keys(desk.case) if key in shown(every)]
+
+
+def _keys(case: Case) -> Iterator[tuple[Key, Stage]]:
+    for stage in case.stages:
+        yield ACKNOWLEDGE[stage], stage
+        yield RESPOND[stage], stage
+        if case.is_open and stage is case.stage:
+            yield EXTENDED[stage], stage
+    if case.stages[Stage.ONE].response:
+        yield Key.ASK_FOR_STAGE_2, Stage.ONE
+
+
+def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> DateRow:
+    on = {each.basis: each for each in every if each.key is key}
+    record = desk.case.stages[stage]
+    extended = record.extended_to if key is RESPOND[stage] else None
+    done = _done(desk.case, key, stage)
+    due = extended or shown(every)[key].due
+    return DateRow(
+        key=key,
+        shown=shown(every)[key],
+        policy=on.get(Basis.POLICY),
+        code=on.get(Basis.CODE),
+        extended_to=extended,
+        promised=_promised(desk.case, key, stage),
+        done_on=done,
+        late=key in TELLING and (done or desk.today) > due and (done is not None or desk.case.is_open),
+    )
+
+
+def _done(case: Case, key: Key, stage: Stage) -> date | None:
+    record = case.stages[stage]
+    happened: dict[Key, Any] = {
+        ACKNOWLEDGE[stage]: record.acknowledged and record.acknowledged.acknowledged_on,
+        RESPOND[stage]: record.response and record.response.sent_on,
+        Key.ASK_FOR_STAGE_2: case.escalation and case.escalation.requested_on,
+    }
+    return happened.get(key)
+
+
+def _promised(case: Case, key: Key, stage: Stage) -> date | None:
+    """The date that the latest letter about it told the resident; an extension belongs to the stage it was given at."""
+    extended_by = {each.new_due for each in case.stages[stage].extensions}
+    told = [
+        letter.promised
+        for letter in case.letters
+        if letter.letter in TELLING.get(key, ())
+        and letter.promised
+        and (letter.letter is not LetterKind.EXTENSION or letter.promised in extended_by)
+    ]
+    return told[-1] if told else None

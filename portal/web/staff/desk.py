@@ -1,0 +1,88 @@
+"""A member of staff at a case: what every page about one case begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.clock import current_clock
+from portal.domain.case import Case, Due, Rules, next_due
+from portal.domain.events import Recorded
+from portal.domain.permissions import Actor
+from portal.domain.policy import Landlord
+from portal.records import queries
+from portal.web.access import current_actor
+from portal.web.whose import current_landlord
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open case, with who looks at it and on which day."""
+
+    file: Any
+    actor: Actor
+    landlord: Landlord
+    today: date
+    staff: Mapping[int, Any]
+
+    @property
+    def case(self) -> Case:
+        return self.file.case  # type: ignore[no-any-return]
+
+    @property
+    def rules(self) -> Rules:
+        return self.file.rules  # type: ignore[no-any-return]
+
+    @property
+    def version(self) -> int:
+        return self.file.version  # type: ignore[no-any-return]
+
+    @cached_property
+    def due(self) -> Due | None:
+        """What we owe the resident next."""
+        return next_due(self.case, self.rules)
+
+    def since(self, version: int) -> tuple[Recorded, ...]:
+        """What has happened after the version that somebody opened."""
+        return tuple(each for each in self.file.recorded if each.number > version)
+
+    def person(self, user_id: int | None) -> str:
+        """A member of staff by name."""
+        found = self.staff.get(user_id) if user_id else None
+        return found.name if found else ""
+
+
+def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
+    """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
+
+    Three statements, four with everyone.
+    """
+    actor = current_actor()
+    try:
+        file = queries.open_case(session, reference, actor, landlords.rules_for)
+    except queries.NotFound:
+        abort(404)
+    return Desk(file, actor, current_landlord(), current_clock().today(), _staff(session, file, everyone))
+
+
+def _staff(session: Session, file: Any, everyone: bool) -> Mapping[int, Any]:
+    """Those whose names the page needs; with `everyone`, those too who can be assigned."""
+    named = queries.users_by_id(session, people_in(file))
+    if not everyone:
+        return named
+    return {**named, **{each.id: each for each in queries.staff_of(session, file.case.landlord)}}
+
+
+def people_in(file: Any) -> set[int]:
+    """Every member of staff that the case mentions."""
+    case: Case = file.case
+    handlers = {user_id for stage in case.stages.values() for user_id in stage.handlers}
+    owners = {remedy.terms.owner_id for remedy in case.remedies if remedy.terms.owner_id}
+    return handlers | owners | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}

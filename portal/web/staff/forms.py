@@ -1,0 +1,275 @@
+"""What staff fill in. A form says whether it is well formed; whether it is allowed, the action says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, Form, FormField, HiddenField
+from wtforms.validators import Email, Optional
+
+from portal.clock import current_clock
+from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy
+from portal.domain.policy import Channel
+from portal.domain.submission import Submission
+from portal.web.staff.fields import (
+    MOST_ROWS,
+    AnyOf,
+    DateRemembered,
+    Day,
+    Lines,
+    OneOf,
+    Pick,
+    Tick,
+    line,
+    needed,
+    words,
+)
+from portal.web.words import choices
+
+CHANNELS = [each for each in Channel if each is not Channel.ONLINE]
+"""How a complaint reaches staff; the online form is the resident's own."""
+
+
+class StaffForm(FlaskForm):
+    """A form about a case. `version` is that of the page which the person opened."""
+
+    version = HiddenField()
+
+    @property
+    def opened(self) -> int | None:
+        """The version that the person answers, or None where the form does not say."""
+        sent = self.version.data or ""
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+    @property
+    def today(self) -> date:
+        return current_clock().today()
+
+
+class RecordComplaint(StaffForm):
+    """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
+
+    channel = OneOf(
+        _l("How did it reach us?"), choices(CHANNELS), validators=[needed(_l("Choose how the complaint reached us"))]
+    )
+    received_on = Day(
+        _l("The day it really reached us"),
+        _l("Enter the day on which the complaint reached us"),
+        description=_l(
+            "The day of the call, or the day the letter arrived, even if nobody opened it. "
+            "Every date is counted from this day."
+        ),
+    )
+    name = line(_l("Name"), hint=_l("Leave it empty if they want to be anonymous."))
+    address = words(_l("Address"), hint=_l("The home that this is about. Letters go there."))
+    postcode = line(_l("Postcode"), longest=20)
+    phone = line(_l("Phone number"), longest=100)
+    email = line(
+        _l("Email address"),
+        longest=254,
+        checks=[Optional(), Email(_l("Enter an email address like name@example.com"))],
+    )
+    reply_by = OneOf(
+        _l("How do they want to hear from us?"), choices(ReplyBy), validators=[needed(_l("Choose how to reply"))]
+    )
+    link = OneOf(_l("What is their link to us?"), choices(Link), default=Link.NOT_SAID.value)
+    link_from = DateRemembered(_l("Since when?"), description=_l("The year alone is enough."))
+    link_until = DateRemembered(_l("Until when, if that has ended?"))
+    what_happened = words(
+        _l("What happened?"),
+        _l("Write down what happened, in the resident’s words"),
+        hint=_l("In their words as far as you can. Read it back to them."),
+    )
+    happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
+    aware_on = DateRemembered(_l("When did they find out, if that was later?"))
+    outcome_wanted = words(_l("What would put it right for them?"))
+    adjustments = AnyOf(
+        _l("Would anything make this easier for them?"),
+        choices(Adjustment),
+        description=_l("Ask everybody. Nobody has to say why, and we do not ask for proof."),
+    )
+    adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
+
+    NEEDED = {
+        ReplyBy.EMAIL: ("email", _l("Enter the email address that we should write to")),
+        ReplyBy.PHONE: ("phone", _l("Enter the phone number that we should call")),
+        ReplyBy.POST: ("address", _l("Enter the address that we should write to")),
+    }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        well_formed: bool = super().validate(extra_validators)
+        return self._can_be_reached() and well_formed
+
+    def _can_be_reached(self) -> bool:
+        name, asked = self.NEEDED.get(self.reply_by.data or "", ("", ""))
+        if not name or self[name].data:
+            return True
+        self[name].errors = [asked]
+        return False
+
+    def submission(self) -> Submission:
+        """What was filled in, as the domain takes it."""
+        return Submission(
+            what_happened=self.what_happened.data,
+            channel=self.channel.data,
+            received_on=self.received_on.data,
+            person=Person(**{name: self[name].data for name in ("name", "email", "phone", "address", "postcode")}),
+            link=Link(self.link.data or Link.NOT_SAID),
+            link_from=self.link_from.data,
+            link_until=self.link_until.data,
+            happened_on=self.happened_on.data,
+            aware_on=self.aware_on.data,
+            outcome_wanted=self.outcome_wanted.data,
+            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustment_words=self.adjustment_words.data,
+            reply_by=ReplyBy(self.reply_by.data),
+        )
+
+
+class AssignHandler(StaffForm):
+    handler_id = OneOf(_l("Who will handle this stage?"), (), validators=[needed(_l("Choose a person"))])
+    no_conflict = Tick(_l("I have checked that this person has no conflict of interest in this complaint"))
+
+
+class NameStaff(StaffForm):
+    user_ids = AnyOf(
+        _l("Who is the complaint about?"),
+        (),
+        description=_l("Whoever is named here can handle no stage of it. Leave all empty if nobody is named."),
+    )
+
+
+class Acknowledge(StaffForm):
+    points = Lines(_l("Point"), boxes=3)
+    outcomes = Lines(_l("Outcome"))
+    responsible_for = Lines(_l("We are responsible for"))
+    not_responsible_for = Lines(_l("We are not responsible for"))
+    why_still_dissatisfied = words(
+        _l("Why the resident is still dissatisfied"),
+        hint=_l("What you understand from what they have told us. They do not have to give reasons."),
+    )
+
+
+class Extend(StaffForm):
+    new_due = Day(_l("The new date for our answer"), _l("Enter the new date"))
+    reason = OneOf(
+        _l("Why is more time needed?"), choices(ExtensionReason), validators=[needed(_l("Choose a reason"))]
+    )
+    explanation = words(_l("Explain it to the resident"), hint=_l("These words go into the letter."))
+    good_reason = words(_l("The good reason"), hint=_l("Only for a date after the longest ordinary extension."))
+    update_every_working_days = line(
+        _l("How often will you send an update, in working days?"),
+        hint=_l("As agreed with the resident, for example 5. Only where a good reason is needed."),
+        longest=3,
+    )
+    agreed = Tick(_l("The resident has agreed to the new date, and to how often they hear from us"))
+
+    def validate_update_every_working_days(self, field: Any) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit() and 0 < int(field.data) <= 60):
+            raise ValueError(_l("Enter a number of working days between 1 and 60"))
+
+
+class AnswerRow(Form):
+    """The answer to one point."""
+
+    finding = OneOf(
+        _l("Decision"), choices(Finding), validators=[needed(_l("Choose whether this point is upheld"))]
+    )
+    reasons = words(_l("Reasons"))
+    law_and_policy = words(_l("Law, policy or good practice that you relied on"))
+
+
+class RemedyRow(Form):
+    """One thing that is offered. A row in which nothing is filled in is left out."""
+
+    kind = Pick(_l("What kind of remedy?"), [("", _l("No remedy in this row")), *choices(RemedyKind)])
+    words = words(_l("What will be done"), hint=_l("These words go into the letter."))
+    amount = line(_l("Amount in pounds"), hint=_l("Only for money, like 150 or 75.50"), longest=12)
+    owner = Pick(_l("Who will do it"))
+    due = Day(_l("By when"))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.kind.data or self.words.data)
+
+    @property
+    def pence(self) -> int | None:
+        """The amount, or None where it is empty or no amount."""
+        pounds, _, pence = (self.amount.data or "").lstrip("£").replace(",", "").partition(".")
+        if not (f"{pounds}{pence}".isascii() and f"{pounds}{pence}".isdigit() and pounds and len(pence) <= 2):
+            return None
+        return int(pounds) * 100 + int(pence.ljust(2, "0") or 0)
+
+    def validate_kind(self, field: Any) -> None:
+        if not field.data and self.words.data:
+            raise ValueError(_l("Choose what kind of remedy this is"))
+
+    def validate_amount(self, field: Any) -> None:
+        if field.data and self.pence is None:
+            raise ValueError(_l("Enter an amount like 150 or 75.50"))
+
+
+class Respond(StaffForm):
+    answers = FieldList(FormField(AnswerRow), max_entries=MOST_ROWS)
+    remedies = FieldList(FormField(RemedyRow), min_entries=2, max_entries=MOST_ROWS)
+    changes_to_remedy = words(
+        _l("What changes in the remedy offered at stage 1"), hint=_l("Say so too if nothing changes.")
+    )
+
+
+class Decline(StaffForm):
+    ground = OneOf(_l("On which ground?"), (), validators=[needed(_l("Choose the ground"))])
+    reasons = words(_l("Explain the decision to the resident"))
+    evidence = words(_l("What evidence does the decision rest on?"))
+    circumstances = words(
+        _l("Which circumstances of this person did you consider?"),
+        hint=_l("Each complaint is looked at on its own merits. A rule alone is not a reason."),
+    )
+    claim_filed_on = Day(
+        _l("When was the claim filed at court?"), description=_l("Only for a matter that is before a court.")
+    )
+    earlier_reference = line(
+        _l("Reference of the complaint that was already answered"),
+        hint=_l("Only where the same matter was answered before, like H4KM-72Q."),
+        longest=20,
+    )
+
+
+class Withdraw(StaffForm):
+    withdrawn_on = Day(_l("When did the resident tell us?"), _l("Enter the day on which the resident told us"))
+    words = words(_l("How did they tell us, and what did they say?"))
+
+
+class Close(StaffForm):
+    learning = words(
+        _l("What do we learn from this complaint?"), hint=_l("What will change, so that it does not happen again.")
+    )
+
+
+class CompleteRemedy(StaffForm):
+    done_on = Day(_l("When was it done?"), _l("Enter the day on which it was done"))
+    evidence = words(_l("How do you know?"), hint=_l("For example a photo, a receipt, or that the resident said so."))
+
+
+class RecordEscalation(StaffForm):
+    channel = OneOf(
+        _l("How did they ask?"), choices(CHANNELS), validators=[needed(_l("Choose how the resident asked"))]
+    )
+    requested_on = Day(_l("When did they ask?"), _l("Enter the day on which they asked"))
+    words = words(
+        _l("What did they say?"), hint=_l("They do not have to give a reason, and you do not have to ask for one.")
+    )
+
+
+class IssueCode(StaffForm):
+    identity_check = words(
+        _l("How did you check who is asking?"),
+        hint=_l("For example: called back on the number that we hold, and asked for the address."),
+    )
+
+
+class RecordPosting(StaffForm):
+    posted_on = Day(_l("When was it posted?"), _l("Enter the day of posting"))

@@ -1,0 +1,103 @@
+"""The queue: what is due next, in views and pages that htmx swaps and that are also pages of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from htmx_flask import request
+
+from portal import landlords
+from portal.clock import current_clock
+from portal.domain.permissions import Action
+from portal.domain.working_days import Calendar, OutsideCalendar
+from portal.records import queries
+from portal.records.models import LetterState
+from portal.records.queries import CAP, Place, View
+from portal.web.access import current_actor, requires
+from portal.web.data import database
+from portal.web.fragments import page_or_fragment
+from portal.web.staff.blueprint import blueprint
+from portal.web.whose import current_landlord
+
+VIEWS = {
+    View.ALL_OPEN: (_l("All open"), _l("There are no open complaints.")),
+    View.MINE: (_l("Mine"), _l("You are not handling any complaint.")),
+    View.UNASSIGNED: (_l("Unassigned"), _l("Every open complaint has a handler.")),
+    View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
+    View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
+    View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A due date in words that need no colour. `tone` only repeats them."""
+
+    words: str
+    tone: str | None = None
+
+
+@blueprint.get("/")
+@requires(Action.SEE_QUEUE)
+def queue() -> Response:
+    """Four statements, however many complaints there are."""
+    today, actor = current_clock().today(), current_actor()
+    view = _view(request.args.get("view", ""))
+    with database().session() as session:
+        found = queries.queue(session, actor, view, today, after=Place.from_text(request.args.get("after", "")))
+        counts = queries.counts(session, actor, today)
+        letters = queries.letters_needing_a_person(session, actor)
+    calendar = landlords.calendar_for(current_landlord().key)
+    return page_or_fragment(
+        "staff/queue.html",
+        "staff/_queue.html",
+        view=view,
+        views=VIEWS,
+        filters=[(_label(each, counts[each]), _address(each), each is view) for each in VIEWS],
+        rows=found.rows,
+        whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
+        later=_address(view, found.after) if found.after else None,
+        first=_address(view) if request.args.get("after") else None,
+        waiting=[each for each in letters if each.state is LetterState.TO_POST],
+        failed=[each for each in letters if each.state is LetterState.FAILED],
+        marked={each.complaint_id for each in letters},
+    )
+
+
+def _view(name: str) -> View:
+    try:
+        return View(name)
+    except ValueError:
+        return View.ALL_OPEN
+
+
+def _label(view: View, count: int) -> str:
+    words, _nothing = VIEWS[view]
+    return f"{words} ({count if count < CAP else f'{CAP - 1}+'})"
+
+
+def _address(view: View, after: Place | None = None) -> str:
+    more: dict[str, Any] = {"after": str(after)} if after else {}
+    return url_for("staff.queue", view=view.value, **more)
+
+
+def when_due(due: date, today: date, calendar: Calendar) -> When:
+    """How far off a date is, in working days; a weekend or bank holiday is not a day to work on it."""
+    if due == today:
+        return When(_("due today"), "wait")
+    try:
+        days = calendar.between(today, due)
+    except OutsideCalendar:
+        return When(_("late"), "late") if due < today else When("")
+    if due < today:
+        # A limit that passed on Friday is late on Saturday, though no working day has gone by.
+        return When(ngettext("%(num)d working day late", "%(num)d working days late", max(-days, 1)), "late")
+    if days <= 1:
+        return When(_("due on the next working day"), "wait")
+    return When(_("in %(num)d working days", num=days), "wait" if days <= 3 else None)

@@ -1,0 +1,271 @@
+"""The house, as the code must keep it: what each room may import, and what stands in one place alone.
+
+Every failure says which line of which file to change.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from portal import landlords
+from portal.domain.case import _APPLY
+from portal.domain.events import EVENTS
+from portal.paths import folder
+
+PORTAL = Path(landlords.__file__).parent.parent
+ROOT = PORTAL.parent
+TEMPLATES = folder("templates")
+
+EVERYTHING = frozenset({"*"})
+
+
+@dataclass(frozen=True)
+class May:
+    """What a room may import beside the standard library and itself."""
+
+    portal: frozenset[str]
+    libraries: frozenset[str] = frozenset()
+
+
+def may(*portal: str, libraries: str = "") -> May:
+    return May(frozenset(portal), frozenset(libraries.split()))
+
+
+# A room that is named may be imported whole; `room.module` is that module alone.
+TABLE: Mapping[str, May] = {
+    "domain": may(),
+    # `cattrs` checks the files. `domain.case` is asked for `Rules`, the type in which they are handed out.
+    "landlords": may("domain", libraries="holidays cattrs"),
+    # flask_security.models describes the tables of staff accounts and knows no request.
+    "records": may("domain", libraries="sqlalchemy alembic flask_security.models"),
+    # Letters carry the landlord's contact and the Ombudsman's, which are data of `landlords`. Flask-Mail is set up
+    # on an application; of Flask nothing else is known here.
+    "post": may(
+        "domain",
+        "landlords",
+        "records",
+        "paths",
+        "settings",
+        libraries="sqlalchemy.orm flask flask_mail jinja2 markupsafe markdown_it nh3 babel flask_babel typst",
+    ),
+    "actions": may("domain", "landlords", "records", "post", libraries="sqlalchemy.orm"),
+    # `access` and `drafts` are cookies on the server's side: whose they are is a matter of requests. `accounts` are
+    # the tables that the sign-in library is given. `history` gives the types of what queries and actions return.
+    "web": may(
+        "domain",
+        "landlords",
+        "actions",
+        "records.queries",
+        "records.database",
+        "records.access",
+        "records.drafts",
+        "records.accounts",
+        "records.history",
+        "clock",
+        "paths",
+        "settings",
+        libraries=(
+            "flask flask_babel flask_limiter flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
+            "htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
+        ),
+    ),
+    # Where rooms meet, and what runs them.
+    "__init__": May(EVERYTHING, EVERYTHING),
+    "cli": May(EVERYTHING, EVERYTHING),
+    "commands": May(EVERYTHING, EVERYTHING),
+    "worker": May(EVERYTHING, EVERYTHING),
+    "demo": May(EVERYTHING, EVERYTHING),
+    "serving": May(EVERYTHING, EVERYTHING),
+    "deadlines_command": may("domain", "landlords", "settings", libraries="click"),
+    "settings": may("clock"),
+    "clock": may(libraries="flask"),
+    "paths": may(),
+}
+
+# What a room may know of a library: SQL belongs to `records`, so others know a session's type alone.
+ONLY_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("actions", "sqlalchemy.orm"): frozenset({"Session"}),
+    ("post", "sqlalchemy.orm"): frozenset({"Session"}),
+    ("post", "flask"): frozenset({"Flask"}),
+    ("web", "sqlalchemy.orm"): frozenset({"Session", "scoped_session"}),
+}
+
+READS_THE_CLOCK = {
+    ("date", "today"),
+    ("datetime", "today"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("time", "time"),
+    ("time", "monotonic"),
+}
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def sources() -> list[Path]:
+    return sorted(PORTAL.rglob("*.py"))
+
+
+def templates() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html")) + sorted(TEMPLATES.rglob("*.md"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def room_of(path: Path) -> str:
+    inside = path.relative_to(PORTAL)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+def imports(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Line, module and name of everything that a file imports, at its head or inside a function."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, each.name, "") for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{named(path)}:{node.lineno} write the whole name of the module"
+            yield from ((node.lineno, node.module or "", each.name) for each in node.names)
+
+
+def within(module: str, allowed: frozenset[str]) -> bool:
+    return "*" in allowed or any(module == each or module.startswith(f"{each}.") for each in allowed)
+
+
+def may_import(path: Path, module: str, name: str) -> bool:
+    room = room_of(path)
+    rules = TABLE[room]
+    top = module.partition(".")[0]
+    if top == "portal":
+        # `from portal.records import queries` is of `records.queries`.
+        inside = f"{module}.{name}".removeprefix("portal").lstrip(".")
+        return within(inside, rules.portal | {room})
+    if top in sys.stdlib_module_names:
+        return True
+    return within(module, rules.libraries) and name in ONLY_NAMES.get((room, module), {name})
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_a_room_imports_what_it_may(path: Path) -> None:
+    assert room_of(path) in TABLE, f"{named(path)}: say in TABLE what the room {room_of(path)!r} may import"
+    wrong = [
+        f"{named(path)}:{line} imports {module} ({name})"
+        for line, module, name in imports(path)
+        if not may_import(path, module, name)
+    ]
+    assert not wrong, "a room reaches where it must not:\n" + "\n".join(wrong)
+
+
+def test_actions_do_not_call_each_other() -> None:
+    # `opening` is how actions begin, and no action.
+    wrong = [
+        f"{named(path)}:{line} imports {module}"
+        for path in sources()
+        for line, module, _ in imports(path)
+        if room_of(path) == "actions" and module.startswith("portal.actions.") and module != "portal.actions.opening"
+    ]
+    assert not wrong, "what two actions share belongs to the domain:\n" + "\n".join(wrong)
+
+
+def calls(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Line, owner and name of each attribute that is called: `a.b.c()` gives ("b", "c")."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+            yield node.lineno, name, node.func.attr
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_one_file_reads_the_clock(path: Path) -> None:
+    wrong = [f"{named(path)}:{line}" for line, owner, name in calls(path) if (owner, name) in READS_THE_CLOCK]
+    assert not wrong or path == PORTAL / "clock.py", f"take `now` or `today` as an argument: {wrong}"
+
+
+# `account/security.py` hands accounts to a library that commits for itself, in a session made for it alone.
+COMMITS = {PORTAL / "records" / "database.py", PORTAL / "web" / "account" / "security.py"}
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_one_place_commits(path: Path) -> None:
+    wrong = [f"{named(path)}:{line}" for line, _, name in calls(path) if name == "commit"]
+    assert not wrong or path in COMMITS, f"leave it to `unit_of_work()`: {wrong}"
+
+
+def test_the_sign_in_library_commits_its_own_session_alone() -> None:
+    security = PORTAL / "web" / "account" / "security.py"
+    owners = {owner for _, owner, name in calls(security) if name == "commit"} if security.exists() else set()
+    assert owners <= {"datastore"}
+
+
+@pytest.mark.parametrize("path", [*sources(), *templates()], ids=named)
+def test_no_landlord_is_named(path: Path) -> None:
+    """A sixth landlord is a file. Keys are looked for as whole strings, names anywhere."""
+    text = path.read_text(encoding="utf-8")
+    wrong = [landlord.name for key in landlords.keys() if (landlord := landlords.landlord(key)).name in text]
+    if path.suffix == ".py":
+        strings = {node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant)}
+    else:
+        strings = set(re.findall(r"""["'/](\w+)["'/]""", text))
+    wrong += [key for key in landlords.keys() if key in strings]
+    assert not wrong, f"{named(path)} names {wrong}: put the difference into the landlords' files"
+
+
+@pytest.mark.parametrize("room", ["domain", "landlords", "records", "actions", "post", "web", "demo"])
+def test_a_room_says_what_it_is_and_what_it_must_not_know(room: str) -> None:
+    words = ast.get_docstring(parsed(PORTAL / room / "__init__.py")) or ""
+    assert len(words.splitlines()) >= 3, f"portal/{room}/__init__.py opens with what is here and what it must not know"
+
+
+@pytest.mark.parametrize("path", sources(), ids=named)
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(parsed(path)), f"{named(path)} opens with a line that says what it is for"
+
+
+def test_the_fold_knows_every_event() -> None:
+    assert set(_APPLY) == set(EVENTS.values())
+
+
+@pytest.mark.parametrize("path", templates(), ids=named)
+def test_a_template_uses_every_macro_that_it_imports(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for statement in re.finditer(r"{%-?\s*from\s+\S+\s+import\s+(.+?)\s*-?%}", text):
+        for part in statement[1].replace(" with context", "").split(","):
+            name = part.split(" as ")[-1].strip()
+            uses = len(re.findall(rf"\b{re.escape(name)}\b", text.replace(statement[0], "")))
+            assert uses, f"{named(path)} imports {name} and does not use it"
+
+
+# What of a template is not a word for the reader, in the order in which it is taken away.
+NOT_WORDS = (
+    r"{#.*?#}",
+    r"{%-?\s*trans\b.*?endtrans\s*-?%}",
+    r"{%-?\s*block (?:body_class|here)\s*-?%}.*?{%-?\s*endblock[^%]*%}",
+    r"{%-?\s*raw\s*-?%}.*?{%-?\s*endraw\s*-?%}",
+    r"{{.*?}}",
+    r"{%.*?%}",
+    r"<!--.*?-->",
+    r"<[^>]*>",
+    r"&\w+;",
+)
+
+
+@pytest.mark.parametrize("path", templates(), ids=named)
+def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for pattern in NOT_WORDS:
+        text = re.sub(pattern, " ", text, flags=re.DOTALL)
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    assert not words, f'{named(path)}: write _("...") around {" ".join(words)!r}'

@@ -1,4 +1,4 @@
-"""The made-up staff of a landlord: one person for each role, and two of every rank, so that every rule of rank can be met."""
+"""The made-up staff of a landlord: one for each role, and two of every rank, so that every rule can be met."""
 
 from __future__ import annotations
 

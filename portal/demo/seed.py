@@ -22,6 +22,7 @@ from portal.demo.topics import Topic, topics
 from portal.domain.working_days import Calendar
 from portal.records.database import Database
 from portal.records.models import LetterRow, LetterState
+from portal.records.queries import overdue_references
 
 ONE_DAY = timedelta(days=1)
 BEFORE_WORK = time(6, 30)
@@ -39,7 +40,9 @@ class Seeded:
     code: str
 
 
-def seed(database: Database, password_hash: str, now: datetime, progress: Callable[[str], object] = print) -> list[Seeded]:
+def seed(
+    database: Database, password_hash: str, now: datetime, progress: Callable[[str], object] = print
+) -> list[Seeded]:
     """Staff, complaints and letters of every landlord, the same for every run that starts on the same day.
 
     `now` is the present moment in Europe/London: the stories end on the day before.
@@ -106,6 +109,7 @@ class _Play:
         self._key = key
         self._now = now
         self._stories = list(stories)
+        self._overdue: frozenset[str] = frozenset()
         self._agenda = [(story.begins, number) for number, story in enumerate(self._stories)]
         heapify(self._agenda)
 
@@ -119,7 +123,7 @@ class _Play:
             notice_missed_limits(session, self._key, now=self._now)
 
     def _live(self, session: Session, day: date) -> None:
-        notice_missed_limits(session, self._key, now=_at(day, BEFORE_WORK))
+        self._notice(session, day)
         moment = _at(day, FIRST_STEP)
         while self._agenda and self._agenda[0][0] <= day:
             _, number = heappop(self._agenda)
@@ -128,6 +132,13 @@ class _Play:
             if next_day := next(story.days or iter(()), None):
                 heappush(self._agenda, (next_day, number))
             moment += BETWEEN_STEPS
+
+    def _notice(self, session: Session, day: date) -> None:
+        """What the worker does each morning; skipped when nothing is late that was not late the day before."""
+        overdue = frozenset(overdue_references(session, self._key, day))
+        if overdue - self._overdue:
+            notice_missed_limits(session, self._key, now=_at(day, BEFORE_WORK))
+        self._overdue = overdue
 
 
 def _at(day: date, hour: time) -> datetime:

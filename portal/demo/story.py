@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.assign_handler import assign_handler
 from portal.actions.close_complaint import close_complaint
@@ -40,7 +39,7 @@ from portal.domain.references import new_code
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
-from portal.records.history import CaseFile, open_case
+from portal.records.history import CaseFile
 from portal.records.models import LetterState
 
 ONLINE = "online"
@@ -60,6 +59,16 @@ class Story:
     code: str = ""
     session: Session = field(init=False)
     now: datetime = field(init=False)
+    file: CaseFile = field(init=False)
+    """As the latest act left it, so that it need not be read again."""
+
+    @property
+    def case(self) -> Case:
+        return self.file.case
+
+    @property
+    def rules(self) -> Rules:
+        return self.file.rules
 
     # When things happen. Each is a day on which the story goes on.
 
@@ -77,8 +86,7 @@ class Story:
         return self.office.calendar.after(self._due(), working_days)
 
     def _due(self) -> date:
-        file = self._file()
-        due = next_due(file.case, file.rules)
+        due = next_due(self.case, self.rules)
         assert due is not None, "asked for only while something is owed"
         return due.on
 
@@ -102,42 +110,42 @@ class Story:
         )
         sender = self._anyone() if channel == ONLINE else self.dice.choice(self.office.handlers)
         self.code = new_code(secrets.choice)
-        file = submit_complaint(
+        self.file = submit_complaint(
             self.session, sender, self.office.landlord.key, change(submission), code=self.code, now=self.now
         )
-        self.reference = file.row.reference
+        self.reference = self.file.row.reference
 
     def ask_for_stage_2(self, words: str = "", channel: str = ONLINE) -> None:
         actor = self._resident() if channel == ONLINE else self.office.lead
-        request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
+        self.file = request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
 
     def may_ask_for_stage_2(self) -> bool:
-        file = self._file()
-        return bool(can_ask_for_stage_2(file.case, file.rules, self.now.date()))
+        return bool(can_ask_for_stage_2(self.case, self.rules, self.now.date()))
 
     # What staff do.
 
     def assign(self, *, somebody_else: bool = False) -> None:
         """Give the stage to somebody who may have it."""
-        file = self._file()
         may = [
             each
             for each in self.office.handlers
             if each.user_id is not None
-            and may_handle(Candidate(each.user_id, each.rank), file.case, file.rules, self.office.landlord)
-            and not (somebody_else and each.user_id == file.case.handler_id)
+            and may_handle(Candidate(each.user_id, each.rank), self.case, self.rules, self.office.landlord)
+            and not (somebody_else and each.user_id == self.case.handler_id)
         ]
         chosen = self.dice.choice(may).user_id
         assert chosen is not None, "everybody in an office has an account"
-        assign_handler(self.session, self.office.lead, self.reference, chosen, no_conflict=True, now=self.now)
+        self.file = assign_handler(
+            self.session, self.office.lead, self.reference, chosen, no_conflict=True, now=self.now
+        )
 
     def name(self, how_many: int = 1) -> None:
         """Record that the complaint is about people who work here."""
         named = [each.user_id for each in self.dice.sample(self.office.handlers, how_many) if each.user_id is not None]
-        name_staff(self.session, self.office.lead, self.reference, named, now=self.now)
+        self.file = name_staff(self.session, self.office.lead, self.reference, named, now=self.now)
 
     def acknowledge(self) -> None:
-        again = self._file().case.stage is Stage.TWO
+        again = self.case.stage is Stage.TWO
         definition = Definition(
             points=self.topic.points,
             outcomes=self.topic.outcomes,
@@ -145,13 +153,12 @@ class Story:
             not_responsible_for=self.topic.not_ours,
             why_still_dissatisfied=self.topic.still if again else "",
         )
-        acknowledge_complaint(self.session, self._handler(), self.reference, definition, now=self.now)
+        self.file = acknowledge_complaint(self.session, self._handler(), self.reference, definition, now=self.now)
 
     def extend(self, *, days_beyond: int = 0) -> None:
         """To the longest ordinary date, or so many working days beyond it with what that needs."""
-        file = self._file()
-        new_due = self._longest(file.case, file.rules, days_beyond)
-        beyond = needs_good_reason(file.case, file.rules, new_due)
+        new_due = self._longest(self.case, self.rules, days_beyond)
+        beyond = needs_good_reason(self.case, self.rules, new_due)
         wanted = Extension(
             new_due=new_due,
             reason=self.dice.choice(tuple(ExtensionReason)),
@@ -162,11 +169,10 @@ class Story:
             update_every_working_days=5 if beyond else None,
             agreed=True,
         )
-        extend_deadline(self.session, self._handler(), self.reference, wanted, now=self.now)
+        self.file = extend_deadline(self.session, self._handler(), self.reference, wanted, now=self.now)
 
     def respond(self) -> None:
-        case = self._file().case
-        acknowledged = case.now.acknowledged
+        acknowledged = self.case.now.acknowledged
         points = acknowledged.points if acknowledged else ()
         answers = (
             PointAnswer(point=point, finding=finding, reasons=reasons, law_and_policy=self.topic.law)
@@ -175,9 +181,9 @@ class Story:
         response = Response(
             answers=tuple(answers),
             remedies=tuple(self._offer(each) for each in self.topic.promises),
-            changes_to_remedy="We have added to what we offered at stage 1." if case.stage is Stage.TWO else "",
+            changes_to_remedy="We have added to what we offered at stage 1." if self.case.stage is Stage.TWO else "",
         )
-        send_response(self.session, self._handler(), self.reference, response, now=self.now)
+        self.file = send_response(self.session, self._handler(), self.reference, response, now=self.now)
 
     def decline(self, needs: Needs) -> None:
         """On the first of the landlord's grounds that needs this to be on record, where it has one."""
@@ -192,10 +198,10 @@ class Story:
             claim_filed_on=self.now.date() - timedelta(days=20) if needs is Needs.COURT_FILING_DATE else None,
             earlier_reference=self.ended[0] if needs is Needs.CLOSED_CASE else None,
         )
-        decline_complaint(self.session, self.office.lead, self.reference, decline, now=self.now)
+        self.file = decline_complaint(self.session, self.office.lead, self.reference, decline, now=self.now)
 
     def withdraw(self) -> None:
-        withdraw_complaint(
+        self.file = withdraw_complaint(
             self.session,
             self.office.lead,
             self.reference,
@@ -205,13 +211,15 @@ class Story:
         )
 
     def close(self) -> None:
-        close_complaint(self.session, self.office.lead, self.reference, learning=self.topic.learning, now=self.now)
+        self.file = close_complaint(
+            self.session, self.office.lead, self.reference, learning=self.topic.learning, now=self.now
+        )
         self.ended.append(self.reference)
 
     def complete(self, how_many: int | None = None) -> None:
         """Carry out the first of what was promised, or all of it."""
-        for remedy in self._file().case.open_remedies[:how_many]:
-            complete_remedy(
+        for remedy in self.case.open_remedies[:how_many]:
+            self.file = complete_remedy(
                 self.session,
                 self.office.lead,
                 self.reference,
@@ -224,21 +232,18 @@ class Story:
     def issue_code(self) -> None:
         self.code = new_code(secrets.choice)
         check = "Rang the number on file; confirmed name, address and the month of the complaint."
-        issue_code(
+        self.file = issue_code(
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
 
     def post_letters(self) -> None:
         """Print and post what is waiting for it."""
         for letter in self._waiting_for_post():
-            record_posting(
+            self.file = record_posting(
                 self.session, self.office.lead, self.reference, letter, posted_on=self.now.date(), now=self.now
             )
 
     # Parts of the above.
-
-    def _file(self) -> CaseFile:
-        return open_case(self.session, self.reference, self.office.lead, landlords.rules_for)
 
     def _anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)
@@ -247,7 +252,7 @@ class Story:
         return Actor(role=Role.RESIDENT, landlord=self.office.landlord.key, case_reference=self.reference)
 
     def _handler(self) -> Actor:
-        handler_id = self._file().case.handler_id
+        handler_id = self.case.handler_id
         return next(each for each in self.office.handlers if each.user_id == handler_id)
 
     def _longest(self, case: Case, rules: Rules, days_beyond: int) -> date:
@@ -267,10 +272,10 @@ class Story:
         )
 
     def _ground(self, needs: Needs) -> Ground | None:
-        return next((each for each in grounds_of(self._file().rules) if each.needs is needs), None)
+        return next((each for each in grounds_of(self.rules) if each.needs is needs), None)
 
     def _waiting_for_post(self) -> list[UUID]:
-        written = queries.letters(self.session, self._file())
+        written = queries.letters(self.session, self.file)
         return [letter.id for letter in written if letter.state is LetterState.TO_POST]
 
 
@@ -279,5 +284,5 @@ def with_adjustments(submission: Submission) -> Submission:
     return replace(
         submission,
         adjustments=(Adjustment.LARGE_PRINT, Adjustment.INTERPRETER, Adjustment.MORE_TIME),
-        adjustment_words="Please write in 18 point type. I speak Tigrinya at home and would like an interpreter for calls.",
+        adjustment_words="Please write in 18 point type. I speak Tigrinya at home and need an interpreter for calls.",
     )

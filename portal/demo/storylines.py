@@ -85,6 +85,21 @@ def whole(story: Story, *, change: Change = as_it_is) -> Days:
     story.close()
 
 
+def answered_twice(story: Story) -> Days:
+    """The final answer has gone, and its actions are being done."""
+    yield from at_stage_2(story)
+    yield story.before_due(9)
+    story.respond()
+    yield story.later(4)
+    story.complete(1)
+
+
+def withdrawn_at_stage_2(story: Story) -> Days:
+    yield from at_stage_2(story)
+    yield story.later(3)
+    story.withdraw()
+
+
 def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
     """Received, and nobody has it yet."""
     story.receive(change=change, channel=channel)
@@ -217,17 +232,14 @@ PLANS: tuple[Plan, ...] = (
     # Ended ones first: a ground for declining needs a complaint that was answered before.
     Plan(75, whole),
     Plan(66, partial(closed, done=9)),
-    Plan(62, whole),
     Plan(60, partial(closed, done=1)),  # the rest is long overdue
     Plan(48, closed),
     Plan(26, partial(closed, done=1)),
-    Plan(24, closed),
     Plan(45, closed_then_stage_2),
-    Plan(58, whole),
+    Plan(46, answered_twice),
+    Plan(52, withdrawn_at_stage_2),
     Plan(42, at_stage_2),
-    Plan(36, at_stage_2),
     Plan(22, at_stage_2),
-    Plan(20, at_stage_2),
     Plan(60, at_stage_2),  # stage 2 long overdue
     Plan(25, escalated),  # nobody acknowledged it
     Plan(15, escalated),
@@ -238,18 +250,14 @@ PLANS: tuple[Plan, ...] = (
     Plan(18, partial(declined, needs=Needs.COURT_FILING_DATE)),
     Plan(12, partial(declined, needs=Needs.CLOSED_CASE)),
     Plan(11, withdrawn),
-    Plan(34, withdrawn),
     Plan(31, answered_late),
     Plan(14, answered),
     Plan(12, answered, people.LONG_NAME),
     Plan(19, extended),
-    Plan(12, extended),
     Plan(38, extended),  # and the new date missed too
     Plan(15, partial(extended, beyond=6)),
     Plan(24, stage_1_late),
     Plan(17, opened),  # overdue
-    Plan(33, opened),
-    Plan(9, opened),
     Plan(6, opened),
     Plan(13, reassigned),
     Plan(4, about_staff),

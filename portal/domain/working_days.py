@@ -13,6 +13,7 @@ from portal.domain.policy import Nation
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+WEEKEND = ("Saturday", "Sunday")
 
 
 class OutsideCalendar(ValueError):
@@ -43,9 +44,7 @@ class Calendar:
     def why_not(self, day: date) -> str | None:
         """Why a day does not count, in words; None for a working day. Raises OutsideCalendar."""
         self.check(day)
-        if day.weekday() >= SATURDAY:
-            return f"{day:%A}"
-        return self.holidays.get(day)
+        return self._why_not(day)
 
     def check(self, day: date) -> None:
         """Raises OutsideCalendar for a day whose bank holidays are not known."""
@@ -53,16 +52,21 @@ class Calendar:
             raise OutsideCalendar(f"We only know bank holidays from {self.first} to {self.last}, not for {day}.")
 
     def count(self, day: date, working_days: int) -> tuple[tuple[date, ...], tuple[Skipped, ...]]:
-        """The next `working_days` working days after `day`, and the days between that do not count."""
+        """The next `working_days` working days after `day`, and the days between that do not count.
+
+        Raises OutsideCalendar.
+        """
         counted: list[date] = []
         skipped: list[Skipped] = []
-        days = _days_after(day)
+        # Both ends are checked, not each day: this loop is most of what a page of dates costs.
+        self.check(day)
         while len(counted) < working_days:
-            next_day = next(days)
-            if why := self.why_not(next_day):
-                skipped.append(Skipped(next_day, why))
+            day += ONE_DAY
+            if why := self._why_not(day):
+                skipped.append(Skipped(day, why))
             else:
-                counted.append(next_day)
+                counted.append(day)
+        self.check(day)
         return tuple(counted), tuple(skipped)
 
     def after(self, day: date, working_days: int) -> date:
@@ -94,17 +98,15 @@ class Calendar:
         counted, skipped = self.count(day - ONE_DAY, 1)
         return counted[0], skipped
 
+    def _why_not(self, day: date) -> str | None:
+        weekday = day.weekday()
+        return WEEKEND[weekday - SATURDAY] if weekday >= SATURDAY else self.holidays.get(day)
+
 
 def months_after(day: date, months: int) -> date:
     """The corresponding date, or the last day of a shorter month: 31 January and one month is 28 February."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
-def _days_after(day: date) -> Iterator[date]:
-    while True:
-        day += ONE_DAY
-        yield day
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _days_before(day: date) -> Iterator[date]:

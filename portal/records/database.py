@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -39,6 +40,7 @@ class Database:
         self._reading = self.engine if self.is_sqlite else _consistent_reads(self.engine)
         self._writing = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         self._lock_file = _lock_file(self.url) if self.is_sqlite else None
+        self._this_thread = threading.local()
 
     def session(self) -> Session:
         """A session to read with: one unchanging view of the database until it is closed."""
@@ -51,7 +53,7 @@ class Database:
         What is in `after_commit`, or was handed to the function of that name, runs once the
         commit is durable. Raises `StaleVersion` where somebody else changed the same case first.
         """
-        with self._writers_turn(), Session(self._writing, expire_on_commit=False) as session:
+        with self._no_other(), self._writers_turn(), Session(self._writing, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
@@ -72,6 +74,17 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _no_other(self) -> Iterator[None]:
+        # On SQLite the inner one would wait for the outer one for ever.
+        if getattr(self._this_thread, "writes", False):
+            raise RuntimeError("a unit of work was begun inside another one of the same thread")
+        self._this_thread.writes = True
+        try:
+            yield
+        finally:
+            self._this_thread.writes = False
 
     def _writers_turn(self) -> Any:
         return _exclusively(self._lock_file) if self._lock_file else nullcontext()

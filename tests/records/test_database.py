@@ -14,7 +14,7 @@ from portal.domain.refusal import Refused, StaleVersion
 from portal.records import chain
 from portal.records.database import Database, after_commit
 from portal.records.history import append, open_case
-from portal.records.models import ComplaintRow, EventRow
+from portal.records.models import ComplaintRow, EventRow, User
 from tests import builders
 from tests.builders import NOW
 
@@ -105,7 +105,27 @@ def test_whoever_is_second_with_a_case_read_unlocked_is_told_so(postgresql_datab
             append(session, file, StaffNamed(user_ids=()), by=builders.lead(), at=NOW)
 
     with pytest.raises(StaleVersion):
-        write(meanwhile=lambda: write(meanwhile=lambda: None))
+        write(meanwhile=lambda: in_threads(lambda: write(meanwhile=lambda: None), 1))
+
+
+def test_a_unit_of_work_inside_another_is_a_mistake_and_not_a_standstill(database: Database) -> None:
+    with database.unit_of_work(), pytest.raises(RuntimeError, match="inside another"), database.unit_of_work():
+        pass
+    with database.unit_of_work() as session:
+        builders.begun(session)
+
+
+def test_an_account_can_be_changed_after_somebody_else_has_written(database: Database) -> None:
+    with database.unit_of_work() as session:
+        user_id = builders.staff(session).id
+    with database.accounts_session() as accounts:
+        user = accounts.get_one(User, user_id)
+        with database.unit_of_work() as session:
+            builders.begun(session)
+        user.name = "New name"
+        accounts.commit()
+    with database.session() as session:
+        assert session.get_one(User, user_id).name == "New name"
 
 
 def in_threads(work: Callable[[], None], how_many: int) -> None:

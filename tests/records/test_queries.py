@@ -269,7 +269,7 @@ def test_two_workers_take_different_letters(postgresql_database: Database) -> No
         for each in waiting:
             each.next_try_at = NOW
         session.add_all(waiting)
-    with postgresql_database.unit_of_work() as one, postgresql_database.unit_of_work() as other:
+    with postgresql_database.unit_of_work() as one, Session(postgresql_database.engine) as other:
         mine = queries.letters_to_deliver(one, NOW, limit=1)
         yours = queries.letters_to_deliver(other, NOW)
         assert len({each.id for each in (*mine, *yours)}) == 2

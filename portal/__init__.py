@@ -24,7 +24,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The application for one installation. `clock` replaces the wall clock in tests."""
     from portal import landlords, web
     from portal.clock import Clock
-    from portal.post import mailer
+    from portal.post import setup as post
     from portal.records.database import Database
     from portal.web.errors import DiscreetFlask
 
@@ -34,7 +34,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock(settings.clock)
     app.extensions["database"] = Database(settings.database_url)
     landlords.load(settings.landlord_files, settings.landlords)
-    mailer.register(app)
+    post.register(app)
     web.register(app)
     return app
 

@@ -9,6 +9,7 @@ import click
 
 from portal import serving
 from portal.commands.records import verify
+from portal.commands.worker import worker
 from portal.deadlines_command import deadlines
 from portal.settings import Settings, SettingsError
 
@@ -45,6 +46,7 @@ def migrate() -> None:
 
 portal.add_command(deadlines)
 portal.add_command(verify)
+portal.add_command(worker)
 
 
 def main(*arguments: Any) -> None:

@@ -14,6 +14,7 @@ from re import sub
 from typing import Any
 from uuid import uuid4
 
+from blinker import Signal
 from jinja2 import Template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.wording import markdown, templates
 from portal.records import queries
+from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
 from portal.records.models import Channel, LetterRow, LetterState
 
@@ -57,6 +59,9 @@ FIRST_STATE = {
     Channel.POST: LetterState.TO_POST,
     Channel.PAGE: LetterState.ON_PAGE,
 }
+
+
+committed = Signal("A letter to be delivered has been committed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
+    if letter.state is LetterState.PENDING:
+        after_commit(session, committed.send)
     return letter
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from flask import Flask
-from flask_mail import BadHeaderError, Connection, Mail
+from flask_mail import BadHeaderError, Connection
 
 from portal import landlords
 from portal.post import formats
@@ -39,13 +39,6 @@ class Mailer(Protocol):
     """Whoever takes letters. Raises `NotDelivered`."""
 
     def send(self, letter: LetterRow) -> None: ...
-
-
-def register(app: Flask) -> None:
-    """Set up Flask-Mail, the mailer of this installation, and how pages show a letter."""
-    Mail(app)
-    app.extensions["mailer"] = mailer_for(app)
-    app.add_template_filter(formats.html, "letter_html")
 
 
 def mailer_for(app: Flask) -> Mailer:

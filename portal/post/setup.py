@@ -1,0 +1,46 @@
+"""Letters as a part of the application: its mailer, how pages show a letter, and sending after a response."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, g, has_request_context
+from flask_mail import Mail
+from markupsafe import Markup
+
+from portal.clock import current_clock
+from portal.post import formats
+from portal.post.delivery import deliver_unsent
+from portal.post.letters import committed
+from portal.post.mailer import Mailer, mailer_for
+from portal.records.database import Database
+from portal.records.models import LetterRow
+
+AFTER_A_RESPONSE = 3
+"""As many letters as one act writes; whatever else is waiting is the worker's."""
+
+
+def register(app: Flask) -> None:
+    Mail(app)
+    app.extensions["mailer"] = mailer_for(app)
+    app.add_template_filter(letter_html)
+    app.after_request(_deliver_when_answered)
+
+
+def letter_html(letter: LetterRow) -> Markup:
+    """A letter, word for word, for a page that has its own h1."""
+    return formats.html(letter.body)
+
+
+@committed.connect
+def _remember(_sender: object) -> None:
+    if has_request_context():
+        g.letter_committed = True
+
+
+def _deliver_when_answered(response: Response) -> Response:
+    """Nobody waits for a mail server: letters go once the response has been sent, and otherwise with the worker."""
+    if g.get("letter_committed"):
+        database: Database = current_app.extensions["database"]
+        mailer: Mailer = current_app.extensions["mailer"]
+        now = current_clock().now()
+        response.call_on_close(lambda: deliver_unsent(database, mailer, now, AFTER_A_RESPONSE))
+    return response

@@ -1,0 +1,75 @@
+"""What is done without anyone pressing: deliver, notice a missed limit, forget what has expired."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from threading import Event
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from portal import landlords
+from portal.actions.notice_missed_limits import notice_missed_limits
+from portal.clock import Clock
+from portal.domain.refusal import Refused
+from portal.post.delivery import deliver_unsent
+from portal.post.mailer import Mailer
+from portal.records import access, drafts
+from portal.records.database import Database
+
+PAUSE_SECONDS = 20.0
+
+log = structlog.get_logger("portal.worker")
+
+
+class Worker:
+    """One worker of an installation. Any number may run: each letter and each limit is taken once."""
+
+    def __init__(self, app: Flask) -> None:
+        self._clock: Clock = app.extensions["clock"]
+        self._database: Database = app.extensions["database"]
+        self._mailer: Mailer = app.extensions["mailer"]
+        self._noticed: dict[str, date] = {}
+
+    def run(self, stop: Event, pause: float = PAUSE_SECONDS) -> None:
+        """Work until `stop` is set. A database that is away for a while ends a turn and not the worker."""
+        log.info("worker_started")
+        while not stop.is_set():
+            try:
+                self.turn()
+            except OperationalError as away:
+                log.error("database_away", error=type(away.orig).__name__)
+            stop.wait(pause)
+        log.info("worker_stopped")
+
+    def turn(self) -> None:
+        """Everything that is to be done now. Limits first, so that what they write goes at once."""
+        now = self._clock.now()
+        for landlord in landlords.keys():
+            if self._noticed.get(landlord) != now.date():
+                self._notice(landlord, now)
+        self._deliver(now)
+        self._forget(now)
+
+    def _notice(self, landlord: str, now: datetime) -> None:
+        """Once a day, after midnight in London, and at the start."""
+        try:
+            with self._database.unit_of_work() as session:
+                missed = notice_missed_limits(session, landlord, now=now)
+        except Refused as refused:
+            # Somebody changed a case at the same moment, or a letter lacks a part: try at the next turn.
+            log.error("limits_not_noticed", landlord=landlord, error=type(refused).__name__)
+            return
+        self._noticed[landlord] = now.date()
+        log.info("limits_noticed", landlord=landlord, missed=missed)
+
+    def _deliver(self, now: datetime) -> None:
+        delivered = deliver_unsent(self._database, self._mailer, now)
+        if delivered:
+            log.info("letters_delivered", letters=delivered)
+
+    def _forget(self, now: datetime) -> None:
+        with self._database.unit_of_work() as session:
+            drafts.forget_old_drafts(session, at=now)
+            access.forget_ended_visits(session, at=now)

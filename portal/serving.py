@@ -35,6 +35,11 @@ def ready_settings() -> Settings:
     return settings
 
 
+def made_up_contacts() -> tuple[str, ...]:
+    """The landlords whose telephone number and addresses are placeholders: never to be shown to real people."""
+    return tuple(key for key in landlords.keys() if landlords.landlord(key).contact.placeholder)
+
+
 def migrate(settings: Settings) -> None:
     """Bring the database up to date."""
     database = Database(settings.database_url)

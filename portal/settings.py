@@ -39,7 +39,11 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between two installations. No landlords means all that are known."""
+    """Everything that differs between two installations. No landlords means all that are known.
+
+    `proxies` are those whose word about the visitor's address is believed: one too many lets anybody
+    invent addresses, one too few counts everybody as one source.
+    """
 
     secret_key: str = field(repr=False)
     database_url: str = field(default="sqlite:///portal.db", repr=False)
@@ -49,6 +53,7 @@ class Settings:
     mail: MailServer | None = None
     mail_from: str = "complaints@example.org"
     redis_url: str | None = field(default=None, repr=False)
+    proxies: int = 0
     clock: datetime | None = None
     production: bool = False
     demo: bool = False
@@ -77,6 +82,7 @@ class _Reading:
             "mail": self._get("MAIL_URL", mail_server, needed=True),
             "mail_from": self._get("MAIL_FROM", _email, needed=True),
             "redis_url": self._get("REDIS_URL", _redis),
+            "proxies": self._get("PROXIES", _hops),
             "clock": self._get("CLOCK", self._moment),
         }
         if self._problems:
@@ -118,6 +124,7 @@ WHAT_IT_IS = {
     "MAIL_URL": "the mail server, as smtp://user:password@host:port?tls=starttls (or tls, or none)",
     "MAIL_FROM": "the email address that letters come from",
     "REDIS_URL": "redis://host:port/number",
+    "PROXIES": "how many proxies of your own stand before the portal, 0 to 9",
     "CLOCK": "a date and time without a zone, such as 2026-12-17T10:00",
 }
 
@@ -153,6 +160,12 @@ def _database(text: str) -> str:
 
 def _redis(text: str) -> str:
     return _starting_with(text, "redis://", "rediss://", "unix://")
+
+
+def _hops(text: str) -> int:
+    if len(text) != 1 or not text.isdecimal():
+        raise WrongValue(WHAT_IT_IS["PROXIES"])
+    return int(text)
 
 
 def _starting_with(text: str, *starts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
@@ -28,34 +28,37 @@ ONE_DAY = timedelta(days=1)
 BEFORE_WORK = time(6, 30)
 FIRST_STEP = time(9, 5)
 BETWEEN_STEPS = timedelta(minutes=7)
-NEXT_TRY = timedelta(hours=6)
+NEXT_TRY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """A complaint that the demonstration shows: its reference and the code that opens it."""
+    """A complaint of the demonstration: the code that opens it, and what it shows, if it is one to look at."""
 
     landlord: str
     reference: str
     code: str
+    shown: str
 
 
-def seed(
-    database: Database, password_hash: str, now: datetime, progress: Callable[[str], object] = print
-) -> list[Seeded]:
-    """Staff, complaints and letters of every landlord, the same for every run that starts on the same day.
+def seed(database: Database, password_hash: str, now: datetime) -> list[Seeded]:
+    """Staff, complaints and letters of every landlord, the same stories for every run that starts on the same day.
 
     `now` is the present moment in Europe/London: the stories end on the day before.
     """
-    seeded: list[Seeded] = []
-    for key in landlords.keys():
-        stories = list(_prepared(database, key, password_hash, now.date()))
-        _Play(database, key, stories, now).run()
-        seeded += [Seeded(key, story.reference, story.code) for story in stories]
-        progress(f"  {landlords.landlord(key).name}: {len(stories)} complaints")
     with database.unit_of_work() as session:
+        plays = [_Play(key, list(_prepared(session, key, password_hash, now.date()))) for key in landlords.keys()]
+    day = min(play.begins for play in plays)
+    while day < now.date():
+        with database.unit_of_work() as session:
+            for play in plays:
+                play.live(session, day)
+        day += ONE_DAY
+    with database.unit_of_work() as session:
+        for play in plays:
+            notice_missed_limits(session, play.landlord, now=now)
         _deliver(session, now)
-    return seeded
+    return [shown for play in plays for shown in play.seeded()]
 
 
 @dataclass(slots=True)
@@ -64,12 +67,12 @@ class _Begun(Story):
 
     days: Days | None = None
     begins: date = date.min
+    shown: str = ""
 
 
-def _prepared(database: Database, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
+def _prepared(session: Session, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
     dice = Random(key)  # noqa: S311  a demonstration that is the same each time
-    with database.unit_of_work() as session:
-        office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
+    office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
     subjects = _shuffled_for_ever(dice)
     ended: list[str] = []
     for plan in PLANS:
@@ -84,6 +87,7 @@ def _begun(plan: Plan, office: Office, topic: Topic, dice: Random, ended: list[s
         dice=dice,
         ended=ended,
         begins=_working_days_before(office.calendar, today, plan.ago),
+        shown=plan.shown,
     )
     story.days = plan.line(story)
     return story
@@ -102,27 +106,17 @@ def _working_days_before(calendar: Calendar, today: date, count: int) -> date:
 
 
 class _Play:
-    """The days of one landlord, each one unit of work: limits that passed overnight first, then people's work."""
+    """The days of one landlord: limits that passed overnight first, then what people do."""
 
-    def __init__(self, database: Database, key: str, stories: Iterable[_Begun], now: datetime) -> None:
-        self._database = database
-        self._key = key
-        self._now = now
-        self._stories = list(stories)
+    def __init__(self, landlord: str, stories: list[_Begun]) -> None:
+        self.landlord = landlord
+        self.begins = min(story.begins for story in stories)
+        self._stories = stories
         self._overdue: frozenset[str] = frozenset()
-        self._agenda = [(story.begins, number) for number, story in enumerate(self._stories)]
+        self._agenda = [(story.begins, number) for number, story in enumerate(stories)]
         heapify(self._agenda)
 
-    def run(self) -> None:
-        day = self._agenda[0][0]
-        while day < self._now.date():
-            with self._database.unit_of_work() as session:
-                self._live(session, day)
-            day += ONE_DAY
-        with self._database.unit_of_work() as session:
-            notice_missed_limits(session, self._key, now=self._now)
-
-    def _live(self, session: Session, day: date) -> None:
+    def live(self, session: Session, day: date) -> None:
         self._notice(session, day)
         moment = _at(day, FIRST_STEP)
         while self._agenda and self._agenda[0][0] <= day:
@@ -133,11 +127,14 @@ class _Play:
                 heappush(self._agenda, (next_day, number))
             moment += BETWEEN_STEPS
 
+    def seeded(self) -> Iterator[Seeded]:
+        return (Seeded(self.landlord, each.reference, each.code, each.shown) for each in self._stories)
+
     def _notice(self, session: Session, day: date) -> None:
         """What the worker does each morning; skipped when nothing is late that was not late the day before."""
-        overdue = frozenset(overdue_references(session, self._key, day))
+        overdue = frozenset(overdue_references(session, self.landlord, day))
         if overdue - self._overdue:
-            notice_missed_limits(session, self._key, now=_at(day, BEFORE_WORK))
+            notice_missed_limits(session, self.landlord, now=_at(day, BEFORE_WORK))
         self._overdue = overdue
 
 
@@ -153,7 +150,7 @@ def _deliver(session: Session, now: datetime) -> None:
             state=LetterState.FAILED,
             attempts=6,
             next_try_at=now + NEXT_TRY,
-            last_error="The mail server refused it: this mailbox is full.",
+            last_error="SMTPDataError 452",
         )
     )
     session.execute(

@@ -25,11 +25,15 @@ Change = Callable[[Submission], Submission]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A story, begun so many working days ago, by somebody with this name or any name."""
+    """A story, begun so many working days ago, by somebody with this name or any name.
+
+    `shown` describes it on the list of complaints to follow; most are not on that list.
+    """
 
     ago: int
     line: Line
     name: str | None = None
+    shown: str = ""
 
 
 def as_it_is(submission: Submission) -> Submission:
@@ -236,9 +240,9 @@ PLANS: tuple[Plan, ...] = (
     Plan(48, closed),
     Plan(26, partial(closed, done=1)),
     Plan(45, closed_then_stage_2),
-    Plan(46, answered_twice),
+    Plan(46, answered_twice, shown="answered at both stages, with actions still to be done"),
     Plan(52, withdrawn_at_stage_2),
-    Plan(42, at_stage_2),
+    Plan(42, at_stage_2, shown="at stage 2, and late"),
     Plan(22, at_stage_2),
     Plan(60, at_stage_2),  # stage 2 long overdue
     Plan(25, escalated),  # nobody acknowledged it
@@ -251,14 +255,14 @@ PLANS: tuple[Plan, ...] = (
     Plan(12, partial(declined, needs=Needs.CLOSED_CASE)),
     Plan(11, withdrawn),
     Plan(31, answered_late),
-    Plan(14, answered),
+    Plan(14, answered, shown="answered at stage 1: the resident can ask for stage 2"),
     Plan(12, answered, people.LONG_NAME),
     Plan(19, extended),
     Plan(38, extended),  # and the new date missed too
     Plan(15, partial(extended, beyond=6)),
     Plan(24, stage_1_late),
-    Plan(17, opened),  # overdue
-    Plan(6, opened),
+    Plan(17, opened, shown="acknowledged, and the answer is late"),
+    Plan(6, opened, shown="acknowledged, with an answer to come"),
     Plan(13, reassigned),
     Plan(4, about_staff),
     Plan(16, by_post),
@@ -275,5 +279,5 @@ PLANS: tuple[Plan, ...] = (
     Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),
     Plan(6, partial(opened, change=in_words(people.EMOJI_WORDS)), people.EMOJI_NAME),
     Plan(1, partial(unassigned, change=in_words(people.LONG_WORDS)), people.OVERRIDE_NAME),
-    Plan(1, unassigned),
+    Plan(1, unassigned, shown="received, and nobody has it yet"),
 )

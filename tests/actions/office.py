@@ -1,0 +1,231 @@
+"""A landlord's office for tests: its people, and what they do on a day, each act in a unit of work of its own."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from portal.actions.notice_missed_limits import notice_missed_limits
+from sqlalchemy import func, select
+
+from portal import landlords
+from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.assign_handler import assign_handler
+from portal.actions.close_complaint import close_complaint
+from portal.actions.complete_remedy import complete_remedy
+from portal.actions.decline_complaint import decline_complaint
+from portal.actions.extend_deadline import extend_deadline
+from portal.actions.issue_code import issue_code
+from portal.actions.name_staff import name_staff
+from portal.actions.request_escalation import request_escalation
+from portal.actions.send_response import send_response
+from portal.actions.submit_complaint import submit_complaint
+from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.clock import LONDON
+from portal.domain import references
+from portal.domain.decline import Decline
+from portal.domain.definition import Definition
+from portal.domain.events import ExtensionReason, Finding, Link, Person, PointAnswer, RemedyKind, ReplyBy, Stage
+from portal.domain.extension import Extension
+from portal.domain.permissions import Actor, Role
+from portal.domain.response import RemedyOffer, Response
+from portal.domain.submission import Submission
+from portal.records.database import Database
+from portal.records.history import CaseFile, open_case
+from portal.records.models import Base, LetterRow
+from portal.records.queries import actor_of
+from tests import builders
+
+# The ranks that each policy lets answer stage 1, and stage 2 after it, as read in the texts.
+RANKS: Mapping[str, tuple[str | None, str | None]] = {
+    "ids": ("officer", "smt"),
+    "ivh": ("investigating_manager", "head_of_service"),
+    "hs": (None, "business_manager"),
+    "ih": ("board_member", "director"),
+    "ms": (None, None),
+}
+
+POINTS = ("The roof leaks", "Nobody called back")
+
+SUBMISSION = Submission(
+    what_happened="The roof leaks and nobody called back.",
+    channel="online",
+    received_on=builders.MONDAY,
+    person=Person(name="Resident One", email="resident.one@example.org", address="1 Example Street", postcode="N1 0AA"),
+    link=Link.TENANT,
+    outcome_wanted="A dry ceiling",
+    reply_by=ReplyBy.EMAIL,
+)
+
+DEFINITION = Definition(
+    points=POINTS,
+    outcomes=("A dry ceiling",),
+    responsible_for=("The roof",),
+    not_responsible_for=("The neighbour's tree",),
+)
+
+Act = Callable[..., CaseFile]
+
+
+def ten_oclock(day: date) -> datetime:
+    """A moment of that day in London, within office hours."""
+    return datetime.combine(day, time(10), LONDON)
+
+
+def definition(**changes: Any) -> Definition:
+    return Definition(**{**{name: getattr(DEFINITION, name) for name in DEFINITION.__slots__}, **changes})
+
+
+def response(*, finding: Finding = Finding.UPHELD, **changes: Any) -> Response:
+    answers = tuple(
+        PointAnswer(point=point, finding=finding, reasons="We were slow.", law_and_policy="Repairs policy 4")
+        for point in POINTS
+    )
+    sorry = RemedyOffer(kind=RemedyKind.APOLOGY, words="We are sorry that we were slow.")
+    return Response(**{"answers": answers, "remedies": (sorry,), **changes})
+
+
+def extension(new_due: date, **changes: Any) -> Extension:
+    said = {"reason": ExtensionReason.INSPECTION_BOOKED, "explanation": "The surveyor comes next week.", "agreed": True}
+    return Extension(new_due=new_due, **{**said, **changes})
+
+
+def decline(ground: str = "court", **changes: Any) -> Decline:
+    said = {
+        "reasons": "A court is deciding this.",
+        "evidence": "The claim form.",
+        "circumstances": "A solicitor acts for the resident.",
+        "claim_filed_on": date(2026, 1, 5),
+    }
+    return Decline(ground=ground, **{**said, **changes})
+
+
+class Office:
+    """The staff of one landlord, and what they and residents do."""
+
+    def __init__(self, database: Database, landlord: str = "ids") -> None:
+        self.database, self.landlord = database, landlord
+        self._chance = random.Random(landlord)
+        first_rank, second_rank = RANKS[landlord]
+        with database.unit_of_work() as session:
+            self.lead = self._member(session, Role.LEAD, None)
+            self.handler = self._member(session, Role.HANDLER, first_rank)
+            self.second = self._member(session, Role.HANDLER, second_rank)
+            self.colleague = self._member(session, Role.HANDLER, None)
+            self.administrator = self._member(session, Role.ADMINISTRATOR, None)
+            self.oversight = self._member(session, Role.OVERSIGHT, None)
+
+    def _member(self, session: Any, role: Role, rank: str | None) -> Actor:
+        return actor_of(builders.staff(session, self.landlord, role, rank=rank))
+
+    def anyone(self) -> Actor:
+        return Actor(role=Role.ANYONE, landlord=self.landlord)
+
+    def resident(self, reference: str) -> Actor:
+        """Whoever holds the access code of this complaint."""
+        return Actor(role=Role.RESIDENT, landlord=self.landlord, case_reference=reference)
+
+    def do(self, act: Act, actor: Actor, *arguments: Any, on: date, **named: Any) -> CaseFile:
+        with self.database.unit_of_work() as session:
+            return act(session, actor, *arguments, now=ten_oclock(on), **named)
+
+    # What happens to a complaint, in the usual order. Each takes what is unusual about it by name.
+
+    def submit(self, on: date, *, actor: Actor | None = None, **changes: Any) -> str:
+        told = {name: getattr(SUBMISSION, name) for name in SUBMISSION.__slots__} | {"received_on": on} | changes
+        code = references.new_code(self._chance.choice)
+        file = self.do(submit_complaint, actor or self.anyone(), self.landlord, Submission(**told), code=code, on=on)
+        return file.row.reference
+
+    def assign(self, reference: str, on: date, *, to: Actor | None = None, **named: Any) -> CaseFile:
+        chosen = to or (self.handler if self.case(reference).case.stage is Stage.ONE else self.second)
+        named = {"no_conflict": True, "actor": self.lead, **named}
+        return self.do(assign_handler, named.pop("actor"), reference, chosen.user_id, on=on, **named)
+
+    def name(self, reference: str, on: date, *user_ids: int | None) -> CaseFile:
+        return self.do(name_staff, self.lead, reference, user_ids, on=on)
+
+    def acknowledge(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
+        second = self.case(reference).case.stage is Stage.TWO
+        why = {"why_still_dissatisfied": "The ceiling is still wet."} if second else {}
+        version = changes.pop("version", None)
+        words = definition(**{**why, **changes})
+        return self.do(acknowledge_complaint, actor or self.lead, reference, words, on=on, version=version)
+
+    def extend(self, reference: str, on: date, new_due: date, **changes: Any) -> CaseFile:
+        return self.do(extend_deadline, self.lead, reference, extension(new_due, **changes), on=on)
+
+    def answer(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
+        file = self.case(reference)
+        changed = {"changes_to_remedy": "Nothing changes."} if file.case.stage is Stage.TWO else {}
+        signer = actor or (self.handler if file.case.stage is Stage.ONE else self.second)
+        return self.do(send_response, signer, reference, response(**{**changed, **changes}), on=on)
+
+    def escalate(self, reference: str, on: date, *, actor: Actor | None = None, **named: Any) -> CaseFile:
+        return self.do(request_escalation, actor or self.resident(reference), reference, on=on, **named)
+
+    def decline(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
+        return self.do(decline_complaint, actor or self.lead, reference, decline(**changes), on=on)
+
+    def withdraw(self, reference: str, on: date, *, words: str = "By phone: it is mended.", **named: Any) -> CaseFile:
+        withdrawn_on = named.pop("withdrawn_on", on)
+        return self.do(withdraw_complaint, self.lead, reference, withdrawn_on=withdrawn_on, words=words, on=on)
+
+    def close(self, reference: str, on: date, *, actor: Actor | None = None) -> CaseFile:
+        return self.do(close_complaint, actor or self.lead, reference, learning="Check gutters in autumn.", on=on)
+
+    def complete(self, reference: str, on: date, number: int = 1, **changes: Any) -> CaseFile:
+        said = {"done_on": on, "evidence": "A photo", **changes}
+        return self.do(complete_remedy, self.lead, reference, number, on=on, **said)
+
+    def issue_code(self, reference: str, on: date, *, identity_check: str = "Two questions by phone") -> str:
+        code = references.new_code(self._chance.choice)
+        self.do(issue_code, self.lead, reference, code=code, identity_check=identity_check, on=on)
+        return code
+
+    def notice_missed(self, on: date) -> int:
+        """What the worker does each day."""
+        with self.database.unit_of_work() as session:
+            return notice_missed_limits(session, self.landlord, now=ten_oclock(on))
+
+    # Longer ways, for tests of what comes after.
+
+    def acknowledged(self, received: date, on: date | None = None) -> str:
+        reference = self.submit(received)
+        self.assign(reference, received)
+        self.acknowledge(reference, on or received)
+        return reference
+
+    def answered(self, received: date, on: date, **changes: Any) -> str:
+        reference = self.acknowledged(received)
+        self.answer(reference, on, **changes)
+        return reference
+
+    # What there is now.
+
+    def case(self, reference: str) -> CaseFile:
+        with self.database.session() as session:
+            return open_case(session, reference, self.lead, landlords.rules_for)
+
+    def letters(self, reference: str) -> list[LetterRow]:
+        """In the order of the record: several may have been written at one moment of a test."""
+        with self.database.session() as session:
+            written = [UUID(each.letter_id) for each in self.case(reference).case.letters]
+            return [session.get_one(LetterRow, each) for each in written]
+
+
+def repair(due: date, owner: Actor) -> RemedyOffer:
+    """A remedy that leaves something to be done."""
+    return RemedyOffer(kind=RemedyKind.ACT_ON_DELAY, words="Repair the gutter", owner_id=owner.user_id, due=due)
+
+
+def rows(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
+    with database.session() as session:
+        counted = {
+            table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
+        }
+    return {name: number or 0 for name, number in counted.items()}

@@ -17,7 +17,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from portal.domain.partial_date import PartialDate
@@ -90,10 +90,16 @@ class OneOf(RadioField):
 
     def __init__(self, label: Any, choices: Sequence[tuple[str, Any]], **options: Any) -> None:
         checks = options.pop("validators", None) or [Optional()]
-        super().__init__(label, checks, choices=list(choices), validate_choice=False, **options)
+        super().__init__(
+            label,
+            checks,
+            choices=[SelectChoice(value, words) for value, words in choices],
+            validate_choice=False,
+            **options,
+        )
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {value for value, _label in self.choices}:
+        if self.data and self.data not in {each.value for each in self.choices}:
             raise ValidationError(_l("Choose one of the answers"))
 
 
@@ -103,10 +109,12 @@ class AnyOf(SelectMultipleField):
     widget = GovCheckboxesInput()
 
     def __init__(self, label: Any, choices: Sequence[tuple[str, Any]], **options: Any) -> None:
-        super().__init__(label, choices=list(choices), validate_choice=False, **options)
+        super().__init__(
+            label, choices=[SelectChoice(value, words) for value, words in choices], validate_choice=False, **options
+        )
 
     def pre_validate(self, form: Any) -> None:
-        if set(self.data or ()) - {value for value, _label in self.choices}:
+        if set(self.data or ()) - {each.value for each in self.choices}:
             raise ValidationError(_l("Choose from the answers"))
 
 

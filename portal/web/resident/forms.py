@@ -169,7 +169,7 @@ class ReplyTo(Page):
             return field is None
         digits = sum(letter.isdigit() for letter in field.data or "")
         if not field.data or (name == "phone" and digits < 5):
-            field.errors = (words,)
+            field.errors = [words]
             return False
         return True
 

@@ -86,7 +86,7 @@ def request_stage_2() -> Response:
             )
     except Refused as refused:
         # A second press of the button is answered like the first: `show_stage_2` sees that it was received.
-        form.words.errors = (refused.message,)
+        form.words.errors = [refused.message]
         return show_stage_2(form, status=422)
     return see_other(url_for("resident.stage_2_received"))
 

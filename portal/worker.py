@@ -10,13 +10,14 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from portal import landlords
-from portal.actions.notice_missed_limits import notice_missed_limits
+from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.clock import Clock
 from portal.domain.refusal import Refused
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
 from portal.records import access, drafts
 from portal.records.database import Database
+from portal.records.queries import overdue_references
 
 PAUSE_SECONDS = 20.0
 
@@ -53,16 +54,23 @@ class Worker:
         self._forget(now)
 
     def _notice(self, landlord: str, now: datetime) -> None:
-        """Once a day, after midnight in London, and at the start."""
+        """Once a day, after midnight in London, and at the start. A case that refuses is tried at the next turn."""
+        with self._database.session() as session:
+            overdue = overdue_references(session, landlord, now.date())
+        outcomes = [self._notice_one(landlord, reference, now) for reference in overdue]
+        if None not in outcomes:
+            self._noticed[landlord] = now.date()
+        log.info("limits_noticed", landlord=landlord, missed=outcomes.count(True))
+
+    def _notice_one(self, landlord: str, reference: str, now: datetime) -> bool | None:
+        """Whether a limit was newly noticed, or None where the case could not be written to now."""
         try:
             with self._database.unit_of_work() as session:
-                missed = notice_missed_limits(session, landlord, now=now)
+                return notice_missed_limit(session, landlord, reference, now=now)
         except Refused as refused:
-            # Somebody changed a case at the same moment, or a letter lacks a part: try at the next turn.
-            log.error("limits_not_noticed", landlord=landlord, error=type(refused).__name__)
-            return
-        self._noticed[landlord] = now.date()
-        log.info("limits_noticed", landlord=landlord, missed=missed)
+            # Somebody changed the case at the same moment, or a letter lacks a part.
+            log.error("limit_not_noticed", landlord=landlord, reference=reference, error=type(refused).__name__)
+            return None
 
     def _deliver(self, now: datetime) -> None:
         delivered = deliver_unsent(self._database, self._mailer, now)

@@ -12,17 +12,15 @@ from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Key, LetterKind
 from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append, open_case
-from portal.records.queries import overdue_references
 
 
-def notice_missed_limits(session: Session, landlord: str, *, now: datetime) -> int:
-    """How many cases have a limit newly on record as missed. Doing it again changes nothing."""
+def notice_missed_limit(session: Session, landlord: str, reference: str, *, now: datetime) -> bool:
+    """Whether a limit of this case is newly on record as missed. Doing it again changes nothing.
+
+    One case to a unit of work: a case that cannot be written to then stands in no other's way, and
+    nobody waits for a case while holding the end of the chain.
+    """
     portal = Actor(role=Role.SYSTEM, landlord=landlord)
-    references = overdue_references(session, landlord, now.date())
-    return sum(_notice(session, portal, reference, now) for reference in references)
-
-
-def _notice(session: Session, portal: Actor, reference: str, now: datetime) -> bool:
     file = open_case(session, reference, portal, landlords.rules_for, for_update=True)
     missed = missed_limits(file.case, file.rules, now.date())
     for each in missed:

@@ -114,11 +114,17 @@ _BY_MEMBER = {(type(member), member.value): words for member, words in WORDS}
 def register(app: Flask) -> None:
     """`{{ status | words }}` in every template."""
     app.add_template_filter(words, "words")
+    app.add_template_filter(channel_words, "channel_words")
 
 
 def words(choice: Enum) -> Any:
     """What a page shows for a choice. Raises KeyError for one that has no words yet."""
     return _BY_MEMBER[type(choice), choice.value]
+
+
+def channel_words(channel: str) -> Any:
+    """A channel as an event holds it. One that we no longer know is shown as it stands."""
+    return words(Channel(channel)) if channel in list(Channel) else channel
 
 
 def choices(members: Iterable[Enum]) -> list[tuple[str, Any]]:

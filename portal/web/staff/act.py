@@ -27,6 +27,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import add_row, problems, refuse
 from portal.web.staff.forms import StaffForm
 
+PAGE = "staff/act.html"
 NOT_CARRIED = frozenset({"csrf_token", "press", "version"})
 """What a page sets afresh when it carries a form on."""
 
@@ -37,7 +38,7 @@ def always(_desk: Desk) -> Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Something that staff do to a case. `name` is its address, its endpoint and its template."""
+    """Something that staff do to a case. `name` is its address, its endpoint and its fragment of fields."""
 
     name: str
     action: Action
@@ -50,7 +51,7 @@ class Act:
     facts: Callable[[Desk, Any], dict[str, Any]] = lambda _desk, _form: {}
     writes_letter: bool = False
     everyone: bool = False
-    rows: tuple[str, ...] = ()
+    rows: dict[str, str] = field(default_factory=dict)
     fragment: str = ""
     places: dict[str, str] = field(default_factory=dict)
 
@@ -59,8 +60,8 @@ class Act:
         return self.name.replace("-", "_")
 
     @property
-    def template(self) -> str:
-        return f"staff/acts/{self.endpoint}.html"
+    def fields(self) -> str:
+        return f"staff/acts/_{self.endpoint}.html"
 
     def decision(self, desk: Desk) -> Decision:
         """Whether this person may do it, and whether it can be done now; if not, why not."""
@@ -91,7 +92,7 @@ def _show(act: Act, desk: Desk) -> Response:
         return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
     form = _form(act, desk, request.args or None)
     form.version.data = str(desk.version)
-    return page_or_fragment(act.template, act.fragment or act.template, **_context(act, desk, form))
+    return page_or_fragment(PAGE, act.fragment or PAGE, **_context(act, desk, form))
 
 
 def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:
@@ -130,10 +131,10 @@ def _one_more(act: Act, desk: Desk, form: StaffForm, name: str) -> Response:
     if name not in act.rows:
         abort(404)
     add_row(form[name])
+    act.prepare(form, desk)
     form.version.data = form.version.data or str(desk.version)
-    return page_or_fragment(
-        act.template, "staff/_rows.html", **_context(act, desk, form), rows=form[name], grown=True
-    )
+    fragment = act.rows[name]
+    return page_or_fragment(PAGE, fragment, **_context(act, desk, form), rows=form[name], grown=name)
 
 
 def _do(act: Act, desk: Desk, form: StaffForm) -> Response:
@@ -174,7 +175,7 @@ def _overtaken(act: Act, desk: Desk, form: StaffForm) -> Response:
 
 def _draw(act: Act, desk: Desk, form: StaffForm, *, status: int = 200, **more: Any) -> Response:
     form.version.data = form.version.data or str(desk.version)
-    return page(act.template, status=status, **_context(act, desk, form), **more)
+    return page(PAGE, status=status, **_context(act, desk, form), **more)
 
 
 def _context(act: Act, desk: Desk, form: StaffForm) -> dict[str, Any]:

@@ -265,7 +265,7 @@ ACTS = (
         possible=lawful(ComplaintAcknowledged),
         prepare=start_from_first_stage,
         writes_letter=True,
-        rows=("points", "outcomes", "responsible_for", "not_responsible_for"),
+        rows=dict.fromkeys(("points", "outcomes", "responsible_for", "not_responsible_for"), "staff/_rows.html"),
     ),
     Act(
         name="extend",
@@ -291,7 +291,7 @@ ACTS = (
         facts=lambda desk, _form: {"points": points_of(desk)},
         writes_letter=True,
         everyone=True,
-        rows=("remedies",),
+        rows={"remedies": "staff/_remedies.html"},
     ),
     Act(
         name="escalate",

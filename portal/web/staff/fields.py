@@ -109,10 +109,13 @@ class Tick(BooleanField):
 
 
 class Lines(FieldList):
-    """Several short texts, each in a box of its own. Empty boxes are left out."""
+    """Several short texts, each in a box of its own called `each`. Empty boxes are left out."""
 
-    def __init__(self, label: Any, *, boxes: int = 2, hint: Any = "") -> None:
-        super().__init__(words(label), label, min_entries=boxes, max_entries=MOST_ROWS, description=hint)
+    def __init__(self, label: Any, each: Any = "", *, boxes: int = 2, hint: Any = "", **options: Any) -> None:
+        self.each = each
+        super().__init__(
+            words(each), label, min_entries=boxes, max_entries=MOST_ROWS, description=hint, **options
+        )
 
     @property
     def filled(self) -> tuple[str, ...]:

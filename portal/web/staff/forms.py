@@ -143,10 +143,21 @@ class NameStaff(StaffForm):
 
 
 class Acknowledge(StaffForm):
-    points = Lines(_l("Point"), boxes=3)
-    outcomes = Lines(_l("Outcome"))
-    responsible_for = Lines(_l("We are responsible for"))
-    not_responsible_for = Lines(_l("We are not responsible for"))
+    points = Lines(
+        _l("The points of the complaint"),
+        _l("Point"),
+        boxes=3,
+        hint=_l("What the complaint is about as you understand it, one matter in each box. Each will be answered."),
+    )
+    outcomes = Lines(
+        _l("The outcomes that the resident is looking for"), _l("Outcome"), hint=_l("If it is unclear, ask them.")
+    )
+    responsible_for = Lines(_l("What we are responsible for"), _l("Responsible for"))
+    not_responsible_for = Lines(
+        _l("What we are not responsible for"),
+        _l("Not responsible for"),
+        hint=_l("And who is, if you know. Leave it empty if all of it is ours."),
+    )
     why_still_dissatisfied = words(
         _l("Why the resident is still dissatisfied"),
         hint=_l("What you understand from what they have told us. They do not have to give reasons."),

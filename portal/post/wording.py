@@ -23,8 +23,8 @@ from portal.paths import folder
 SIGNS = re.compile(r"([\\`*_\[\]<>&#~|])")
 """What could begin or end markup anywhere in a line."""
 
-LINE_START = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
-"""What makes a list or an underlined heading at the start of a line."""
+LINE_START = re.compile(r"^(\d+)(?=[.)])|^(?=[-+=])", re.MULTILINE)
+"""Where a list or an underlined heading could begin."""
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -104,7 +104,7 @@ def _lines(paragraph: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return LINE_START.sub(r"\1\\\2", SIGNS.sub(r"\\\1", text))
+    return LINE_START.sub(r"\1\\", SIGNS.sub(r"\\\1", text))
 
 
 def _isolated(text: str) -> str:

@@ -89,6 +89,12 @@ def test_turning_characters_are_taken_out_and_right_to_left_words_are_set_apart(
     assert inline("Zoë") == "Zoë"
 
 
+def test_only_what_could_mean_something_is_escaped() -> None:
+    assert [inline(words) for words in ("7433-333A", "1. x", "2) x", "- x", "3.5 hours", "a - b", "= x")] == [
+        *("7433-333A", "1\\. x", "2\\) x", "\\- x", "3\\.5 hours", "a - b", "\\= x")
+    ]
+
+
 def test_lines_and_paragraphs_are_kept() -> None:
     assert paragraphs("one\ntwo\r\n\r\nthree") == "one\\\ntwo\n\nthree"
     assert quoted("one\n\ntwo") == "> one\n>\n> two"

@@ -1,0 +1,108 @@
+"""What the worker does without anyone pressing, with the time passed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from threading import Event
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import func, select
+from structlog.testing import capture_logs
+
+from portal import create_app
+from portal.cli import portal
+from portal.clock import StoppedClock
+from portal.domain.policy import LetterKind
+from portal.records import drafts
+from portal.records.database import Database
+from portal.records.models import Draft, LetterRow, LetterState
+from portal.worker import Worker
+from tests.builders import begun
+from tests.post.cases import LONDON
+from tests.post.test_delivery import settings_for
+
+# Received on Monday 2 November 2026: to be acknowledged by Monday 9 November under IDS 6.2.1.
+LAST_DAY = datetime(2026, 11, 9, 23, 59, tzinfo=LONDON)
+DAY_AFTER = datetime(2026, 11, 10, 0, 1, tzinfo=LONDON)
+
+
+@pytest.fixture
+def app(sqlite_database: Database) -> Iterator[Flask]:
+    url = sqlite_database.url.render_as_string(hide_password=False)
+    made = create_app(settings_for(None, url, demo=True), StoppedClock(LAST_DAY))
+    yield made
+    made.extensions["database"].close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    found: Database = app.extensions["database"]
+    return found
+
+
+def letters(database: Database) -> list[tuple[LetterKind, LetterState]]:
+    with database.session() as session:
+        return [(each.kind, each.state) for each in session.scalars(select(LetterRow))]
+
+
+def test_a_missed_limit_is_noticed_on_the_day_after_and_told_once(app: Flask, database: Database) -> None:
+    with database.unit_of_work() as session:
+        begun(session, "ids")
+    worker, clock = Worker(app), app.extensions["clock"]
+    worker.turn()
+    assert letters(database) == []
+    clock.move_to(DAY_AFTER)
+    worker.turn()
+    assert letters(database) == [(LetterKind.LIMIT_MISSED, LetterState.SENT)]
+    worker.turn()
+    Worker(app).turn()
+    clock.move_to(DAY_AFTER + timedelta(days=1))
+    worker.turn()
+    assert len(letters(database)) == 1
+
+
+def test_what_has_expired_is_forgotten(app: Flask, database: Database) -> None:
+    with database.unit_of_work() as session:
+        drafts.save_page(session, "ids", "a token", "what-happened", {"what_happened": "damp"}, at=LAST_DAY)
+    worker = Worker(app)
+
+    def kept() -> int | None:
+        with database.session() as session:
+            return session.scalar(select(func.count()).select_from(Draft))
+
+    worker.turn()
+    assert kept() == 1
+    app.extensions["clock"].move_to(LAST_DAY + drafts.KEPT_FOR)
+    worker.turn()
+    assert kept() == 0
+
+
+def test_it_stops_when_told_and_logs_no_words_of_anybody(app: Flask, database: Database) -> None:
+    with database.unit_of_work() as session:
+        reference = begun(session, "ids").case.reference
+    app.extensions["clock"].move_to(DAY_AFTER)
+    stop = Event()
+
+    class AfterOneTurn(Worker):
+        def turn(self) -> None:
+            super().turn()
+            stop.set()
+
+    with capture_logs() as logs:
+        AfterOneTurn(app).run(stop)
+    said = [each["event"] for each in logs]
+    assert said[0] == "worker_started"
+    assert "letters_delivered" in said
+    assert said[-1] == "worker_stopped"
+    assert "example.org" not in str(logs)
+    assert reference not in str(logs)
+
+
+def test_the_command_refuses_to_start_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTAL_SECRET_KEY", raising=False)
+    answer = CliRunner().invoke(portal, ["worker", "--once"])
+    assert answer.exit_code == 1
+    assert "PORTAL_SECRET_KEY is missing" in answer.output

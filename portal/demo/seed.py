@@ -12,8 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.clock import LONDON
+from portal.demo.morning import notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.people import a_person
 from portal.demo.story import Story
@@ -56,7 +56,7 @@ def seed(database: Database, password_hash: str, now: datetime) -> list[Seeded]:
         day += ONE_DAY
     with database.unit_of_work() as session:
         for play in plays:
-            play.notice(session, now)
+            notice_overdue(session, play.landlord, now)
         _deliver(session, now)
     return [shown for play in plays for shown in play.seeded()]
 
@@ -134,12 +134,8 @@ class _Play:
         """What the worker does each morning; skipped when nothing is late that was not late the day before."""
         overdue = frozenset(overdue_references(session, self.landlord, day))
         if overdue - self._overdue:
-            self.notice(session, _at(day, BEFORE_WORK))
+            notice_overdue(session, self.landlord, _at(day, BEFORE_WORK))
         self._overdue = overdue
-
-    def notice(self, session: Session, now: datetime) -> None:
-        for reference in overdue_references(session, self.landlord, now.date()):
-            notice_missed_limit(session, self.landlord, reference, now=now)
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -1,0 +1,16 @@
+"""What the worker does each morning, in one unit of work: nobody else writes while a demonstration is played."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.actions.notice_missed_limit import notice_missed_limit
+from portal.records.queries import overdue_references
+
+
+def notice_overdue(session: Session, landlord: str, now: datetime) -> None:
+    """Put every limit of the landlord that has passed by `now` on record."""
+    for reference in overdue_references(session, landlord, now.date()):
+        notice_missed_limit(session, landlord, reference, now=now)

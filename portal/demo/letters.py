@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from markupsafe import Markup
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, contains_eager
 
@@ -52,9 +51,6 @@ def one(session: Session, letter_id: UUID) -> LetterRow | None:
     return session.scalar(query.where(LetterRow.id == letter_id))
 
 
-def as_page(letter: LetterRow) -> Markup:
-    """As it reads in a browser."""
-    return formats.html(letter.body)
 
 
 def as_text(letter: LetterRow) -> str:

@@ -1,5 +1,116 @@
-"""Pages of the demonstration alone: its clock and the letters it sent."""
+"""Where to begin, moving the clock, and reading the letters."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from portal import landlords
+from portal.clock import current_clock
+from portal.demo import letters
+from portal.demo.clock import STEPS, DemoClock, mornings
+from portal.demo.guide import Guide
+from portal.demo.morning import notice_overdue
+from portal.demo.morning import notice_overdue
+from portal.web.access import public
+from portal.web.data import database
+from portal.web.fragments import page, see_other
 
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
+
+
+@blueprint.app_context_processor
+def bar() -> dict[str, object]:
+    """The layout shows the bar on every page where there is one."""
+    return {"demo_bar": demo_bar}
+
+
+def demo_bar() -> Markup:
+    """A POST's own page cannot be opened again, so from there the bar leads to the start of the demonstration."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else url_for("demo.start")
+    return Markup(render_template("demo/_bar.html", now=current_clock().now(), back=back))  # noqa: S704  a template
+
+
+@blueprint.get("")
+@public
+def start() -> Response:
+    return page("demo/start.html", guide=_guide())
+
+
+@blueprint.post("/clock")
+@public
+def move_clock() -> Response:
+    """Go forward, and do at once what the worker would have done on each morning that was passed over."""
+    step = request.form.get("by")
+    clock = current_clock()
+    if step not in STEPS or not isinstance(clock, DemoClock):
+        abort(400)
+    before, after = clock.move_on(step)
+    with database().unit_of_work() as session:
+        for morning in mornings(before, after):
+            for key in landlords.keys():
+                notice_overdue(session, key, morning)
+    return see_other(_local(request.form.get("back", "")))
+
+
+@blueprint.get("/letters")
+@public
+def all_letters() -> Response:
+    """Newest first, of one landlord or of all."""
+    key = request.args.get("landlord")
+    if key and key not in landlords.keys():
+        abort(404)
+    with database().session() as session:
+        found, rest = letters.newest(session, key, _place(request.args.get("after")))
+    chosen = {"landlord": key} if key else {}
+    return page(
+        "demo/letters.html",
+        letters=found,
+        choices=_choices(key),
+        names=_names(),
+        newest=url_for("demo.all_letters", **chosen) if "after" in request.args else None,
+        older=url_for("demo.all_letters", after=str(rest), **chosen) if rest else None,
+        mail_server=_guide().mail_server,
+    )
+
+
+@blueprint.get("/letters/<uuid:letter_id>")
+@public
+def one_letter(letter_id: UUID) -> Response:
+    """As it was sealed, in both of its forms."""
+    with database().session() as session:
+        letter = letters.one(session, letter_id)
+    if letter is None:
+        abort(404)
+    return page("demo/letter.html", letter=letter, text=letters.as_text(letter), names=_names())
+
+
+def _guide() -> Guide:
+    guide: Guide = current_app.extensions["demo"]
+    return guide
+
+
+def _names() -> dict[str, str]:
+    return {key: landlords.landlord(key).short_name for key in landlords.keys()}
+
+
+def _choices(chosen: str | None) -> list[tuple[str, str, bool]]:
+    one_each = [(name, url_for("demo.all_letters", landlord=key), key == chosen) for key, name in _names().items()]
+    return [("All", url_for("demo.all_letters"), chosen is None), *one_each]
+
+
+def _place(text: str | None) -> letters.Place | None:
+    try:
+        return letters.Place.read(text) if text else None
+    except ValueError:
+        abort(404)
+
+
+def _local(target: str) -> str:
+    """The address if it is one of this website, else the start of the demonstration."""
+    parts = urlsplit(target)
+    odd = parts.scheme or parts.netloc or "\\" in target or target.startswith("//") or not target.isprintable()
+    return target if target.startswith("/") and not odd else url_for("demo.start")

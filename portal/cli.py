@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from portal import serving
+from portal.commands.demo import demo
 from portal.commands.records import verify
 from portal.commands.worker import worker
 from portal.deadlines_command import deadlines
@@ -30,6 +31,8 @@ def serve(host: str, port: int, workers: int) -> None:
         serving.ready_settings()
     except serving.NotReady as error:
         raise click.ClickException(str(error)) from error
+    if made_up := serving.made_up_contacts():
+        click.echo(f"Warning: the contact details of {', '.join(made_up)} are made up. Replace them.", err=True)
     serving.run_server(host, port, workers)
 
 
@@ -45,6 +48,7 @@ def migrate() -> None:
 
 
 portal.add_command(deadlines)
+portal.add_command(demo)
 portal.add_command(verify)
 portal.add_command(worker)
 

@@ -14,7 +14,6 @@ from portal.demo import letters
 from portal.demo.clock import STEPS, DemoClock, mornings
 from portal.demo.guide import Guide
 from portal.demo.morning import notice_overdue
-from portal.demo.morning import notice_overdue
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other

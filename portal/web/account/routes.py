@@ -34,6 +34,7 @@ def sign_in_page() -> Response:
         return see_other(target)
     form = SignIn()
     form.next.data = target
+    form.email.data = request.args.get("email", "")
     return page("account/sign_in.html", form=form, ended=SEEN in session)
 
 

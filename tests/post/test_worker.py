@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
+import structlog
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
-from structlog.testing import capture_logs
 
 from portal import create_app
+from portal import worker as module
 from portal.cli import portal
 from portal.clock import StoppedClock
 from portal.domain.policy import LetterKind
@@ -80,7 +81,9 @@ def test_what_has_expired_is_forgotten(app: Flask, database: Database) -> None:
     assert kept() == 0
 
 
-def test_it_stops_when_told_and_logs_no_words_of_anybody(app: Flask, database: Database) -> None:
+def test_it_stops_when_told_and_logs_no_words_of_anybody(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with database.unit_of_work() as session:
         reference = begun(session, "ids").case.reference
     app.extensions["clock"].move_to(DAY_AFTER)
@@ -91,8 +94,10 @@ def test_it_stops_when_told_and_logs_no_words_of_anybody(app: Flask, database: D
             super().turn()
             stop.set()
 
-    with capture_logs() as logs:
-        AfterOneTurn(app).run(stop)
+    heard = structlog.testing.LogCapture()
+    monkeypatch.setattr(module, "log", structlog.wrap_logger(None, processors=[heard]))
+    AfterOneTurn(app).run(stop)
+    logs = heard.entries
     said = [each["event"] for each in logs]
     assert said[0] == "worker_started"
     assert "letters_delivered" in said

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from portal.actions.notice_missed_limits import notice_missed_limits
 from sqlalchemy import func, select
 
 from portal import landlords
@@ -20,6 +19,7 @@ from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
+from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.actions.request_escalation import request_escalation
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
@@ -36,7 +36,7 @@ from portal.domain.submission import Submission
 from portal.records.database import Database
 from portal.records.history import CaseFile, open_case
 from portal.records.models import Base, LetterRow
-from portal.records.queries import actor_of
+from portal.records.queries import actor_of, overdue_references
 from tests import builders
 
 # The ranks that each policy lets answer stage 1, and stage 2 after it, as read in the texts.
@@ -121,6 +121,11 @@ class Office:
     def _member(self, session: Any, role: Role, rank: str | None) -> Actor:
         return actor_of(builders.staff(session, self.landlord, role, rank=rank))
 
+    def another(self, rank: str | None) -> Actor:
+        """One more handler."""
+        with self.database.unit_of_work() as session:
+            return self._member(session, Role.HANDLER, rank)
+
     def anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.landlord)
 
@@ -187,9 +192,14 @@ class Office:
         return code
 
     def notice_missed(self, on: date) -> int:
-        """What the worker does each day."""
+        """What the worker does each day: how many cases have a limit newly on record as missed."""
+        with self.database.session() as session:
+            late = overdue_references(session, self.landlord, on)
+        return sum(self._notice(reference, on) for reference in late)
+
+    def _notice(self, reference: str, on: date) -> bool:
         with self.database.unit_of_work() as session:
-            return notice_missed_limits(session, self.landlord, now=ten_oclock(on))
+            return notice_missed_limit(session, self.landlord, reference, now=ten_oclock(on))
 
     # Longer ways, for tests of what comes after.
 

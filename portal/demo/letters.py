@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.post import formats
 from portal.records.models import LetterRow
 
 PAGE = 25
@@ -49,10 +48,3 @@ def one(session: Session, letter_id: UUID) -> LetterRow | None:
     """A letter with its complaint."""
     query = select(LetterRow).join(LetterRow.complaint).options(contains_eager(LetterRow.complaint))
     return session.scalar(query.where(LetterRow.id == letter_id))
-
-
-
-
-def as_text(letter: LetterRow) -> str:
-    """As it reads in a mail reader without HTML."""
-    return formats.plain_text(letter.body)

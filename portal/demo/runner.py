@@ -20,6 +20,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from portal import create_app
 from portal.demo import guide
 from portal.demo.clock import DemoClock
+from portal.demo.desk import Desk
 from portal.demo.guide import Guide
 from portal.demo.seed import seed
 from portal.paths import folder as part_of_portal
@@ -49,6 +50,7 @@ class Demonstration:
         if self.is_new:
             _clear(folder)
         self._settings = _settings(folder, environ, address)
+        self._clock = DemoClock(folder / CLOCK, self._settings.clock)
         self.app = self._app()
 
     def fill(self) -> None:
@@ -57,18 +59,18 @@ class Demonstration:
         schema.upgrade(database, part_of_portal("migrations"))
         with self.app.app_context():
             password_hash = hash_password(guide.PASSWORD)
-        seeded = seed(database, password_hash, self.app.extensions["clock"].now())
+        seeded = seed(database, password_hash, self._clock.now())
         guide.write(self.folder / GUIDE, seeded)
 
     def open(self) -> Guide:
         """Let the pages know what there is to see."""
         server = self._settings.mail.host if self._settings.mail else None
         found = guide.read(self.folder / GUIDE, server)
-        self.app.extensions["demo"] = found
+        self.app.extensions["demo"] = Desk(found, self._clock, self.app.extensions["database"])
         return found
 
     def _app(self) -> Flask:
-        app = create_app(self._settings, DemoClock(self.folder / CLOCK, self._settings.clock))
+        app = create_app(self._settings, self._clock)
         # One line for each request is for operators; here it would bury what is printed at the start.
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -10,12 +11,7 @@ from markupsafe import Markup
 
 from portal import landlords
 from portal.clock import current_clock
-from portal.demo import letters
-from portal.demo.clock import STEPS, DemoClock, mornings
-from portal.demo.guide import Guide
-from portal.demo.morning import notice_overdue
 from portal.web.access import public
-from portal.web.data import database
 from portal.web.fragments import page, see_other
 
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
@@ -36,22 +32,17 @@ def demo_bar() -> Markup:
 @blueprint.get("")
 @public
 def start() -> Response:
-    return page("demo/start.html", guide=_guide())
+    return page("demo/start.html", guide=_desk().guide)
 
 
 @blueprint.post("/clock")
 @public
 def move_clock() -> Response:
-    """Go forward, and do at once what the worker would have done on each morning that was passed over."""
-    step = request.form.get("by")
-    clock = current_clock()
-    if step not in STEPS or not isinstance(clock, DemoClock):
+    """Forward only."""
+    step = request.form.get("by", "")
+    if step not in _desk().steps:
         abort(400)
-    before, after = clock.move_on(step)
-    with database().unit_of_work() as session:
-        for morning in mornings(before, after):
-            for key in landlords.keys():
-                notice_overdue(session, key, morning)
+    _desk().move_on(step)
     return see_other(_local(request.form.get("back", "")))
 
 
@@ -62,17 +53,19 @@ def all_letters() -> Response:
     key = request.args.get("landlord")
     if key and key not in landlords.keys():
         abort(404)
-    with database().session() as session:
-        found, rest = letters.newest(session, key, _place(request.args.get("after")))
+    try:
+        found = _desk().letters(key, request.args.get("after"))
+    except ValueError:
+        abort(404)
     chosen = {"landlord": key} if key else {}
     return page(
         "demo/letters.html",
-        letters=found,
+        letters=found.letters,
         choices=_choices(key),
         names=_names(),
         newest=url_for("demo.all_letters", **chosen) if "after" in request.args else None,
-        older=url_for("demo.all_letters", after=str(rest), **chosen) if rest else None,
-        mail_server=_guide().mail_server,
+        older=url_for("demo.all_letters", after=found.rest, **chosen) if found.rest else None,
+        mail_server=_desk().guide.mail_server,
     )
 
 
@@ -80,16 +73,15 @@ def all_letters() -> Response:
 @public
 def one_letter(letter_id: UUID) -> Response:
     """As it was sealed, in both of its forms."""
-    with database().session() as session:
-        letter = letters.one(session, letter_id)
+    letter = _desk().letter(letter_id)
     if letter is None:
         abort(404)
-    return page("demo/letter.html", letter=letter, text=letters.as_text(letter), names=_names())
+    return page("demo/letter.html", letter=letter, text=_desk().as_text(letter), names=_names())
 
 
-def _guide() -> Guide:
-    guide: Guide = current_app.extensions["demo"]
-    return guide
+def _desk() -> Any:
+    """The demonstration that runs: a `portal.demo.desk.Desk`, which pages use and do not import."""
+    return current_app.extensions["demo"]
 
 
 def _names() -> dict[str, str]:
@@ -99,13 +91,6 @@ def _names() -> dict[str, str]:
 def _choices(chosen: str | None) -> list[tuple[str, str, bool]]:
     one_each = [(name, url_for("demo.all_letters", landlord=key), key == chosen) for key, name in _names().items()]
     return [("All", url_for("demo.all_letters"), chosen is None), *one_each]
-
-
-def _place(text: str | None) -> letters.Place | None:
-    try:
-        return letters.Place.read(text) if text else None
-    except ValueError:
-        abort(404)
 
 
 def _local(target: str) -> str:

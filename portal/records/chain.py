@@ -11,6 +11,7 @@ import hmac
 import json
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import ScalarResult, select, union
@@ -58,7 +59,8 @@ def hash_of(row: EventRow, reference: str) -> str:
         row.sequence,
         reference,
         row.number,
-        row.at.isoformat(timespec="microseconds"),
+        # In summer a moment in London reads differently from the same one in UTC, which is what comes back.
+        row.at.astimezone(UTC).isoformat(timespec="microseconds"),
         row.by_role,
         row.by_id,
         row.kind,

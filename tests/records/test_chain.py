@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, select, text
@@ -51,6 +53,13 @@ def broken(database: Database, landlord: str = "ids") -> chain.Break | None:
 def test_an_untouched_chain_holds_and_so_does_none_at_all(written: Database) -> None:
     assert broken(written) is None
     assert broken(written, "ms") is None
+
+
+def test_an_entry_of_a_summer_day_in_london_holds(database: Database) -> None:
+    summer = datetime(2026, 7, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    with database.unit_of_work() as session:
+        append(session, builders.begun(session), StaffNamed(user_ids=(1,)), by=builders.lead(), at=summer)
+    assert broken(database) is None
 
 
 def test_each_landlord_has_a_chain_of_its_own(written: Database) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from re import sub
 from typing import Any
@@ -199,8 +200,13 @@ def _values(
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:
-    names = [f"letters/parts/{part}.{kind}.md", f"letters/parts/{part}.md"]
-    return _tidy(templates().select_template(names).render(values))
+    return _tidy(_template(part, kind).render(values))
+
+
+@cache
+def _template(part: Part, kind: LetterKind) -> Template:
+    """The part as this kind of letter says it, or as every letter does."""
+    return templates().select_template([f"letters/parts/{part}.{kind}.md", f"letters/parts/{part}.md"])
 
 
 def _sections(said: Mapping[Part, str]) -> list[Markup]:

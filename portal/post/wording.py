@@ -29,8 +29,9 @@ LINE_START = re.compile(r"^(\d+)(?=[.)])|^(?=[-+=])", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n\s*\n")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
-# Embeddings, overrides and isolates: they could turn round the words that follow them.
-TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters, halves of pairs, and what could turn round the words after it: overrides and the like."""
+
 FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
@@ -94,8 +95,7 @@ def link(address: str) -> Markup:
 
 def _clean(text: str) -> str:
     """Without control characters other than the end of a line, and without those that turn text round."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(TURNING)
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _lines(paragraph: str) -> str:
@@ -109,6 +109,8 @@ def _escaped(text: str) -> str:
 
 def _isolated(text: str) -> str:
     """Words that run from right to left keep to themselves."""
+    if text.isascii():
+        return text
     runs_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
     return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}" if runs_left else text
 

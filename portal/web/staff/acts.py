@@ -73,10 +73,9 @@ def escalatable(desk: Desk) -> Decision:
 
 def candidates(desk: Desk) -> list[tuple[Any, Decision]]:
     """Everybody who could be assigned, with the reason why some cannot."""
-    labels = desk.landlord.rank_labels
     everyone = sorted(desk.staff.values(), key=lambda each: (each.name.casefold(), each.id))
     return [
-        (each, may_handle(Candidate(each.id, each.rank), desk.case, desk.rules, labels))
+        (each, may_handle(Candidate(each.id, each.rank), desk.case, desk.rules, desk.landlord))
         for each in everyone
         if each.active and each.landlord == desk.case.landlord
     ]

@@ -53,6 +53,10 @@ class Desk:
         """What has happened after the version that somebody opened."""
         return tuple(each for each in self.file.recorded if each.number > version)
 
+    def rank(self, key: str | None) -> str:
+        """A rank in the landlord's words; nothing for nobody's."""
+        return self.landlord.rank_label(key) if key else ""
+
     def person(self, user_id: int | None) -> str:
         """A member of staff by name."""
         found = self.staff.get(user_id) if user_id else None

@@ -22,9 +22,10 @@ LARGEST_REQUEST = 4 * 1024 * 1024
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The application for one installation. `clock` replaces the wall clock in tests."""
-    from portal import landlords, web
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from portal import landlords, letterbox, web
     from portal.clock import Clock
-    from portal.post import setup as post
     from portal.records.database import Database
     from portal.web.errors import DiscreetFlask
 
@@ -34,8 +35,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock(settings.clock)
     app.extensions["database"] = Database(settings.database_url)
     landlords.load(settings.landlord_files, settings.landlords)
-    post.register(app)
+    letterbox.register(app)
     web.register(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
 
 

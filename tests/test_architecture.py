@@ -54,7 +54,7 @@ TABLE: Mapping[str, May] = {
         "records",
         "paths",
         "settings",
-        libraries="sqlalchemy.orm flask flask_mail jinja2 markupsafe markdown_it nh3 babel flask_babel typst",
+        libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel flask_babel typst",
     ),
     "actions": may("domain", "landlords", "records", "post", libraries="sqlalchemy.orm"),
     # `access` and `drafts` are cookies on the server's side: whose they are is a matter of requests. `accounts` are
@@ -82,6 +82,7 @@ TABLE: Mapping[str, May] = {
     "cli": May(EVERYTHING, EVERYTHING),
     "commands": May(EVERYTHING, EVERYTHING),
     "worker": May(EVERYTHING, EVERYTHING),
+    "letterbox": May(EVERYTHING, EVERYTHING),
     "demo": May(EVERYTHING, EVERYTHING),
     "serving": May(EVERYTHING, EVERYTHING),
     "deadlines_command": may("domain", "landlords", "settings", libraries="click"),

@@ -1,4 +1,4 @@
-"""Letters as a part of the application: its mailer, how pages show a letter, and sending after a response."""
+"""Where letters meet requests: the mailer, how pages show a letter, and sending once a response is sent."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def answer_page(name: str) -> Response:
     """Keep the answers of one page and go on to the next, or back to where they are checked."""
     if name not in PAGES:
         abort(404)
-    form = form_for(name, {})
+    earlier = load_draft()
+    form = form_for(name, earlier.pages if earlier else {})
     if not form.validate():
         return show_form(name, form, resumed=False, status=422)
     token, kept = keep(name, form.answers())

@@ -86,8 +86,7 @@ def request_stage_2() -> Response:
             )
     except Refused as refused:
         # A second press of the button is answered like the first: `show_stage_2` sees that it was received.
-        form.words.errors = [refused.message]
-        return show_stage_2(form, status=422)
+        return show_stage_2(form, refused, status=422)
     return see_other(url_for("resident.stage_2_received"))
 
 
@@ -103,7 +102,7 @@ def stage_2_received() -> Response:
     return page("resident/stage_2_received.html", case=file.case, steps=steps, ombudsman=landlords.ombudsman(today))
 
 
-def show_stage_2(form: forms.AskForStage2, *, status: int = 200) -> Response:
+def show_stage_2(form: forms.AskForStage2, refused: Refused | None = None, *, status: int = 200) -> Response:
     today = current_clock().today()
     with database().session() as session:
         file = open_own(session)
@@ -113,7 +112,7 @@ def show_stage_2(form: forms.AskForStage2, *, status: int = 200) -> Response:
         "resident/stage_2.html",
         status=status,
         form=form,
-        errors=form.problems,
+        errors=[(refused.message, None)] if refused else form.problems,
         decision=can_ask_for_stage_2(file.case, file.rules, today),
         window_ended=window_ended(file, today),
         ombudsman=landlords.ombudsman(today),

@@ -13,6 +13,7 @@ from portal.clock import LONDON, StoppedClock
 from portal.records.database import Database
 from portal.settings import Settings
 from portal.web.limits import limiter
+from tests.actions.office import Office
 from tests.web.resident.visitor import Visitor
 
 SECRET = "not-a-real-secret-not-a-real-secret"
@@ -39,3 +40,9 @@ def app(database: Database, clock: StoppedClock) -> Iterator[Flask]:
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
     return Visitor(app)
+
+
+@pytest.fixture
+def office(app: Flask, database: Database) -> Office:
+    """The landlord's side of the same complaints."""
+    return Office(database, "ids")

@@ -97,6 +97,7 @@ class Visitor:
         self.landlord = landlord
         self.client = app.test_client()
         self.addresses: list[str] = []
+        self.credentials = ("", "")
 
     def get(self, path: str) -> Page:
         return self._page(path, self.client.get(self._address(path)))
@@ -120,7 +121,8 @@ class Visitor:
         """Write and send a complaint. Its reference and its secret code."""
         self.write(**changes)
         assert self.post("complain/check").location == f"/{self.landlord}/complain/received"
-        return self.printed()
+        self.credentials = self.printed()
+        return self.credentials
 
     def printed(self) -> tuple[str, str]:
         """The reference and the code as the confirmation shows them."""

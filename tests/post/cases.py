@@ -222,6 +222,54 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
 }
 
 
+def _declined_at_once(story: Story) -> None:
+    story.then(declined(Stage.ONE, story.ground()))
+
+
+def _withdrawn_at_once(story: Story) -> None:
+    story.then(events.ComplaintWithdrawn(withdrawn_on=date(2026, 11, 24)))
+
+
+def _extended_again(story: Story) -> None:
+    _acknowledged_again(story)
+    story.then(extension(story.case, story.rules, date(2026, 12, 7)))
+
+
+def _withdrawn_later(story: Story) -> None:
+    _acknowledged_again(story)
+    story.then(events.ComplaintWithdrawn(withdrawn_on=date(2026, 12, 7)))
+
+
+def _closed_later(story: Story) -> None:
+    _answered_again(story)
+    story.then(events.ComplaintClosed())
+
+
+def _answered_without_stage_1(story: Story) -> None:
+    """Stage 1 was late, and the policy lets the resident go on without it."""
+    _acknowledged(story)
+    story.then(
+        events.EscalationRequested(requested_on=date(2026, 12, 30), channel="phone"),
+        events.HandlerAssigned(stage=Stage.TWO, handler_id=REVIEWER, rank="director"),
+        acknowledged(Stage.TWO, date(2026, 12, 31)),
+        replace(response(Stage.TWO, date(2027, 1, 8)), changes_to_remedy=""),
+    )
+
+
+ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
+    (LetterKind.DECLINE, _declined_at_once),
+    (LetterKind.WITHDRAWAL, _withdrawn_at_once),
+    (LetterKind.WITHDRAWAL, _withdrawn_later),
+    (LetterKind.EXTENSION, _extended_again),
+    (LetterKind.LIMIT_MISSED, _received),
+    (LetterKind.LIMIT_MISSED, _escalated),
+    (LetterKind.LIMIT_MISSED, _acknowledged_again),
+    (LetterKind.CLOSING, _closed_later),
+    (LetterKind.RESPONSE_STAGE_2, _answered_without_stage_1),
+)
+"""Letters at other moments than the usual one."""
+
+
 def story_for(landlord: str, kind: LetterKind, received: events.ComplaintReceived = RECEIVED_EVENT) -> Story:
     """The case at the moment at which a letter of this kind is written about it."""
     story = Story(landlord, received)

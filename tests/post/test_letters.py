@@ -16,7 +16,7 @@ from portal.domain.policy import LetterKind, OmbudsmanContact, Part, RequiredPar
 from portal.domain.response import missing_from
 from portal.post import formats
 from portal.post.letters import Composed
-from tests.post.cases import INVESTIGATOR, RECEIVED, REFERENCE, STAFF, Story, story_for, without
+from tests.post.cases import ELSEWHERE, INVESTIGATOR, RECEIVED, REFERENCE, STAFF, Story, story_for, without
 
 LATE = date(2027, 1, 20)
 ALL = [(landlord, kind) for landlord in landlords.keys() for kind in LetterKind]
@@ -40,6 +40,14 @@ def test_a_full_case_leaves_nothing_missing(landlord: str, kind: LetterKind) -> 
     assert letter.subject.startswith(f"Your complaint {REFERENCE}: ")
     assert landlords.landlord(landlord).name in letter.body
     assert "0300 111 3000" in letter.body
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+@pytest.mark.parametrize(("kind", "up_to"), ELSEWHERE)
+def test_nothing_is_missing_at_another_moment(landlord: str, kind: LetterKind, up_to: Callable[[Story], None]) -> None:
+    story = Story(landlord)
+    up_to(story)
+    assert lacking(story, kind) == set()
 
 
 @pytest.mark.parametrize(("landlord", "kind"), ALL)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -15,6 +16,10 @@ from portal.paths import folder
 from portal.records import schema
 from portal.records.database import Database
 from portal.records.models import Base
+from tests.page import CheckedClient
+
+# Whatever page any test asks for is looked at, whether the test is about pages or not.
+Flask.test_client_class = CheckedClient
 
 POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
 

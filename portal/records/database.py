@@ -63,6 +63,15 @@ class Database:
         for callback in callbacks:
             callback()
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Session]:
+        """A unit of work that is always rolled back: to see what an act would do, with every gate as it is."""
+        with self._no_other(), self._writers_turn(), Session(self._writing, expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
     def accounts_session(self) -> Session:
         """A session for the library that signs staff in, which commits for itself.
 

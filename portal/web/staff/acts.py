@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
 
 from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.assign_handler import assign_handler
@@ -83,7 +84,7 @@ def candidates(desk: Desk) -> list[tuple[Any, Decision]]:
 
 def offer_candidates(form: forms.AssignHandler, desk: Desk) -> None:
     """Whoever may not is not in the list; a number that is posted all the same meets the action's refusal."""
-    form.handler_id.choices = [(str(each.id), each.name) for each, _ in candidates(desk)]
+    form.handler_id.choices = [SelectChoice(str(each.id), each.name) for each, _ in candidates(desk)]
 
 
 def assign(session: Session, desk: Desk, form: forms.AssignHandler, when: When) -> object:
@@ -94,7 +95,7 @@ def assign(session: Session, desk: Desk, form: forms.AssignHandler, when: When) 
 
 
 def offer_staff(form: forms.NameStaff, desk: Desk) -> None:
-    form.user_ids.choices = [(str(each.id), each.name) for each, _ in candidates(desk)]
+    form.user_ids.choices = [SelectChoice(str(each.id), each.name) for each, _ in candidates(desk)]
     if not form.is_submitted():
         form.user_ids.data = [str(user_id) for user_id in desk.case.named_staff]
 
@@ -171,7 +172,8 @@ def lay_out_answers(form: forms.Respond, desk: Desk) -> None:
 
 
 def offer_owners(form: forms.Respond, desk: Desk) -> None:
-    owners = [("", _l("Nobody yet")), *((str(each.id), each.name) for each, _ in candidates(desk))]
+    people = [SelectChoice(str(each.id), each.name) for each, _ in candidates(desk)]
+    owners = [SelectChoice("", _l("Nobody yet")), *people]
     for row in form.remedies:
         row.owner.choices = owners
 
@@ -202,7 +204,7 @@ def offer(row: forms.RemedyRow) -> RemedyOffer:
 
 
 def offer_grounds(form: forms.Decline, desk: Desk) -> None:
-    form.ground.choices = [(each.key, each.label) for each in declining.grounds_of(desk.rules)]
+    form.ground.choices = [SelectChoice(each.key, each.label) for each in declining.grounds_of(desk.rules)]
 
 
 def decline(session: Session, desk: Desk, form: forms.Decline, when: When) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect
 from wtforms import BooleanField, Field, FieldList, FormField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
@@ -95,10 +96,11 @@ class Pick(SelectField):
     widget = GovSelect()
 
     def __init__(self, label: Any, choices: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
-        super().__init__(label, choices=list(choices), validate_choice=False, **options)
+        made = [SelectChoice(value, words) for value, words in choices]
+        super().__init__(label, choices=made, validate_choice=False, **options)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {value for value, _label in self.choices}:
+        if self.data and self.data not in {each.value for each in self.choices}:
             raise ValidationError(_l("Choose from the list"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from uuid import uuid4
@@ -22,7 +22,7 @@ OF_EACH_RANK = 2
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A landlord at work."""
+    """A landlord at work. The lead is one of the handlers."""
 
     landlord: Landlord
     calendar: Calendar
@@ -42,7 +42,7 @@ class Post:
 
 def posts(landlord: Landlord) -> Iterator[Post]:
     """Everybody who works there, the roles with one person first."""
-    yield Post(Role.LEAD, landlord.ranks[0].key, "lead", "Complaints officer")
+    yield Post(Role.LEAD, landlord.ranks[-1].key, "lead", "Complaints officer")  # who may handle what others may
     yield Post(Role.ADMINISTRATOR, None, "administrator", "Administrator")
     yield Post(Role.OVERSIGHT, None, "oversight", "Oversight")
     for rank in landlord.ranks:
@@ -61,7 +61,8 @@ def open_office(session: Session, landlord: Landlord, calendar: Calendar, passwo
     session.add_all(users)
     session.flush()
     actors = [actor_of(user) for user in users]
-    return Office(landlord, calendar, _only(actors, Role.LEAD), tuple(_having(actors, Role.HANDLER)))
+    lead = next(actor for actor in actors if actor.role is Role.LEAD)
+    return Office(landlord, calendar, lead, (lead, *(actor for actor in actors if actor.role is Role.HANDLER)))
 
 
 def _user(landlord: Landlord, post: Post, password_hash: str, name: str) -> User:
@@ -75,12 +76,3 @@ def _user(landlord: Landlord, post: Post, password_hash: str, name: str) -> User
         role=post.role,
         rank=post.rank,
     )
-
-
-def _having(actors: Iterable[Actor], role: Role) -> Iterator[Actor]:
-    return (actor for actor in actors if actor.role is role)
-
-
-def _only(actors: Iterable[Actor], role: Role) -> Actor:
-    (actor,) = _having(actors, role)
-    return actor

@@ -1,0 +1,92 @@
+"""The demonstration's complaints: every state, every letter, and each of them lawful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal import landlords
+from portal.clock import LONDON
+from portal.demo.runner import Demonstration
+from portal.domain.events import EVENTS, Flag, Stage
+from portal.domain.lifecycle import Status
+from portal.domain.policy import LetterKind
+from portal.records import chain
+from portal.records.database import Database
+from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState, User
+
+EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
+
+
+def counted(database: Database, *columns: object) -> Counter[object]:
+    with database.session() as session:
+        rows = session.execute(select(*columns, func.count()).group_by(*columns)).all()  # type: ignore[call-overload]
+    return Counter({tuple(row[:-1]) if len(columns) > 1 else row[0]: row[-1] for row in rows})
+
+
+def test_every_landlord_has_at_least_thirty_complaints_in_every_state(database: Database) -> None:
+    found = counted(database, ComplaintRow.landlord, ComplaintRow.stage, ComplaintRow.status)
+    for key in landlords.keys():
+        of_landlord = {place[1:]: count for place, count in found.items() if place[0] == key}
+        assert sum(of_landlord.values()) >= 30
+        assert set(of_landlord) == EVERY_POSITION, key
+
+
+def test_every_event_letter_and_way_of_a_letter_can_be_seen(database: Database) -> None:
+    assert set(counted(database, EventRow.kind)) == set(EVENTS)
+    assert set(counted(database, LetterRow.kind)) == set(LetterKind)
+    states = set(counted(database, LetterRow.state))
+    assert states == set(LetterState) - {LetterState.PENDING}
+
+
+def test_every_flag_can_be_seen(database: Database) -> None:
+    flags = {flag for raised in counted(database, ComplaintRow.flags) for flag in raised}
+    assert flags == set(Flag)
+
+
+def test_there_are_late_and_unassigned_complaints_everywhere(app: Flask, database: Database) -> None:
+    today = app.extensions["clock"].today()
+    with database.session() as session:
+        rows = session.scalars(select(ComplaintRow).where(ComplaintRow.is_open)).all()
+    for key in landlords.keys():
+        own = [row for row in rows if row.landlord == key]
+        assert any(row.due_on and row.due_on < today for row in own)
+        assert any(row.due_on and row.due_on >= today for row in own)
+        assert any(row.handler_id is None for row in own)
+        assert any(row.adjustments_asked for row in own)
+
+
+def test_nothing_happened_after_the_day_before_the_start_but_the_limits_of_that_night(database: Database) -> None:
+    with database.session() as session:
+        late = session.scalars(select(EventRow.kind).where(EventRow.at >= datetime(2026, 12, 17, tzinfo=LONDON))).all()
+    assert set(late) <= {"limit_missed", "letter_written"}
+
+
+def test_the_chains_verify(database: Database) -> None:
+    with database.session() as session:
+        assert set(chain.landlords(session)) == set(landlords.keys())
+        assert [chain.verify(session, key) for key in landlords.keys()] == [None] * len(landlords.keys())
+
+
+def test_everybody_of_the_office_has_a_rank_and_each_role_somebody(database: Database) -> None:
+    found = counted(database, User.landlord, User.rank)
+    for key in landlords.keys():
+        assert all(found[key, rank.key] >= 2 for rank in landlords.landlord(key).ranks)
+
+
+def test_a_folder_with_a_whole_demonstration_is_gone_on_with(demonstration: Demonstration) -> None:
+    again = Demonstration(demonstration.folder, {}, "http://127.0.0.1:5000")
+    assert not again.is_new
+    assert [chapter.landlord.key for chapter in again.open().chapters] == list(landlords.keys())
+
+
+def test_what_an_unfinished_start_left_behind_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "portal-demo.db").write_text("half")
+    (tmp_path / "clock").write_text("86400")
+    (tmp_path / "mine.txt").write_text("keep")
+    assert Demonstration(tmp_path, {}, "http://127.0.0.1:5000").is_new
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.txt", "secret-key"}

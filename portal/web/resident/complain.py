@@ -105,7 +105,7 @@ def received() -> Response:
         "resident/complain/received.html",
         case=file.case,
         code=code_of(token),
-        steps=progress.steps(file.case, file.rules, landlord, now.date()),
+        steps=progress.steps_ahead(file.case, file.rules, landlord, now.date()),
         ombudsman=landlords.ombudsman(now.date()),
     )
 

@@ -98,7 +98,7 @@ def stage_2_received() -> Response:
         file = open_own(session)
     if file.case.stage is not Stage.TWO:
         return see_other(url_for("resident.ask_for_stage_2"))
-    steps = progress.steps(file.case, file.rules, current_landlord(), today)
+    steps = progress.steps_ahead(file.case, file.rules, current_landlord(), today)
     return page("resident/stage_2_received.html", case=file.case, steps=steps, ombudsman=landlords.ombudsman(today))
 
 

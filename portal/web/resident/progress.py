@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Rules, deadlines_of, next_due
+from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import Recorded, Stage
@@ -138,6 +138,7 @@ class Progress:
     handled_by: str | None
     can_ask_for_stage_2: bool
     window_over: bool
+    promises: tuple[Remedy, ...]
     letters: tuple[tuple[Recorded, Any], ...]
 
     @property
@@ -161,6 +162,8 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         handled_by=landlord.rank_label(rank) if rank else None,
         can_ask_for_stage_2=bool(can_ask_for_stage_2(case, rules, today)),
         window_over=window is not None and today > window.due,
+        # An apology is made by the letter itself: only what is to be done by a day is still to be watched.
+        promises=tuple(each for each in case.remedies if each.terms.due),
         letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
     )
 
@@ -168,6 +171,11 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
 def steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
     """The dates of every stage that the complaint has reached, in their order."""
     return tuple(_steps(case, shown(deadlines_of(case, rules)), landlord, today))
+
+
+def steps_ahead(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
+    """Those that are still to come: for a page that says what happens next."""
+    return tuple(step for step in steps(case, rules, landlord, today) if step.done_on is None)
 
 
 def _steps(case: Case, dates: Mapping[Key, Deadline], landlord: Landlord, today: date) -> Iterator[Step]:

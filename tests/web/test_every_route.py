@@ -1,0 +1,272 @@
+"""Every route × every role × another landlord's case, as a page and for htmx.
+
+Whoever may not see a case cannot tell it from one that does not exist, and looking changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal import create_app
+from portal.clock import StoppedClock
+from portal.domain.permissions import RULES, Action, Actor, Role
+from portal.records.database import Database
+from portal.records.models import Base, User
+from portal.settings import Settings
+from portal.web.access import MARK, PUBLIC
+from portal.web.account.security import SEEN, _signer
+from portal.web.limits import limiter
+from tests import builders
+from tests.actions.office import Office, repair, ten_oclock
+
+DAY = date(2026, 11, 4)
+OURS, THEIRS = "ids", "ivh"
+HTMX = {"HX-Request": "true"}
+ASSETS = {"assets.brand"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A complaint and one of its letters: of us, of another landlord, or of nobody."""
+
+    reference: str
+    letter: UUID
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A portal with complaints of two landlords, and a browser for everybody."""
+
+    app: Flask
+    database: Database
+    mine: Known
+    another: Known
+    foreign: Known
+    browsers: Mapping[str, FlaskClient]
+
+    def rules(self, method: str) -> list[Rule]:
+        every = (rule for rule in self.app.url_map.iter_rules() if rule.endpoint not in ASSETS)
+        return [rule for rule in every if method in (rule.methods or ())]
+
+    def forms(self, method: str) -> Mapping[str, dict[str, str]]:
+        """What each browser sends: a form with nothing but its token, where the method sends one."""
+        return {who: empty_form(client) if method == "POST" else {} for who, client in self.browsers.items()}
+
+    def address(self, rule: Rule, known: Known, landlord: str) -> str:
+        values = {
+            "landlord": landlord,
+            "reference": known.reference,
+            "letter_id": known.letter,
+            "number": 1,
+            "name": "about-you",
+        }
+        missing = rule.arguments - values.keys()
+        assert not missing, f"{rule.endpoint}: say here what {missing} can be"
+        built = self.app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        return str(built)
+
+
+def mark_of(walk: Walk, rule: Rule) -> Any:
+    return getattr(walk.app.view_functions[rule.endpoint], MARK, None)
+
+
+@pytest.fixture
+def walk(sqlite_database: Database) -> Iterator[Walk]:
+    url = sqlite_database.url.render_as_string(hide_password=False)
+    app = create_app(Settings(secret_key="not-a-secret-" * 3, database_url=url), StoppedClock(ten_oclock(DAY)))
+    app.extensions["database"].close()
+    app.extensions["database"] = sqlite_database
+    app.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
+    limiter.reset()
+    ours, theirs = Office(sqlite_database, OURS), Office(sqlite_database, THEIRS)
+    mine, another, foreign = (complaint(office) for office in (ours, ours, theirs))
+    staff = {
+        name: staff_browser(app, actor)
+        for name, actor in {
+            "handler": ours.handler,
+            "colleague": ours.colleague,
+            "lead": ours.lead,
+            "administrator": ours.administrator,
+            "oversight": ours.oversight,
+        }.items()
+    }
+    residents = {
+        "anyone": app.test_client(),
+        "resident": resident_browser(app, ours, mine.reference),
+        "another resident": resident_browser(app, ours, another.reference),
+    }
+    yield Walk(app, sqlite_database, mine, another, foreign, {**residents, **staff})
+    limiter.reset()
+
+
+def complaint(office: Office) -> Known:
+    """Answered at stage 1 with something left to do: most pages have something to show."""
+    reference = office.answered(builders.MONDAY, DAY, remedies=(repair(date(2026, 12, 1), office.handler),))
+    return Known(reference, office.letters(reference)[0].id)
+
+
+def staff_browser(app: Flask, actor: Actor) -> FlaskClient:
+    client = app.test_client()
+    with app.app_context(), app.extensions["database"].session() as session:
+        uniquifier = session.get_one(User, actor.user_id).fs_uniquifier
+        seen = _signer().sign(b"seen").decode()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"], cookie[SEEN] = uniquifier, True, seen
+    return client
+
+
+def resident_browser(app: Flask, office: Office, reference: str) -> FlaskClient:
+    client = app.test_client()
+    code = office.issue_code(reference, DAY)
+    opened = client.post(f"/{OURS}/track", data={"reference": reference, "code": code, **empty_form(client)})
+    assert opened.status_code == 303
+    return client
+
+
+def empty_form(client: FlaskClient) -> dict[str, str]:
+    """What a form sends that was not filled in."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(f"/{OURS}/track").text)
+    assert found, "the tracking page has a form"
+    return {"csrf_token": found[1]}
+
+
+def nobody() -> Known:
+    return Known(builders.new_reference(), uuid4())
+
+
+def told(response: TestResponse, *known: Known) -> tuple[int, str]:
+    """All that an answer tells, without what the asker already wrote in the address."""
+    where = [response.headers.get(name, "") for name in ("Location", "HX-Redirect")]
+    shown = "\n".join([*where, re.sub(r'(name="csrf_token"[^>]*value=")[^"]+', r"\1TOKEN", response.text)])
+    for each in known:
+        shown = shown.replace(each.reference, "REFERENCE").replace(str(each.letter), "LETTER")
+    return response.status_code, shown
+
+
+def contents(database: Database) -> str:
+    """A digest of every row of every table."""
+    digest = sha256()
+    with database.session() as session:
+        for table in Base.metadata.sorted_tables:
+            for row in sorted(map(repr, session.execute(select(table)))):
+                digest.update(row.encode())
+    return digest.hexdigest()
+
+
+def is_sign_in(response: TestResponse) -> bool:
+    if "HX-Redirect" in response.headers:
+        return urlsplit(response.headers["HX-Redirect"]).path.endswith(("/sign-in", "/track")) and not response.data
+    leads_to = urlsplit(response.headers.get("Location", "")).path
+    keeps_what_was_written = response.status_code == 401  # the sign-in page itself, for a form that was sent
+    return keeps_what_was_written or (response.status_code == 303 and leads_to.endswith(("/sign-in", "/track")))
+
+
+def test_every_route_says_who_may_use_it(walk: Walk) -> None:
+    unmarked = [
+        rule.endpoint
+        for rule in walk.app.url_map.iter_rules()
+        if mark_of(walk, rule) != PUBLIC and not isinstance(mark_of(walk, rule), Action)
+    ]
+    assert not unmarked, f"write @public or @requires(Action...) above {unmarked}"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_another_landlords_case_cannot_be_told_from_none(walk: Walk, headers: dict[str, str]) -> None:
+    stored = contents(walk.database)
+    for method in ("GET", "POST"):
+        forms = walk.forms(method)
+        for rule in walk.rules(method):
+            if not rule.arguments & {"reference", "letter_id"}:
+                continue
+            for landlord in (OURS, THEIRS):
+                for who, client in walk.browsers.items():
+                    none = nobody()
+                    theirs = client.open(
+                        walk.address(rule, walk.foreign, landlord), method=method, headers=headers, data=forms[who]
+                    )
+                    unknown = client.open(
+                        walk.address(rule, none, landlord), method=method, headers=headers, data=forms[who]
+                    )
+                    where = f"{who}: {method} {rule.rule} as {landlord}"
+                    assert told(theirs, walk.foreign) == told(unknown, none), f"{where} tells what exists"
+                    assert theirs.status_code == 404 or is_sign_in(theirs), f"{where}: {theirs.status_code}"
+    assert contents(walk.database) == stored
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_another_residents_letter_cannot_be_told_from_none(walk: Walk, headers: dict[str, str]) -> None:
+    address = f"/{OURS}/my-complaint/letters"
+    client, none = walk.browsers["resident"], nobody()
+    theirs = client.get(f"{address}/{walk.another.letter}", headers=headers)
+    unknown = client.get(f"{address}/{none.letter}", headers=headers)
+    assert theirs.status_code == 404
+    assert told(theirs, walk.another) == told(unknown, none)
+    assert client.get(f"{address}/{walk.mine.letter}", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, headers: dict[str, str]) -> None:
+    roles = {"colleague": "handler", "another resident": "resident"}
+    for method in ("GET", "POST"):
+        forms = walk.forms(method)
+        for rule in walk.rules(method):
+            mark = mark_of(walk, rule)
+            if mark == PUBLIC:
+                continue
+            for who, client in walk.browsers.items():
+                role = Role(roles.get(who, who))
+                # A resident's code means nothing on the pages for staff, and a staff account nothing on a resident's.
+                at_home = (role is Role.RESIDENT) is rule.endpoint.startswith("resident.")
+                response = client.open(
+                    walk.address(rule, nobody(), OURS), method=method, headers=headers, data=forms[who]
+                )
+                where = f"{who}: {method} {rule.rule} gives {response.status_code}"
+                assert response.status_code < 500, where
+                if not at_home or role not in RULES[mark]:
+                    assert response.status_code == 404 or is_sign_in(response), where
+
+
+def test_looking_changes_nothing_and_breaks_nothing(walk: Walk) -> None:
+    stored = contents(walk.database)
+    for headers in ({}, HTMX):
+        for rule in walk.rules("GET"):
+            for who, client in walk.browsers.items():
+                for known in (walk.mine, walk.foreign, nobody()):
+                    response = client.get(walk.address(rule, known, OURS), headers=headers)
+                    assert response.status_code < 500, f"{who}: GET {rule.rule} gives {response.status_code}"
+    assert contents(walk.database) == stored
+
+
+def test_an_empty_form_never_breaks_anything(walk: Walk) -> None:
+    forms = walk.forms("POST")
+    for rule in walk.rules("POST"):
+        for who, client in walk.browsers.items():
+            response = client.post(walk.address(rule, walk.mine, OURS), data=forms[who])
+            assert response.status_code < 500, f"{who}: POST {rule.rule} gives {response.status_code}"
+
+
+@pytest.mark.parametrize("landlord", ["unknown", "IDS", "..", "%00"])
+def test_a_landlord_that_is_not_served_has_no_pages(walk: Walk, landlord: str) -> None:
+    for rule in walk.rules("GET"):
+        if "landlord" in rule.arguments:
+            address = walk.address(rule, walk.mine, OURS).replace(f"/{OURS}/", f"/{landlord}/", 1)
+            assert walk.browsers["lead"].get(address).status_code == 404, address
+
+
+def test_no_page_of_the_demonstration_exists_outside_it(walk: Walk) -> None:
+    assert not [rule.rule for rule in walk.app.url_map.iter_rules() if "demo" in rule.rule]
+    assert walk.browsers["anyone"].get("/demo", follow_redirects=True).status_code == 404

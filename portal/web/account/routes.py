@@ -17,6 +17,7 @@ from portal.web.account.forms import SignIn
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
 from portal.web.fragments import page, see_other, wants_fragment
 from portal.web.limits import limiter
+from portal.web.resident.fields import readable
 from portal.web.whose import current_landlord
 
 blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")
@@ -104,7 +105,7 @@ def _keep_words(target: str) -> Response:
     """Sign in on the spot, with what was typed carried along and nothing of it done."""
     form = SignIn(formdata=None)
     form.next.data = target
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
+    typed = [(name, readable(value)) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
     form.kept.data = json.dumps(typed)
     return page("account/sign_in.html", form=form, ended=True, status=401)
 

@@ -64,7 +64,7 @@ def password_fits(user: User | None, password: str) -> bool:
 
 def sign_in(user: User) -> None:
     """Begin a new session: nothing that an earlier visitor put into the old one stays."""
-    session.clear()
+    _forget_session()
     login_user(user, remember=False, authn_via=["password"])
     current_app.extensions["security"].datastore.commit()
     touch()
@@ -73,7 +73,12 @@ def sign_in(user: User) -> None:
 def sign_out() -> None:
     """End the session."""
     logout_user()
+    _forget_session()
+
+
+def _forget_session() -> None:
     session.clear()
+    g.pop("csrf_token", None)  # of the old session: the page that is drawn now must have one of the new
 
 
 def touch() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from flask import Response, abort, flash, render_template, url_for
 from flask_babel import lazy_gettext as _l
@@ -24,7 +25,7 @@ from portal.web.data import database
 from portal.web.fragments import page, page_or_fragment, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.fields import add_row, problems, refuse
+from portal.web.staff.fields import add_row, problems, readable, refuse
 from portal.web.staff.forms import StaffForm
 
 PAGE = "staff/act.html"
@@ -45,7 +46,7 @@ class Act:
     title: Any
     done: Any
     form: type[StaffForm]
-    perform: Callable[[Session, Desk, Any, dict[str, Any]], object]
+    perform: Callable[[Session, Desk, Any, dict[str, Any]], Any]
     possible: Callable[[Desk], Decision] = always
     prepare: Callable[[StaffForm, Desk], None] = lambda _form, _desk: None
     facts: Callable[[Desk, Any], dict[str, Any]] = lambda _desk, _form: {}
@@ -53,7 +54,7 @@ class Act:
     everyone: bool = False
     rows: dict[str, str] = field(default_factory=dict)
     fragment: str = ""
-    places: dict[str, str] = field(default_factory=dict)
+    place: Callable[[Any, str], str] = lambda _form, name: name
 
     @property
     def endpoint(self) -> str:
@@ -122,7 +123,7 @@ def _press(act: Act, desk: Desk) -> Response:
     except queries.NotFound:
         abort(404)
     except Refused as no:
-        refuse(form, no.message, act.places.get(no.field or "", no.field))
+        refuse(form, no.message, act.place(form, no.field) if no.field else None)
         return _draw(act, desk, form, status=422)
 
 
@@ -150,7 +151,7 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
     """The letter as it would go, from a rehearsal of the act itself."""
     with database().rehearsal() as session:
         file = act.perform(session, desk, form, _when(desk))
-        letter = queries.latest_letter(session, file)
+        letter = queries.letter(session, file, UUID(file.case.letters[-1].letter_id))
         shown = render_template(
             "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
         )
@@ -163,7 +164,7 @@ def _when(desk: Desk) -> dict[str, Any]:
 
 def _carried() -> Iterable[tuple[str, str]]:
     """What was sent, to be sent again."""
-    return ((name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED)
+    return ((name, readable(value)) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED)
 
 
 def _overtaken(act: Act, desk: Desk, form: StaffForm) -> Response:

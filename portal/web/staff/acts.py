@@ -150,8 +150,8 @@ def extend(session: Session, desk: Desk, form: forms.Extend, when: When) -> obje
     wanted = Extension(
         new_due=form.new_due.data,
         reason=ExtensionReason(form.reason.data),
-        explanation=form.explanation.data,
-        good_reason=form.good_reason.data,
+        explanation=form.explanation.data or "",
+        good_reason=form.good_reason.data or "",
         update_every_working_days=int(every) if every else None,
         agreed=form.agreed.data,
     )
@@ -191,6 +191,16 @@ def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> ob
     offered = tuple(offer(row.form) for row in form.remedies if not row.form.is_empty)
     answer = Answer(answers=answers, remedies=offered, changes_to_remedy=form.changes_to_remedy.data or "")
     return send_response(session, desk.actor, desk.case.reference, answer, **when)
+
+
+def row_of_remedy(form: forms.Respond, name: str) -> str:
+    """A remedy that is refused is counted among those that were offered; on the page empty rows may come before it."""
+    kind, _, rest = name.partition("-")
+    number, _, field = rest.partition("-")
+    if kind != "remedies" or not number.isdigit():
+        return name
+    offered = [index for index, row in enumerate(form.remedies) if not row.form.is_empty]
+    return f"remedies-{offered[int(number)]}-{field}"
 
 
 def offer(row: forms.RemedyRow) -> RemedyOffer:
@@ -292,6 +302,7 @@ ACTS = (
         facts=lambda desk, _form: {"points": points_of(desk)},
         writes_letter=True,
         everyone=True,
+        place=row_of_remedy,
         rows={"remedies": "staff/_remedies.html"},
     ),
     Act(

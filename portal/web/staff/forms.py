@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField
-from wtforms.validators import Email, Optional
+from wtforms.validators import Email, Optional, ValidationError
 
 from portal.clock import current_clock
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy
@@ -113,18 +113,18 @@ class RecordComplaint(StaffForm):
     def submission(self) -> Submission:
         """What was filled in, as the domain takes it."""
         return Submission(
-            what_happened=self.what_happened.data,
+            what_happened=self.what_happened.data or "",
             channel=self.channel.data,
             received_on=self.received_on.data,
-            person=Person(**{name: self[name].data for name in ("name", "email", "phone", "address", "postcode")}),
+            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
             link=Link(self.link.data or Link.NOT_SAID),
             link_from=self.link_from.data,
             link_until=self.link_until.data,
             happened_on=self.happened_on.data,
             aware_on=self.aware_on.data,
-            outcome_wanted=self.outcome_wanted.data,
+            outcome_wanted=self.outcome_wanted.data or "",
             adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
-            adjustment_words=self.adjustment_words.data,
+            adjustment_words=self.adjustment_words.data or "",
             reply_by=ReplyBy(self.reply_by.data),
         )
 
@@ -174,13 +174,13 @@ class Extend(StaffForm):
     update_every_working_days = line(
         _l("How often will you send an update, in working days?"),
         hint=_l("As agreed with the resident, for example 5. Only where a good reason is needed."),
-        longest=3,
+        longest=20,
     )
     agreed = Tick(_l("The resident has agreed to the new date, and to how often they hear from us"))
 
     def validate_update_every_working_days(self, field: Any) -> None:
         if field.data and not (field.data.isascii() and field.data.isdigit() and 0 < int(field.data) <= 60):
-            raise ValueError(_l("Enter a number of working days between 1 and 60"))
+            raise ValidationError(_l("Enter a number of working days between 1 and 60"))
 
 
 class AnswerRow(Form):
@@ -216,11 +216,11 @@ class RemedyRow(Form):
 
     def validate_kind(self, field: Any) -> None:
         if not field.data and self.words.data:
-            raise ValueError(_l("Choose what kind of remedy this is"))
+            raise ValidationError(_l("Choose what kind of remedy this is"))
 
     def validate_amount(self, field: Any) -> None:
         if field.data and self.pence is None:
-            raise ValueError(_l("Enter an amount like 150 or 75.50"))
+            raise ValidationError(_l("Enter an amount like 150 or 75.50"))
 
 
 class Respond(StaffForm):

@@ -10,7 +10,7 @@ from portal import landlords
 from portal.demo import letters
 from portal.demo.clock import STEPS, DemoClock, mornings
 from portal.demo.guide import Guide
-from portal.demo.morning import notice_overdue
+from portal.demo.morning import notice_news
 from portal.post import formats
 from portal.records.database import Database
 from portal.records.models import LetterRow
@@ -37,10 +37,11 @@ class Desk:
     def move_on(self, step: str) -> None:
         """Go forward, and do at once what the worker would have done on each morning that was passed over."""
         before, after = self._clock.move_on(step)
+        late: dict[str, frozenset[str]] = {}
         with self._database.unit_of_work() as session:
             for morning in mornings(before, after):
                 for key in landlords.keys():
-                    notice_overdue(session, key, morning)
+                    late[key] = notice_news(session, key, morning, late.get(key, frozenset()))
 
     def letters(self, landlord: str | None, after: str | None) -> LetterPage:
         """Newest first. Raises ValueError where `after` is not the end of a page."""

@@ -14,3 +14,11 @@ def notice_overdue(session: Session, landlord: str, now: datetime) -> None:
     """Put every limit of the landlord that has passed by `now` on record."""
     for reference in overdue_references(session, landlord, now.date()):
         notice_missed_limit(session, landlord, reference, now=now)
+
+
+def notice_news(session: Session, landlord: str, now: datetime, known: frozenset[str]) -> frozenset[str]:
+    """The same, but only if a complaint is late that is not among those `known` to be; returns all late now."""
+    overdue = frozenset(overdue_references(session, landlord, now.date()))
+    if overdue - known:
+        notice_overdue(session, landlord, now)
+    return overdue

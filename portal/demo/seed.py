@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import LONDON
-from portal.demo.morning import notice_overdue
+from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.people import a_person
 from portal.demo.story import Story
@@ -22,7 +22,6 @@ from portal.demo.topics import Topic, topics
 from portal.domain.working_days import Calendar
 from portal.records.database import Database
 from portal.records.models import LetterRow, LetterState
-from portal.records.queries import overdue_references
 
 ONE_DAY = timedelta(days=1)
 BEFORE_WORK = time(6, 30)
@@ -117,7 +116,7 @@ class _Play:
         heapify(self._agenda)
 
     def live(self, session: Session, day: date) -> None:
-        self._notice(session, day)
+        self._overdue = notice_news(session, self.landlord, _at(day, BEFORE_WORK), self._overdue)
         moment = _at(day, FIRST_STEP)
         while self._agenda and self._agenda[0][0] <= day:
             _, number = heappop(self._agenda)
@@ -129,13 +128,6 @@ class _Play:
 
     def seeded(self) -> Iterator[Seeded]:
         return (Seeded(self.landlord, each.reference, each.code, each.shown) for each in self._stories)
-
-    def _notice(self, session: Session, day: date) -> None:
-        """What the worker does each morning; skipped when nothing is late that was not late the day before."""
-        overdue = frozenset(overdue_references(session, self.landlord, day))
-        if overdue - self._overdue:
-            notice_overdue(session, self.landlord, _at(day, BEFORE_WORK))
-        self._overdue = overdue
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -10,6 +10,7 @@ import click
 from portal import serving
 from portal.commands.demo import demo
 from portal.commands.records import verify
+from portal.commands.users import user
 from portal.commands.worker import worker
 from portal.deadlines_command import deadlines
 from portal.settings import Settings, SettingsError
@@ -49,6 +50,7 @@ def migrate() -> None:
 
 portal.add_command(deadlines)
 portal.add_command(demo)
+portal.add_command(user)
 portal.add_command(verify)
 portal.add_command(worker)
 

@@ -1,0 +1,117 @@
+"""`portal user`: who of a landlord's staff may sign in."""
+
+from __future__ import annotations
+
+import os
+from uuid import uuid4
+
+import click
+from flask import Flask
+from flask_security import hash_password
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal import create_app, landlords
+from portal.domain.permissions import ROLE_LABELS, Role
+from portal.domain.policy import Landlord
+from portal.records.models import User
+from portal.settings import Settings, SettingsError
+
+ROLES = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR, Role.OVERSIGHT)
+SHORTEST_PASSWORD = 12
+ENDED = "cannot sign in"
+
+
+@click.group()
+def user() -> None:
+    """Add, switch off and list the landlord's staff."""
+
+
+@user.command()
+@click.option("--landlord", "key", required=True, help="Key of the landlord, like ids.")
+@click.option("--email", required=True, help="What they sign in with.")
+@click.option("--name", required=True, help="As letters to residents give it.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in ROLES]),
+    required=True,
+    help="; ".join(f"{role.value}: {ROLE_LABELS[role]}" for role in ROLES),
+)
+@click.option("--rank", help="Rank in the landlord's file, for those who answer complaints.")
+@click.password_option(help="Asked for where it is not given. At least 12 characters.")
+def add(key: str, email: str, name: str, role: str, rank: str | None, password: str) -> None:
+    """Let somebody sign in."""
+    app = _app()
+    landlord = _landlord(key)
+    _check(landlord, email, rank, password)
+    with app.app_context():
+        hashed = hash_password(password)
+    person = User(
+        landlord=key,
+        email=email.strip().lower(),
+        name=name.strip(),
+        role=Role(role),
+        rank=rank,
+        password=hashed,
+        active=True,
+        fs_uniquifier=uuid4().hex,
+    )
+    try:
+        with app.extensions["database"].unit_of_work() as session:
+            session.add(person)
+    except IntegrityError as taken:
+        raise click.ClickException(f"There is already somebody with the email address {email}.") from taken
+    click.echo(f"{name} can sign in at /{key}/staff/sign-in.")
+
+
+@user.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Let somebody sign in no more. Sessions that are open end at once; what they did stays on record."""
+    with _app().extensions["database"].unit_of_work() as session:
+        found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+        if found is None:
+            raise click.ClickException(f"There is nobody with the email address {email}.")
+        found.active = False
+        found.fs_uniquifier = uuid4().hex
+    click.echo(f"{email} {ENDED} any more.")
+
+
+@user.command(name="list")
+@click.option("--landlord", "key", help="Only this landlord's staff.")
+def listed(key: str | None) -> None:
+    """Who there is, a line for each person."""
+    query = select(User).order_by(User.landlord, User.name, User.id)
+    with _app().extensions["database"].session() as session:
+        for each in session.scalars(query.where(User.landlord == key) if key else query):
+            click.echo("\t".join(_line(each)))
+
+
+def _line(each: User) -> tuple[str, ...]:
+    state = "active" if each.active else ENDED
+    return (each.landlord or "", each.email, each.name, each.role.value, each.rank or "", state)
+
+
+def _check(landlord: Landlord, email: str, rank: str | None, password: str) -> None:
+    """Raise ClickException with what to give instead."""
+    if email.count("@") != 1:
+        raise click.ClickException(f"{email} is not an email address.")
+    ranks = [each.key for each in landlord.ranks]
+    if rank is not None and rank not in ranks:
+        raise click.ClickException(f"{landlord.name} has no rank {rank}. It has: {', '.join(ranks)}.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise click.ClickException(f"The password is shorter than {SHORTEST_PASSWORD} characters.")
+
+
+def _landlord(key: str) -> Landlord:
+    try:
+        return landlords.landlord(key)
+    except landlords.UnknownLandlord as unknown:
+        raise click.ClickException(str(unknown)) from unknown
+
+
+def _app() -> Flask:
+    try:
+        return create_app(Settings.from_environment(os.environ, production=False))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of, next_due
+from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import Recorded, Stage
@@ -134,7 +134,7 @@ class Progress:
     heading: Any
     words: Any
     steps: tuple[Step, ...]
-    next: Step | None
+    next: Step | None  # what the landlord owes: the first that is not done, as `domain.case.next_due` has it
     handled_by: str | None
     can_ask_for_stage_2: bool
     window_over: bool
@@ -151,14 +151,13 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
     """What the resident is told on `today`."""
     heading, words = STANDS[case.stage, case.status]
     all_steps = steps(case, rules, landlord, today)
-    due = next_due(case, rules)
     rank = case.now.handler_rank
     window = next((step for step in all_steps if step.key is Key.ASK_FOR_STAGE_2), None)
     return Progress(
         heading=heading,
         words=words,
         steps=all_steps,
-        next=next((step for step in all_steps if due and step.key is due.key), None),
+        next=next((step for step in all_steps if step.done_on is None and step is not window), None),
         handled_by=landlord.rank_label(rank) if rank else None,
         can_ask_for_stage_2=bool(can_ask_for_stage_2(case, rules, today)),
         window_over=window is not None and today > window.due,

@@ -150,8 +150,8 @@ class Office:
         named = {"no_conflict": True, "actor": self.lead, **named}
         return self.do(assign_handler, named.pop("actor"), reference, chosen.user_id, on=on, **named)
 
-    def name(self, reference: str, on: date, *user_ids: int | None) -> CaseFile:
-        return self.do(name_staff, self.lead, reference, user_ids, on=on)
+    def name(self, reference: str, on: date, *user_ids: int | None, actor: Actor | None = None) -> CaseFile:
+        return self.do(name_staff, actor or self.lead, reference, user_ids, on=on)
 
     def acknowledge(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
         second = self.case(reference).case.stage is Stage.TWO
@@ -160,8 +160,10 @@ class Office:
         words = definition(**{**why, **changes})
         return self.do(acknowledge_complaint, actor or self.lead, reference, words, on=on, version=version)
 
-    def extend(self, reference: str, on: date, new_due: date, **changes: Any) -> CaseFile:
-        return self.do(extend_deadline, self.lead, reference, extension(new_due, **changes), on=on)
+    def extend(
+        self, reference: str, on: date, new_due: date, *, actor: Actor | None = None, **changes: Any
+    ) -> CaseFile:
+        return self.do(extend_deadline, actor or self.lead, reference, extension(new_due, **changes), on=on)
 
     def answer(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
         file = self.case(reference)
@@ -175,16 +177,18 @@ class Office:
     def decline(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
         return self.do(decline_complaint, actor or self.lead, reference, decline(**changes), on=on)
 
-    def withdraw(self, reference: str, on: date, *, words: str = "By phone: it is mended.", **named: Any) -> CaseFile:
-        withdrawn_on = named.pop("withdrawn_on", on)
-        return self.do(withdraw_complaint, self.lead, reference, withdrawn_on=withdrawn_on, words=words, on=on)
+    def withdraw(self, reference: str, on: date, *, actor: Actor | None = None, **changes: Any) -> CaseFile:
+        said = {"withdrawn_on": on, "words": "By phone: it is mended.", **changes}
+        return self.do(withdraw_complaint, actor or self.lead, reference, on=on, **said)
 
     def close(self, reference: str, on: date, *, actor: Actor | None = None) -> CaseFile:
         return self.do(close_complaint, actor or self.lead, reference, learning="Check gutters in autumn.", on=on)
 
-    def complete(self, reference: str, on: date, number: int = 1, **changes: Any) -> CaseFile:
+    def complete(
+        self, reference: str, on: date, number: int = 1, *, actor: Actor | None = None, **changes: Any
+    ) -> CaseFile:
         said = {"done_on": on, "evidence": "A photo", **changes}
-        return self.do(complete_remedy, self.lead, reference, number, on=on, **said)
+        return self.do(complete_remedy, actor or self.lead, reference, number, on=on, **said)
 
     def issue_code(self, reference: str, on: date, *, identity_check: str = "Two questions by phone") -> str:
         code = references.new_code(self._chance.choice)

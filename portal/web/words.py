@@ -16,8 +16,8 @@ from portal.domain.policy import Channel, Key, LetterKind
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
 WORDS: tuple[tuple[Enum, Any], ...] = (
-    (Stage.ONE, _l("Stage 1")),
-    (Stage.TWO, _l("Stage 2")),
+    (Stage.ONE, _l("Stage\u00a01")),
+    (Stage.TWO, _l("Stage\u00a02")),
     (Status.RECEIVED, _l("Received, to be acknowledged")),
     (Status.ACKNOWLEDGED, _l("Acknowledged, to be answered")),
     (Status.RESPONDED, _l("Answered")),

@@ -83,8 +83,9 @@ def candidates(desk: Desk) -> list[tuple[Any, Decision]]:
 
 
 def offer_candidates(form: forms.AssignHandler, desk: Desk) -> None:
-    """Whoever may not is not in the list; a number that is posted all the same meets the action's refusal."""
-    form.handler_id.choices = [SelectChoice(str(each.id), each.name) for each, _ in candidates(desk)]
+    """Whoever may not is not offered. One who is sent all the same is taken in, so that the action says why not."""
+    offered = [each for each, decision in candidates(desk) if decision or str(each.id) == form.handler_id.data]
+    form.handler_id.choices = [SelectChoice(str(each.id), each.name) for each in offered]
 
 
 def assign(session: Session, desk: Desk, form: forms.AssignHandler, when: When) -> object:

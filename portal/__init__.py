@@ -35,8 +35,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock(settings.clock)
     app.extensions["database"] = Database(settings.database_url)
     landlords.load(settings.landlord_files, settings.landlords)
-    letterbox.register(app)
     web.register(app)
+    letterbox.register(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
@@ -54,6 +54,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        # Over https the library wants a Referer too, which our pages ask browsers not to send. The token and the
+        # cookie's SameSite stand against forged forms without it.
+        "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody is told that a form is too old
         "PREFERRED_URL_SCHEME": "https" if https else "http",
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",

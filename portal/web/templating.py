@@ -32,6 +32,7 @@ class Environment(FlaskEnvironment):
 
 def register(app: Flask) -> None:
     """Our templates first, then the component library's under its own name."""
+    assert "jinja_env" not in vars(app), "a filter was added before this: templates were made without what follows"
     app.jinja_environment = Environment
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])

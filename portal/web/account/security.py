@@ -33,7 +33,7 @@ CONFIG = {
 def register(app: Flask) -> None:
     """Let the library find out who is signed in. Its pages are not registered: ours stand in `routes.py`."""
     app.config.update(CONFIG)
-    accounts = scoped_session(app.extensions["database"].accounts_session)
+    accounts = scoped_session(lambda: app.extensions["database"].accounts_session())
     app.teardown_appcontext(lambda _error: accounts.remove())
     Security(app, SQLAlchemySessionUserDatastore(accounts, User, Role, WebAuthn), register_blueprint=False)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, current_app, g, session
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, login_user, logout_user
 from itsdangerous import BadSignature, TimestampSigner
-from sqlalchemy.orm import scoped_session
+from sqlalchemy.orm import Session, scoped_session
 
 from portal.domain.permissions import Actor
 from portal.records.accounts import Role, User, WebAuthn
@@ -33,9 +35,15 @@ CONFIG = {
 def register(app: Flask) -> None:
     """Let the library find out who is signed in. Its pages are not registered: ours stand in `routes.py`."""
     app.config.update(CONFIG)
-    accounts = scoped_session(lambda: app.extensions["database"].accounts_session())
+    accounts = scoped_session(partial(_accounts_session, app))
     app.teardown_appcontext(lambda _error: accounts.remove())
     Security(app, SQLAlchemySessionUserDatastore(accounts, User, Role, WebAuthn), register_blueprint=False)
+
+
+def _accounts_session(app: Flask) -> Session:
+    """Of the database that the application has at this moment."""
+    session_of: Session = app.extensions["database"].accounts_session()
+    return session_of
 
 
 def signed_in() -> Actor | None:

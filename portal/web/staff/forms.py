@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField
-from wtforms.validators import Email, Optional, ValidationError
+from wtforms.validators import Email, Optional, StopValidation, ValidationError
 
 from portal.clock import current_clock
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy
@@ -183,12 +183,17 @@ class Extend(StaffForm):
             raise ValidationError(_l("Enter a number of working days between 1 and 60"))
 
 
+def decided(_form: Any, field: Any) -> None:
+    """A decision on every point, asked for by the point's number: `answers-0-finding` is that of point 1."""
+    if not field.data:
+        number = int(field.name.split("-")[1]) + 1
+        raise StopValidation(_l("Choose whether point %(number)s is upheld", number=number))
+
+
 class AnswerRow(Form):
     """The answer to one point."""
 
-    finding = OneOf(
-        _l("Decision"), choices(Finding), validators=[needed(_l("Choose whether this point is upheld"))]
-    )
+    finding = OneOf(_l("Decision"), choices(Finding), validators=[decided])
     reasons = words(_l("Reasons"))
     law_and_policy = words(_l("Law, policy or good practice that you relied on"))
 

@@ -48,6 +48,7 @@ PEOPLE = [
     "foreign_lead",
     "foreign_handler",
 ]
+DECIDERS = ["lead", "its_handler"] * 4
 MOVES = ["acknowledge", "answer", "extend", "escalate", "decline", "withdraw", "close", "name", "complete"]
 
 
@@ -105,14 +106,16 @@ class AnyMoves(RuleBasedStateMachine):
                 case.first_handlers.add(chosen.user_id)
                 case.first_rank = chosen.rank
 
-    @rule(which=st.booleans())
-    def go_on_in_the_usual_way(self, which: bool) -> None:
+    @rule(which=st.booleans(), steps=st.integers(1, 4))
+    def go_on_in_the_usual_way(self, which: bool, steps: int) -> None:
         """So that every status is reached; random moves alone seldom come far."""
-        case = self.cases[which]
-        if case.status in OPEN and case.handler is None:
-            self.assign(which, "handler" if case.stage == 1 else "second", "lead")
         usual = {"received": "acknowledge", "acknowledged": "answer", "responded": "escalate"}
-        self.move(which, usual.get(case.status, "close"), "resident" if case.status == "responded" else "its_handler")
+        for _ in range(steps):
+            case = self.cases[which]
+            if case.status in OPEN and case.handler is None:
+                self.assign(which, "handler" if case.stage == 1 else "second", "lead")
+            ended = case.status == "responded" and case.stage == 1
+            self.move(which, usual.get(case.status, "close"), "resident" if ended else "its_handler")
 
     @rule(which=st.booleans(), move=st.sampled_from(MOVES), who=st.sampled_from([*PEOPLE, *DECIDERS]))
     def move(self, which: bool, move: str, who: str) -> None:

@@ -1,0 +1,50 @@
+"""A portal that really listens, and Debian's Chromium in front of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from portal import create_app
+from portal.clock import StoppedClock
+from portal.records.database import Database
+from portal.settings import Settings
+from portal.web.limits import limiter
+from tests.actions.office import ten_oclock
+from tests.builders import MONDAY
+from tests.conftest import missing
+from tests.journeys.people import Portal
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if CHROMIUM is None:
+        missing("Chromium")
+    # A container often runs as root and with a small /dev/shm.
+    flags = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture
+def portal(sqlite_database: Database) -> Iterator[Portal]:
+    """A running portal at an address of its own; its clock stands until a test moves it."""
+    clock = StoppedClock(ten_oclock(MONDAY))
+    url = sqlite_database.url.render_as_string(hide_password=False)
+    app = create_app(Settings(secret_key="not-a-secret-" * 3, database_url=url), clock)
+    limiter.reset()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Portal(app, sqlite_database, clock, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["database"].close()
+    limiter.reset()

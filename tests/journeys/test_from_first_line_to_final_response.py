@@ -1,0 +1,57 @@
+"""One complaint from its first line to the final response, in a real browser, under every policy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.people import Portal, Resident, Screen, Staff
+
+# Every landlord once, and one of them in every way; in between nothing differs but the policy.
+WAYS = [
+    ("ids", Screen(1280, scripts=True)),
+    ("ids", Screen(1280, scripts=False)),
+    ("ids", Screen(320, scripts=True)),
+    ("ids", Screen(320, scripts=False)),
+    ("ivh", Screen(320, scripts=True)),
+    ("hs", Screen(1280, scripts=False)),
+    ("ih", Screen(1280, scripts=True)),
+    ("ms", Screen(320, scripts=False)),
+    ("ids", Screen(1280, scripts=True, keyboard=True)),
+]
+
+
+@pytest.mark.parametrize(("landlord", "screen"), WAYS, ids=str)
+def test_a_whole_complaint(portal: Portal, browser: Browser, landlord: str, screen: Screen) -> None:
+    office = portal.office(landlord)
+    resident = Resident(browser, screen, portal, landlord)
+    lead = Staff(browser, screen, portal, landlord)
+    handler = Staff(browser, screen, portal, landlord)
+    second = Staff(browser, screen, portal, landlord)
+
+    resident.complains("The roof leaks and nobody called back.")
+    resident.follows_it()
+
+    lead.signs_in(office.lead)
+    lead.assigns(resident.reference, office.handler)
+    handler.signs_in(office.handler)
+    handler.acknowledges(resident.reference)
+    portal.it_is(date(2026, 11, 2))
+    handler.answers(resident.reference)
+    resident.reads_every_letter()
+
+    resident.asks_for_stage_2()
+    lead.assigns(resident.reference, office.second)
+    second.signs_in(office.second)
+    second.acknowledges(resident.reference)
+    second.answers(resident.reference)
+    resident.reads_every_letter()
+    lead.goes_to("staff/?view=ended")
+    lead.opens(resident.reference)
+
+    case = office.case(resident.reference).case
+    assert (case.stage, case.status) == (2, "responded")
+    for person in (resident, lead, handler, second):
+        person.leaves()

@@ -20,6 +20,8 @@ from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
 __all__ = [
     "CAP",
     "CaseWithLetters",
+    "LetterRow",
+    "LetterState",
     "NotFound",
     "Place",
     "QueuePage",

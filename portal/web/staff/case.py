@@ -19,7 +19,7 @@ from portal.domain.explanation import explain
 from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.records import queries
-from portal.records.models import LetterRow
+from portal.records.queries import LetterRow
 from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page

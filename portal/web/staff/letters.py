@@ -12,7 +12,7 @@ from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.records import queries
-from portal.records.models import LetterState
+from portal.records.queries import LetterState
 from portal.web.access import permit, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other

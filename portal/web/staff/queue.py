@@ -17,8 +17,7 @@ from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
 from portal.records import queries
-from portal.records.models import LetterState
-from portal.records.queries import CAP, Place, View
+from portal.records.queries import CAP, LetterState, Place, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page_or_fragment

@@ -255,7 +255,7 @@ NOT_WORDS = (
     r"{%-?\s*trans\b.*?endtrans\s*-?%}",
     r"{%-?\s*block (?:body_class|here)\s*-?%}.*?{%-?\s*endblock[^%]*%}",
     r"{%-?\s*raw\s*-?%}.*?{%-?\s*endraw\s*-?%}",
-    r"{{(?:[^{}]|{(?:[^{}]|{[^{}]*})*})*}}",  # an expression may hold braces of its own
+    r"{{.*?}}(?!\s*[,}]|\)\s*}})",  # an expression may hold }} of its own
     r"{%.*?%}",
     r"<!--.*?-->",
     r"<[^>]*>",

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from htmx_flask import Htmx
 
-from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose, words
+from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose, wording, words
 from portal.web.account import security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
     """
     templating.register(app)
     Babel(app)
+    wording.register(app)
     Htmx(app)
     WTFormsHelpers(app)
     logs.register(app)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from flask import Flask
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, get_locale
 
 from portal.clock import LONDON
 
@@ -17,20 +19,26 @@ def register(app: Flask) -> None:
     app.add_template_filter(listed, "listed")
 
 
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, _locale: Locale) -> str:
+    """The same few hundred days stand on every page, and to write one takes as long as to ask the database."""
+    return format_date(value, pattern)
+
+
 def day(value: date) -> str:
     """Tuesday 11 January 2027"""
-    return format_date(london_day(value), "EEEE d MMMM y")
+    return _written(london_day(value), "EEEE d MMMM y", get_locale())
 
 
 def short_day(value: date) -> str:
     """Tue 11 Jan, for tables that staff read"""
-    return format_date(london_day(value), "EEE d MMM")
+    return _written(london_day(value), "EEE d MMM", get_locale())
 
 
 def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
     clock = format_datetime(value.astimezone(LONDON), "h:mma", rebase=False).lower().replace(" ", "")
-    return f"{format_date(london_day(value), 'd MMMM y')} at {clock}"
+    return f"{_written(london_day(value), 'd MMMM y', get_locale())} at {clock}"
 
 
 def listed(words: list[str], last: str = "and") -> str:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2.runtime import Context, Macro
 
 from portal.paths import folder
 
@@ -23,8 +24,21 @@ class QuickGlobals(ChainMap[str, Any]):
         return {**self.maps[1], **self.maps[0]}.keys()
 
 
+class QuickContext(Context):
+    """Jinja's, which looks at each macro anew to find out that it wants the context of evaluation."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(called) is not Macro:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(self.eval_ctx, *args, **kwargs)
+
+
 class Environment(FlaskEnvironment):
     """Flask's, with globals whose names are quickly told: a seventh of the time of a form page."""
+
+    context_class = QuickContext
 
     def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return QuickGlobals({} if own is None else own, self.globals)

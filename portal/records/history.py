@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import case as cases
@@ -21,16 +20,11 @@ from portal.domain.events import ComplaintReceived, Event, Recorded
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
 from portal.records import chain, codec
-from portal.records.database import CHANGED_MEANWHILE
+from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
-
-INSERTS: Mapping[str, Callable[[type[ChainHead]], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 _HEADS = "chain heads of this unit of work"
 
@@ -67,6 +61,8 @@ def open_case(
     `version` is that of the page which the actor is answering. Raises `NotFound` where the actor
     may not see the case, exactly as where there is none, and `StaleVersion` where it has moved on.
     """
+    if not reference.isprintable():
+        raise NotFound("not a reference")  # PostgreSQL cannot even be asked for a text with a NUL in it
     query = visible(select(ComplaintRow), actor).where(ComplaintRow.reference == reference)
     row = session.scalar(query.with_for_update() if for_update else query)
     if row is None or not may_see(actor, row):
@@ -97,21 +93,23 @@ def begin_case(
     recorded = Recorded(number=1, at=at, by_role=by.role, by_id=by.user_id, event=event)
     case = cases.begin(reference, landlord, recorded)
     rules = rules_for(landlord, event.received_on)
+    head = _locked_head(session, landlord)
     row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
     session.add(row)
-    _store(session, row, recorded)
+    _store(session, row, recorded, head)
     return CaseFile(row, case, rules, (recorded,))
 
 
 def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: datetime) -> None:
     """Add an event to a case. Raises `Refused` where it is unlawful there; nothing is stored then."""
     recorded = Recorded(number=file.version + 1, at=at, by_role=by.role, by_id=by.user_id, event=event)
-    file.case = cases.after(file.case, recorded)
-    file.recorded = (*file.recorded, recorded)
+    case = cases.after(file.case, recorded)
+    head = _locked_head(session, file.row.landlord)
+    file.case, file.recorded = case, (*file.recorded, recorded)
     file.row.version = recorded.number
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
-    _store(session, file.row, recorded)
+    _store(session, file.row, recorded, head)
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
@@ -155,10 +153,9 @@ def _recorded(row: EventRow) -> Recorded:
     return Recorded(number=row.number, at=row.at, by_role=row.by_role, by_id=row.by_id, event=event)
 
 
-def _store(session: Session, complaint: ComplaintRow, recorded: Recorded) -> None:
+def _store(session: Session, complaint: ComplaintRow, recorded: Recorded, head: ChainHead) -> None:
     payload, content = codec.to_json(recorded.event)
     key = secrets.token_bytes(chain.KEY_BYTES)
-    head = _locked_head(session, complaint.landlord)
     row = EventRow(
         landlord=complaint.landlord,
         sequence=head.sequence + 1,
@@ -179,11 +176,13 @@ def _store(session: Session, complaint: ComplaintRow, recorded: Recorded) -> Non
 
 
 def _locked_head(session: Session, landlord: str) -> ChainHead:
-    """The end of the landlord's chain, held against other writers until this unit of work ends."""
+    """The end of the landlord's chain, held against other writers until this unit of work ends.
+
+    Asked for before the case's row is touched: to look for it would write a row that changes again at once.
+    """
     heads: dict[str, ChainHead] = session.info.setdefault(_HEADS, {})
     if landlord not in heads:
-        with session.no_autoflush:  # the case's row changes again before it is written
-            found = session.get(ChainHead, landlord, with_for_update=True)
+        found = session.get(ChainHead, landlord, with_for_update=True)
         heads[landlord] = found or _first_head(session, landlord)
     return heads[landlord]
 

@@ -85,7 +85,6 @@ TABLE: Mapping[str, May] = {
     "letterbox": May(EVERYTHING, EVERYTHING),
     "demo": May(EVERYTHING, EVERYTHING),
     "serving": May(EVERYTHING, EVERYTHING),
-    "deadlines_command": may("domain", "landlords", "settings", libraries="click"),
     "settings": may("clock"),
     "clock": may(libraries="flask"),
     "paths": may(),

@@ -1,1 +1,1 @@
-"""Commands of some size, each in a module of its own; `portal.cli` adds them."""
+"""What an operator types: a module for each command, or for those about one thing. `portal.cli` puts them together."""

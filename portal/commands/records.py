@@ -1,16 +1,23 @@
-"""`portal verify`: whether what is remembered is still what was written."""
+"""`portal migrate` and `portal verify`: the tables, and whether what stands in them is still what was written."""
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 
 import click
 
+from portal import serving
+from portal.commands.settings import settings_of_command
 from portal.paths import folder
 from portal.records import chain, schema
 from portal.records.database import Database
-from portal.settings import Settings, SettingsError
+
+
+@click.command()
+def migrate() -> None:
+    """Make the database named in PORTAL_DATABASE_URL, or bring it up to date."""
+    serving.migrate(settings_of_command())
+    click.echo("The database is up to date.")
 
 
 @click.command()
@@ -30,10 +37,7 @@ def _tell(landlord: str, broken: chain.Break | None) -> bool:
 
 
 def _database() -> Database:
-    try:
-        database = Database(Settings.from_environment(os.environ, production=False).database_url)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    database = Database(settings_of_command().database_url)
     if not schema.is_current(database, folder("migrations")):
         database.close()
         raise click.ClickException("The database is not up to date: run `portal migrate` first.")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from uuid import uuid4
 
 import click
-from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal import create_app, landlords
+from portal.commands.settings import settings_of_command
 from portal.domain.permissions import ROLE_LABELS, Role
 from portal.domain.policy import Landlord
 from portal.records.models import User
-from portal.settings import Settings, SettingsError
 
 ROLES = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR, Role.OVERSIGHT)
 SHORTEST_PASSWORD = 12
@@ -41,7 +39,7 @@ def user() -> None:
 @click.password_option(help="Asked for where it is not given. At least 12 characters.")
 def add(key: str, email: str, name: str, role: str, rank: str | None, password: str) -> None:
     """Let somebody sign in."""
-    app = _app()
+    app = create_app(settings_of_command())
     landlord = _landlord(key)
     _check(landlord, email, rank, password)
     with app.app_context():
@@ -68,7 +66,7 @@ def add(key: str, email: str, name: str, role: str, rank: str | None, password: 
 @click.argument("email")
 def disable(email: str) -> None:
     """Let somebody sign in no more. Sessions that are open end at once; what they did stays on record."""
-    with _app().extensions["database"].unit_of_work() as session:
+    with create_app(settings_of_command()).extensions["database"].unit_of_work() as session:
         found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
         if found is None:
             raise click.ClickException(f"There is nobody with the email address {email}.")
@@ -82,7 +80,7 @@ def disable(email: str) -> None:
 def listed(key: str | None) -> None:
     """Who there is, a line for each person."""
     query = select(User).order_by(User.landlord, User.name, User.id)
-    with _app().extensions["database"].session() as session:
+    with create_app(settings_of_command()).extensions["database"].session() as session:
         for each in session.scalars(query.where(User.landlord == key) if key else query):
             click.echo("\t".join(_line(each)))
 
@@ -108,10 +106,3 @@ def _landlord(key: str) -> Landlord:
         return landlords.landlord(key)
     except landlords.UnknownLandlord as unknown:
         raise click.ClickException(str(unknown)) from unknown
-
-
-def _app() -> Flask:
-    try:
-        return create_app(Settings.from_environment(os.environ, production=False))
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from textwrap import fill
@@ -11,11 +10,11 @@ from textwrap import fill
 import click
 
 from portal import landlords
+from portal.commands.settings import settings_of_command
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.explanation import day_in_words, explain
 from portal.domain.policy import Basis, Key, Landlord, Policy, SentBy
 from portal.domain.working_days import OutsideCalendar
-from portal.settings import Settings, SettingsError
 
 WIDTH = 100
 
@@ -120,12 +119,12 @@ def _lines(key: Key, landlord: Landlord, every: tuple[Deadline, ...]) -> Iterato
 
 def _landlord(key: str) -> Landlord:
     try:
-        settings = Settings.from_environment(os.environ, production=False)
+        settings = settings_of_command()
         landlords.load(settings.landlord_files, settings.landlords)
         return landlords.landlord(key)
     except landlords.UnknownLandlord as unknown:
         raise click.BadParameter(str(unknown), param_hint="--landlord") from unknown
-    except (SettingsError, landlords.LandlordFileError) as wrong:
+    except landlords.LandlordFileError as wrong:
         raise click.UsageError(str(wrong)) from wrong
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from portal.deadlines_command import deadlines
+from portal.commands.deadlines import deadlines
 
 
 def run(*arguments: str) -> Result:

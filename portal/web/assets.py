@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers
 
 from flask import Blueprint, Flask, Response, url_for
@@ -14,6 +16,9 @@ from portal.domain.policy import Landlord
 from portal.paths import folder
 from portal.web.access import public
 from portal.web.whose import current_landlord
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 blueprint = Blueprint("assets", __name__, url_prefix="/assets")
 
@@ -28,7 +33,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{manifest[name]}"
     app.jinja_env.globals["brand_stylesheet"] = brand_stylesheet
     app.register_blueprint(blueprint)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = BuiltFiles(  # type: ignore[method-assign]
         app.wsgi_app,
         root=built,
         prefix="assets/",
@@ -36,6 +41,16 @@ def register(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=never_guess_the_type,
     )
+
+
+class BuiltFiles(WhiteNoise):
+    """Files by the names that they had when the server started. One that was built anew since then is gone."""
+
+    def serve(self, file: Any, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return WhiteNoise.serve(file, environ, start_response)
+        except FileNotFoundError:
+            return self.application(environ, start_response)  # which has no such page either, and says so
 
 
 def never_guess_the_type(headers: Headers, _path: str, _url: str) -> None:

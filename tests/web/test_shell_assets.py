@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import Client
 
 from portal import create_app, landlords
 from portal.paths import folder
 from portal.settings import Settings
-from portal.web.assets import mixed, read_manifest
+from portal.web.assets import BuiltFiles, mixed, read_manifest
 
 SMALL_ENOUGH = 60_000  # bytes of a page, its styles and its script, compressed
 
@@ -38,6 +40,13 @@ def test_a_page_with_its_styles_and_script_is_small(app: Flask) -> None:
     files = [path for path in linked(page.decode()) if not path.endswith(".woff2")]
     sizes = {path: len(compressed(client, path)) for path in files}
     assert len(gzip.compress(page)) + sum(sizes.values()) < SMALL_ENOUGH, sizes
+
+
+def test_a_file_that_was_built_anew_is_no_longer_there(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "old.css").write_text("")
+    server = Client(BuiltFiles(app.wsgi_app, root=tmp_path, prefix="assets/"))
+    (tmp_path / "old.css").unlink()
+    assert server.get("/assets/old.css").status_code == 404
 
 
 def test_what_a_page_links_to_is_kept_for_ever(app: Flask) -> None:

@@ -59,6 +59,10 @@ def _check_database(settings: Settings) -> None:
         raise NotReady("The database is not up to date: run `portal migrate` first.")
 
 
+THREADS = 8
+"""Of each server process: enough that a page does not wait for one that waits for the database. More only contend."""
+
+
 def run_server(host: str, port: int, workers: int, target: str = "portal.serving:production_app") -> None:
     """Serve the application that `target` makes, until stopped."""
     from granian import Granian
@@ -71,6 +75,7 @@ def run_server(host: str, port: int, workers: int, target: str = "portal.serving
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
     ).serve()

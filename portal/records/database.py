@@ -10,12 +10,13 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +25,9 @@ from portal.domain.refusal import StaleVersion
 
 BUSY_TIMEOUT_SECONDS = 30
 CHANGED_MEANWHILE = "This complaint has changed since you opened it. Look at what is new, then try again."
+
+INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""The insert of each dialect that can leave what is already there as it is."""
 
 _AFTER_COMMIT = "after_commit"
 
@@ -36,7 +40,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._reading = self.engine if self.is_sqlite else _consistent_reads(self.engine)
         self._writing = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         self._lock_file = _lock_file(self.url) if self.is_sqlite else None
@@ -104,8 +108,13 @@ def after_commit(session: Session, callback: AfterCommit) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(callback)
 
 
+# The values of a statement are what somebody wrote: hidden, they stand in no exception and so in no log.
+def _postgresql_engine(url: URL) -> Engine:
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+
+
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from portal.records.database import INSERTS
 from portal.records.models import Draft
 
 KEPT_FOR = timedelta(days=7)
@@ -46,6 +47,17 @@ def save_page(session: Session, landlord: str, token: str, page: str, answers: A
         kept.pages = {**kept.pages, page: dict(answers)}
         kept.updated_at, kept.expires_at = at, at + KEPT_FOR
     return kept
+
+
+def claimed(session: Session, landlord: str, token: str, *, at: datetime) -> Draft:
+    """The draft of a form that is sent whole, made by its first press; a second one waits here, then finds it."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(
+        insert(Draft)
+        .values(token_hash=_digest(token), landlord=landlord, pages={}, updated_at=at, expires_at=at + KEPT_FOR)
+        .on_conflict_do_nothing()
+    )
+    return session.scalars(_draft(landlord, token, at).with_for_update()).one()
 
 
 def mark_submitted(kept: Draft, reference: str) -> None:

@@ -32,7 +32,6 @@ __all__ = [
     "handler",
     "has_ended",
     "is_taken",
-    "latest_letter",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -66,15 +65,10 @@ def case_file(session: Session, actor: Actor, reference: str, rules_for: RulesFo
 
 
 def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
-    """The letters of an open case, in the order in which they were written."""
-    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id)
-    return session.scalars(of_case.order_by(LetterRow.written_at, LetterRow.id)).all()
-
-
-def latest_letter(session: Session, file: CaseFile) -> LetterRow | None:
-    """The letter of an open case that was written last."""
-    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id)
-    return session.scalars(of_case.order_by(LetterRow.written_at.desc(), LetterRow.id.desc()).limit(1)).first()
+    """The letters of an open case in the order in which they were written, of the same moment too."""
+    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id).order_by(LetterRow.written_at)
+    places = {written.letter_id: place for place, written in enumerate(file.case.letters)}
+    return sorted(session.scalars(of_case), key=lambda each: places.get(str(each.id), len(places)))
 
 
 def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:

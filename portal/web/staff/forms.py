@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, HiddenField
+from wtforms import Form, FormField, HiddenField
 from wtforms.validators import Email, Optional, StopValidation, ValidationError
 
 from portal.clock import current_clock
@@ -22,6 +22,7 @@ from portal.web.staff.fields import (
     Lines,
     OneOf,
     Pick,
+    Rows,
     Tick,
     line,
     needed,
@@ -52,6 +53,7 @@ class StaffForm(FlaskForm):
 class RecordComplaint(StaffForm):
     """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
 
+    once = HiddenField(_l("One sending of this form"))
     channel = OneOf(
         _l("How did it reach us?"), choices(CHANNELS), validators=[needed(_l("Choose how the complaint reached us"))]
     )
@@ -229,8 +231,8 @@ class RemedyRow(Form):
 
 
 class Respond(StaffForm):
-    answers = FieldList(FormField(AnswerRow), max_entries=MOST_ROWS)
-    remedies = FieldList(FormField(RemedyRow), min_entries=2, max_entries=MOST_ROWS)
+    answers = Rows(FormField(AnswerRow), max_entries=MOST_ROWS)
+    remedies = Rows(FormField(RemedyRow), min_entries=2, max_entries=MOST_ROWS)
     changes_to_remedy = words(
         _l("What changes in the remedy offered at stage 1"), hint=_l("Say so too if nothing changes.")
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-
-from flask import Response
+from flask import Response, current_app
 from htmx_flask import request
 
+from portal import landlords
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
-from portal.domain import references
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
+from portal.records import access, drafts
+from portal.records.queries import open_case
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page
@@ -25,6 +25,7 @@ from portal.web.whose import current_landlord
 @requires(Action.RECORD_COMPLAINT)
 def record() -> Response:
     form = RecordComplaint(formdata=None)
+    form.once.data = drafts.new_token()
     form.received_on.typed = {
         part: str(getattr(current_clock().today(), part)) for part in ("day", "month", "year")
     }
@@ -48,17 +49,17 @@ def save_record() -> Response:
 
 
 def _stored(form: RecordComplaint) -> Response:
-    code = references.new_code(secrets.choice)
-    landlord = current_landlord().key
+    """One complaint, however often the same form with the same words is sent."""
+    landlord, now, told = current_landlord().key, current_clock().now(), form.submission()
+    token = f"{form.once.data}:{told}"
+    code = access.code_for(current_app.extensions["settings"].secret_key, token)
     with database().unit_of_work() as session:
-        file = submit_complaint(
-            session,
-            current_actor(),
-            landlord,
-            form.submission(),
-            code=code,
-            now=current_clock().now(),
-        )
+        kept = drafts.claimed(session, landlord, token, at=now)
+        if kept.submitted_reference:
+            file = open_case(session, kept.submitted_reference, current_actor(), landlords.rules_for)
+        else:
+            file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
+            drafts.mark_submitted(kept, file.case.reference)
     return page("staff/recorded.html", case=file.case, code=code)
 
 

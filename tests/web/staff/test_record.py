@@ -46,6 +46,19 @@ def test_it_is_received_on_the_day_it_really_came(lead: Browser, office: Office)
     assert code not in shown.html
 
 
+def test_pressed_twice_it_is_one_complaint_with_one_code(lead: Browser, office: Office) -> None:
+    once = lead.get("record").value("once")
+    first, second = (references_of(lead.post("record", {**TOLD, "once": once})) for _ in range(2))
+    assert first == second
+
+
+def test_other_words_on_the_same_form_are_another_complaint(lead: Browser, office: Office) -> None:
+    once = lead.get("record").value("once")
+    first = references_of(lead.post("record", {**TOLD, "once": once}))
+    second = references_of(lead.post("record", {**TOLD, "what_happened": "And the stairs are dark.", "once": once}))
+    assert not set(first) & set(second)
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [

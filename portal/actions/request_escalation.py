@@ -53,6 +53,8 @@ def _check_day(file: CaseFile, asked_on: date, today: date) -> None:
         raise Refused(decision.reason)
     if asked_on > today:
         raise Refused("The day of the request cannot be in the future", "requested_on")
+    if asked_on < file.case.received.received_on:
+        raise Refused("Stage 2 cannot have been asked for before the complaint was received", "requested_on")
     response = file.case.now.response
     if response and asked_on < response.sent_on:
         raise Refused("Stage 2 cannot have been asked for before the stage 1 answer", "requested_on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,7 @@ def submit_complaint(
         raise Refused(decision.reason)
     if submission.received_on > now.date():
         raise Refused("The day it was received cannot be in the future", "received_on")
+    _check_countable(landlord, submission.received_on)
     if not submission.what_happened.strip():
         raise Refused("Tell us what happened", "what_happened")
     reference = _unused_reference(session)
@@ -47,6 +48,13 @@ def submit_complaint(
     store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     return file
+
+
+def _check_countable(landlord: str, received_on: date) -> None:
+    """Every limit counts from this day, so the bank holidays since then must be known."""
+    calendar = landlords.calendar_for(landlord)
+    if not calendar.covers(received_on):
+        raise Refused(f"The day it was received must be in {calendar.first.year} or later", "received_on")
 
 
 def _unused_reference(session: Session) -> str:

@@ -46,6 +46,8 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
         )
     if wanted.new_due <= due.on:
         raise Refused(f"The new date must be after {due.on:%-d %B %Y}, the date it replaces", "new_due")
+    if not rules.calendar.covers(wanted.new_due):
+        raise Refused(f"The new date must be before {rules.calendar.last.year + 1}", "new_due")
     if not rules.calendar.is_working_day(wanted.new_due):
         raise Refused("The new date must be a working day", "new_due")
     if not wanted.explanation.strip():
@@ -56,7 +58,7 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
 
 
 def _check_agreement(case: Case, rules: Rules, wanted: Extension) -> None:
-    terms = rules.policy.stage_1 if case.stage == 1 else rules.policy.stage_2
+    terms = rules.terms_at(case.stage)
     if terms.extension_needs_agreement and not wanted.agreed:
         raise Refused(f"The policy needs the resident's agreement to the new date ({terms.extension_rule})", "agreed")
 

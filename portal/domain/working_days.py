@@ -46,9 +46,13 @@ class Calendar:
         self.check(day)
         return self._why_not(day)
 
+    def covers(self, day: date) -> bool:
+        """Whether the bank holidays of that day are known."""
+        return self.first <= day <= self.last
+
     def check(self, day: date) -> None:
         """Raises OutsideCalendar for a day whose bank holidays are not known."""
-        if not self.first <= day <= self.last:
+        if not self.covers(day):
             raise OutsideCalendar(f"We only know bank holidays from {self.first} to {self.last}, not for {day}.")
 
     def count(self, day: date, working_days: int) -> tuple[tuple[date, ...], tuple[Skipped, ...]]:

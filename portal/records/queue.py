@@ -23,6 +23,9 @@ PAGE = 25
 CAP = 100
 """Where counting stops: a count of `CAP` is shown as "99+"."""
 
+LARGEST_ID = 2**63 - 1
+"""A number beyond it is no id, and SQLite refuses to be asked about one."""
+
 SOON = timedelta(days=5)
 """How far "due soon" looks ahead: three working days across any ordinary weekend."""
 
@@ -52,9 +55,10 @@ class Place(NamedTuple):
         """The reverse of `str`, or None where it is not one: the first page then."""
         on, _, number = text.partition(".")
         try:
-            return cls(date.fromisoformat(on), int(number))
+            place = cls(date.fromisoformat(on), int(number))
         except ValueError:
             return None
+        return place if 0 <= place.id <= LARGEST_ID else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ __all__ = [
     "Lines",
     "OneOf",
     "Pick",
+    "Rows",
     "Tick",
     "Words",
     "add_row",
@@ -110,7 +111,18 @@ class Tick(BooleanField):
     widget = GovCheckboxInput()
 
 
-class Lines(FieldList):
+class Rows(FieldList):
+    """Rows that are numbered in the names of their boxes."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """The library's fails at what only looks like a number, such as a raised two, and at endless ones."""
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").split("-", 1)[0]
+            if name.startswith(f"{prefix}-") and number.isascii() and number.isdigit() and len(number) < 4:
+                yield int(number)
+
+
+class Lines(Rows):
     """Several short texts, each in a box of its own called `each`. Empty boxes are left out."""
 
     def __init__(self, label: Any, each: Any = "", *, boxes: int = 2, hint: Any = "", **options: Any) -> None:

@@ -44,7 +44,9 @@ def _failed(response: Response) -> bool:
 
 
 def _account() -> str:
-    return f"{current_landlord().key}:{request.form.get('email', '').strip().casefold()[:255]}"
+    """As the form reads the address, so that no spelling of it that leads to the account is counted apart."""
+    email = " ".join(readable(request.form.get("email", "")).split())
+    return f"{current_landlord().key}:{email.casefold()[:255]}"
 
 
 @blueprint.post("/sign-in")
@@ -76,7 +78,7 @@ def leave() -> Response:
 def sign_in_first() -> Response:
     """What a page for staff answers to anybody else: the same whether or not there is such a case."""
     if wants_fragment():
-        where = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        where = path_of(request.headers.get("HX-Current-URL", ""))
         return Response(headers={"HX-Redirect": url_for("account.sign_in_page", next=local(where))})
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     if request.method == "POST" and _was_at_work():
@@ -87,9 +89,16 @@ def sign_in_first() -> Response:
 def local(target: str) -> str:
     """The address if it is one of this landlord's staff pages, else the queue: never another website."""
     queue = url_for("staff.queue")
-    parts = urlsplit(target)
-    leads_here = not (parts.scheme or parts.netloc) and target.startswith(queue) and target.isprintable()
+    leads_here = target.startswith(queue) and target.isprintable()
     return target if leads_here and "\\" not in target and "//" not in target else queue
+
+
+def path_of(address: str) -> str:
+    """The path of a web address that a browser sent; nothing where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _was_at_work() -> bool:
@@ -120,6 +129,6 @@ def _go_on(form: SignIn) -> Response:
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
         pairs = json.loads(text or "[]")
-        return [(str(name), str(value)) for name, value in pairs if name not in NEVER_CARRIED]
-    except (ValueError, TypeError):
+        return [(readable(str(name)), readable(str(value))) for name, value in pairs if name not in NEVER_CARRIED]
+    except (ValueError, TypeError, RecursionError):
         return []

@@ -83,6 +83,13 @@ def test_guessing_is_slowed_down_for_the_account(browser: Browser, email: str) -
     assert enter(browser, "somebody.else@example.org", "wrong").status == 422
 
 
+@pytest.mark.parametrize("spelling", ["{}\x01", " \x02{}", "\x7f{}\x7f"])
+def test_no_other_spelling_of_an_address_gives_more_guesses(browser: Browser, email: str, spelling: str) -> None:
+    for _ in range(10):
+        enter(browser, email, "wrong")
+    assert enter(browser, spelling.format(email.upper()), "wrong").status == 429
+
+
 def test_empty_and_endless_words_are_refused_kindly(browser: Browser, email: str) -> None:
     assert enter(browser, "", "").errors == {"#email": "Enter your email address", "#password": "Enter your password"}
     assert "#password" in enter(browser, email, "x" * 100_000).errors
@@ -101,6 +108,7 @@ def test_empty_and_endless_words_are_refused_kindly(browser: Browser, email: str
         ("/\\example.org", "/ids/staff/"),
         ("/ivh/staff/", "/ids/staff/"),
         ("javascript:alert(1)", "/ids/staff/"),
+        ("//[", "/ids/staff/"),
         ("/ids/staff/\r\nSet-Cookie: a=b", "/ids/staff/"),
         ("", "/ids/staff/"),
     ],
@@ -170,6 +178,19 @@ def test_words_that_were_typed_outlive_the_session(browser: Browser, email: str,
     assert office.case(reference).case.now.acknowledged is None  # nothing was done with them meanwhile
 
 
-@pytest.mark.parametrize("kept", ["nonsense", "{}", "[1]", '[["press"]]', json.dumps([["csrf_token", "x"]])])
+def test_htmx_that_names_no_address_is_led_to_the_queue(browser: Browser, office: Office) -> None:
+    response = browser.client.get("/ids/staff/", headers={**HTMX, "HX-Current-URL": "http://["})
+    assert response.headers["HX-Redirect"] == "/ids/staff/sign-in?next=/ids/staff/"
+
+
+def test_kept_words_that_cannot_be_written_are_left_out(browser: Browser, email: str) -> None:
+    back = enter(browser, email, kept=json.dumps([["points-0", "The roof\ud800\0 leaks"]]))
+    assert back.status == 200
+    assert back.value("points-0") == "The roof leaks"
+
+
+@pytest.mark.parametrize(
+    "kept", ["[" * 100_000, "nonsense", "{}", "[1]", '[["press"]]', json.dumps([["csrf_token", "x"]])]
+)
 def test_kept_words_that_are_none_are_left(browser: Browser, email: str, kept: str) -> None:
     assert enter(browser, email, kept=kept).status == 303

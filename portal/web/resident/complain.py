@@ -99,6 +99,8 @@ def received() -> Response:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
+        if access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token)) is None:
+            return see_other(url_for("resident.track"))  # another code was given out in its place
         actor = resident_of(landlord.key, kept.submitted_reference)
         file = queries.open_case(session, kept.submitted_reference, actor, landlords.rules_for)
     return page(
@@ -135,12 +137,12 @@ def load_draft() -> drafts.Draft | None:
 def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
     """Store one page. Somebody who has sent a complaint and starts at the first page begins another."""
     landlord, now = current_landlord().key, current_clock().now()
-    token = request.cookies.get(COOKIE) or drafts.new_token()
+    token = request.cookies.get(COOKIE, "")
     with database().unit_of_work() as session:
+        kept = drafts.draft_to_submit(session, landlord, token, at=now)
+        if kept is None or (kept.submitted_reference and name == FIRST):
+            token = drafts.new_token()  # never one that the browser made up: the access code follows from it
         kept = drafts.save_page(session, landlord, token, name, answers, at=now)
-        if kept.submitted_reference and name == FIRST:
-            token = drafts.new_token()
-            kept = drafts.save_page(session, landlord, token, name, answers, at=now)
     return token, kept
 
 

@@ -23,8 +23,9 @@ from wtforms.validators import Length, Optional, ValidationError
 from portal.domain.partial_date import PartialDate
 from portal.domain.refusal import Refused
 
-# Characters that no keyboard makes. PostgreSQL refuses the first of them, and none of them can be read.
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Characters that no keyboard makes, and halves of pairs. PostgreSQL refuses the first of them, UTF-8 the last, and
+# none of them can be read.
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
 
 
@@ -112,6 +113,10 @@ class AnyOf(SelectMultipleField):
         super().__init__(
             label, choices=[SelectChoice(value, words) for value, words in choices], validate_choice=False, **options
         )
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Each choice once, however often it was sent: nothing may grow without end."""
+        self.data = list(dict.fromkeys(valuelist))
 
     def pre_validate(self, form: Any) -> None:
         if set(self.data or ()) - {each.value for each in self.choices}:

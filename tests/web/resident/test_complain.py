@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from portal import landlords
+from portal.actions.issue_code import issue_code
 from portal.clock import StoppedClock
+from portal.domain import references
 from portal.domain.events import Adjustment, Link, ReplyBy
 from portal.domain.partial_date import PartialDate
 from portal.records.history import CaseFile, opened
 from portal.records.models import ComplaintRow, Draft
+from tests.actions.office import Office
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import COMPLAINT, Visitor, statements
 
+CODE = references.new_code(lambda letters: letters[0])
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %} \u202egpj.exe \U0001f9f9 ' OR 1=1 -- %s"
 
 
@@ -304,3 +309,30 @@ def test_pages_need_few_statements(app: Flask, visitor: Visitor) -> None:
     with statements(app) as seen:
         visitor.post("complain/check", token=token)
     assert len(seen) <= 12, "\n".join(seen)
+
+
+def test_a_draft_is_never_kept_under_a_token_that_the_browser_made_up(app: Flask, visitor: Visitor) -> None:
+    visitor.client.set_cookie("draft", "planted", path="/ids/complain")
+    visitor.post("complain/what-happened", COMPLAINT["what-happened"])
+    assert visitor.client.get_cookie("draft", path="/ids/complain").value != "planted"
+    other = Visitor(app)
+    other.client.set_cookie("draft", "planted", path="/ids/complain")
+    assert other.get("complain/what-happened").value("what_happened") == ""
+
+
+def test_a_draft_that_was_kept_long_enough_can_be_begun_again(visitor: Visitor, clock: StoppedClock) -> None:
+    visitor.write()
+    clock.move_to(THURSDAY + timedelta(days=8))
+    visitor.write()
+    assert visitor.post("complain/check").status == 303
+
+
+def test_a_new_code_ends_what_the_old_ones_page_shows(visitor: Visitor, office: Office) -> None:
+    reference, _code = visitor.complain()
+    office.do(issue_code, office.lead, reference, code=CODE, identity_check="Called back.", on=THURSDAY.date())
+    assert visitor.get("complain/received").location == "/ids/track"
+
+
+def test_a_choice_that_was_sent_many_times_is_made_once(app: Flask, visitor: Visitor) -> None:
+    visitor.complain(making_it_easier={"adjustments": ["bsl"] * 5_000})
+    assert only_case(app).case.received.adjustments == (Adjustment.BSL,)

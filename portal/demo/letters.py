@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -28,8 +28,11 @@ class Place:
     @classmethod
     def read(cls, text: str) -> Place:
         """The reverse of `str`. Raises ValueError."""
-        written_at, _, letter_id = text.partition("_")
-        return cls(datetime.fromisoformat(written_at), UUID(letter_id))
+        text_of_moment, _, letter_id = text.partition("_")
+        written_at = datetime.fromisoformat(text_of_moment)
+        if written_at.utcoffset() != timedelta(0):
+            raise ValueError("a page ends at a moment in UTC")
+        return cls(written_at, UUID(letter_id))
 
 
 def newest(session: Session, landlord: str | None, after: Place | None) -> tuple[Sequence[LetterRow], Place | None]:

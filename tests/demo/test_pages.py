@@ -192,3 +192,9 @@ def test_without_the_demonstration_there_are_no_such_pages() -> None:
         assert client.get(address, follow_redirects=True).status_code == 404
         assert client.post(address).status_code in (308, 400, 404)
     assert "This is a demonstration." not in client.get("/").text
+
+
+@pytest.mark.parametrize("after", ["2026-01-01", "0001-01-01T00:00+10:00", "2026-01-01T00:00:00+00:00", "nonsense"])
+def test_a_page_of_letters_that_does_not_exist(client: FlaskClient, after: str) -> None:
+    place = {"after": f"{after}_00000000-0000-0000-0000-000000000000"}
+    assert client.get("/demo/letters", query_string=place).status_code == (200 if "00:00:00+" in after else 404)

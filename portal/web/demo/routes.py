@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
@@ -95,6 +94,5 @@ def _choices(chosen: str | None) -> list[tuple[str, str, bool]]:
 
 def _local(target: str) -> str:
     """The address if it is one of this website, else the start of the demonstration."""
-    parts = urlsplit(target)
-    odd = parts.scheme or parts.netloc or "\\" in target or target.startswith("//") or not target.isprintable()
+    odd = "\\" in target or target.startswith("//") or not target.isprintable()
     return target if target.startswith("/") and not odd else url_for("demo.start")

@@ -131,8 +131,8 @@ def _row(unit: Unit, cases: int, backend: str, pairs: Sequence[tuple[Measured, M
     share = rate[0] / rate[1]
     return "".join(
         [
-            f"{unit.key} {unit.what:33}{cases:7,}  {backend:10}{rate[0]:9.1f}{rate[1]:8.1f}{share:7.2f}{unit.share:6.1f}",
-            f"{latency[0]:9.1f}{latency[1]:7.1f}{cpu[0]:8.2f}{cpu[1]:7.2f}{asked.statements:5}{unit.statements:4}",
+            f"{unit.key} {unit.what:33}{cases:7,}  {backend:10}{rate[0]:9.1f}{rate[1]:8.1f}",
+            f"{share:7.2f}{unit.share:6.1f}{latency[0]:9.1f}{latency[1]:7.1f}{cpu[0]:8.2f}{cpu[1]:7.2f}{asked.statements:5}{unit.statements:4}",
             f"{asked.kilobytes:6.1f}{asked.compressed:5.1f}",
             "  << below half of the aim" if share < SLOW * unit.share else "",
         ]

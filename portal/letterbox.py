@@ -14,10 +14,6 @@ from portal.post.mailer import Mailer, mailer_for
 from portal.records.database import Database
 from portal.records.models import LetterRow
 
-AFTER_A_RESPONSE = 3
-"""As many letters as one act writes; whatever else is waiting is the worker's."""
-
-
 def register(app: Flask) -> None:
     Mail(app)
     app.extensions["mailer"] = mailer_for(app)
@@ -33,14 +29,17 @@ def letter_html(letter: LetterRow) -> Markup:
 @committed.connect
 def _remember(_sender: object) -> None:
     if has_request_context():
-        g.letter_committed = True
+        g.letters_committed = g.get("letters_committed", 0) + 1
 
 
 def _deliver_when_answered(response: Response) -> Response:
-    """Nobody waits for a mail server: letters go once the response has been sent, and otherwise with the worker."""
-    if g.get("letter_committed"):
+    """Nobody waits for a mail server: letters go once the response has been sent, and otherwise with the worker.
+
+    As many as were written; whatever else is waiting is the worker's.
+    """
+    if written := g.get("letters_committed"):
         database: Database = current_app.extensions["database"]
         mailer: Mailer = current_app.extensions["mailer"]
         now = current_clock().now()
-        response.call_on_close(lambda: deliver_unsent(database, mailer, now, AFTER_A_RESPONSE))
+        response.call_on_close(lambda: deliver_unsent(database, mailer, now, written))
     return response

@@ -66,10 +66,10 @@ def _send(mailer: Mailer, letter: LetterRow) -> NotDelivered | None:
 
 def _record(database: Database, letter: LetterRow, problem: NotDelivered | None, now: datetime) -> None:
     with database.unit_of_work() as session:
-        stored = session.get_one(LetterRow, letter.id)
+        session.add(letter)  # as it was claimed: what is set here is written, and nothing is read again
         if problem is None:
-            stored.state, stored.delivered_at = LetterState.SENT, now
-            stored.next_try_at, stored.last_error = None, ""
+            letter.state, letter.delivered_at = LetterState.SENT, now
+            letter.next_try_at, letter.last_error = None, ""
         else:
-            stored.state, stored.last_error = LetterState.FAILED, problem.kind
-            stored.next_try_at = None if problem.permanent else next_try(letter.attempts, now)
+            letter.state, letter.last_error = LetterState.FAILED, problem.kind
+            letter.next_try_at = None if problem.permanent else next_try(letter.attempts, now)

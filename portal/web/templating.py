@@ -1,15 +1,17 @@
 """Where templates are found, and how: compiled once, and never looked at again while the server runs."""
 
 from collections import ChainMap
-from collections.abc import KeysView, MutableMapping
+from collections.abc import KeysView, Mapping, MutableMapping
 from typing import Any
 
 from babel import Locale
-from flask import Flask
+from flask import Flask, current_app
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import get_locale
+from govuk_frontend_wtf.gov_form_base import GovFormBase
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 
 from portal.paths import folder
 
@@ -44,10 +46,17 @@ class Environment(FlaskEnvironment):
         return QuickGlobals({} if own is None else own, self.globals)
 
 
+def render_field(widget: GovFormBase, params: Mapping[str, Any]) -> Markup:
+    """A field of a form from its parameters alone: the library fills in what every whole page knows, for each field."""
+    template = current_app.jinja_env.get_template(widget.template)
+    return Markup(template.render(params=params))  # noqa: S704  the library's own templates, which escape
+
+
 def register(app: Flask) -> None:
     """Our templates first, then the component library's under its own name."""
     assert "jinja_env" not in vars(app), "a filter was added before this: templates were made without what follows"
     app.jinja_environment = Environment
+    GovFormBase.render = render_field
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}

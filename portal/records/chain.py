@@ -2,6 +2,7 @@
 
 The content of an event is not in the chain, only its digest under a random key that is stored
 beside it. Erasing content and key leaves the chain whole, and a digest that nobody can guess from.
+A letter is bound by the digest in the event that says it was written.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import ScalarResult, select, union
+from sqlalchemy import ScalarResult, func, select, union
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.records.models import ChainHead, EventRow
+from portal.domain.events import LetterWritten
+from portal.records.letters import digest_of as digest_of_letter
+from portal.records.models import ChainHead, EventRow, LetterRow
 
 START = "0" * 64
 """What the first event of a landlord is bound to."""
@@ -77,17 +81,27 @@ def landlords(session: Session) -> list[str]:
 
 def verify(session: Session, landlord: str) -> Break | None:
     """The first broken entry of a landlord's chain, or None. Reads a few hundred entries at a time."""
-    sequence, last_hash = 0, START
+    sequence, last_hash, written = 0, START, 0
     with closing(_entries(session, landlord)) as entries:
-        for row in entries:
-            sequence += 1
-            if problem := _problem(row, sequence, last_hash):
-                return Break(landlord, sequence, row.complaint.reference, problem)
-            last_hash = row.hash
+        for rows in entries.partitions():
+            letters = _letters_of(session, rows)
+            for row in rows:
+                sequence += 1
+                if problem := _problem(row, sequence, last_hash) or _letter_problem(row, letters):
+                    return Break(landlord, sequence, row.complaint.reference, problem)
+                last_hash = row.hash
+                written += row.kind == LetterWritten.kind
+    if problem := _problem_at_the_end(session, landlord, sequence, last_hash, written):
+        return Break(landlord, sequence + 1, None, problem)
+    return None
+
+
+def _problem_at_the_end(session: Session, landlord: str, sequence: int, last_hash: str, written: int) -> str | None:
     head = session.get(ChainHead, landlord, populate_existing=True)
-    if (head.sequence, head.hash) == (sequence, last_hash) if head else sequence == 0:
-        return None
-    return Break(landlord, sequence + 1, None, "the chain does not end where its head says: entries are missing")
+    if (head.sequence, head.hash) != (sequence, last_hash) if head else sequence:
+        return "the chain does not end where its head says: entries are missing"
+    letters = session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.landlord == landlord))
+    return None if letters == written else "there are letters that no entry speaks of"
 
 
 def _entries(session: Session, landlord: str) -> ScalarResult[EventRow]:
@@ -108,6 +122,8 @@ def _problem(row: EventRow, sequence: int, previous_hash: str) -> str | None:
         return f"an entry is missing or out of order: {row.sequence} follows {sequence - 1}"
     if row.previous_hash != previous_hash:
         return "it is not bound to the entry before it"
+    if row.complaint.landlord != row.landlord:
+        return "its complaint was moved to another landlord"
     if row.hash != hash_of(row, row.complaint.reference):
         return "what it says was altered"
     return _content_problem(row)
@@ -124,3 +140,24 @@ def _content_problem(row: EventRow) -> str | None:
     if content.key is None or digest_of(content.key, content.body) != row.content_digest:
         return "its content was altered"
     return None
+
+
+def _letters_of(session: Session, rows: Sequence[EventRow]) -> Mapping[str, LetterRow]:
+    """The letters of the complaints in which these entries say that one was written, by id."""
+    complaints = {row.complaint_id for row in rows if row.kind == LetterWritten.kind}
+    found = session.scalars(
+        select(LetterRow).where(LetterRow.complaint_id.in_(complaints)).execution_options(populate_existing=True)
+    )
+    return {str(each.id): each for each in found}
+
+
+def _letter_problem(row: EventRow, letters: Mapping[str, LetterRow]) -> str | None:
+    if row.kind != LetterWritten.kind:
+        return None
+    letter = letters.get(row.payload["letter_id"])
+    if letter is None or letter.complaint_id != row.complaint_id or letter.landlord != row.landlord:
+        return "its letter is missing"
+    promised = letter.promised_on.isoformat() if letter.promised_on else None
+    written = (letter.kind.value, digest_of_letter(letter.subject, letter.body), promised)
+    as_sealed = written == (row.payload["letter"], row.payload["digest"], row.payload["promised"])
+    return None if as_sealed and letter.digest == row.payload["digest"] else "its letter was altered"

@@ -1,14 +1,20 @@
-"""What happens to a sealed letter afterwards: nothing but its way to the resident."""
+"""A sealed letter: what the chain holds of it, and that afterwards nothing changes but its way to the resident."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from portal.records.models import ComplaintRow, LetterRow, LetterState
+
+
+def digest_of(subject: str, body: str) -> str:
+    """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source."""
+    return sha256(f"{subject}\n{body}".encode()).hexdigest()
 
 
 def mark_posted(session: Session, complaint: ComplaintRow, letter_id: UUID, posted_on: date) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from hashlib import sha256
 from re import sub
 from typing import Any
 from uuid import uuid4
@@ -34,6 +33,7 @@ from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
+from portal.records.letters import digest_of
 from portal.records.models import Channel, LetterRow, LetterState
 
 PROMISING = frozenset(
@@ -115,11 +115,6 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
     return letter
-
-
-def digest_of(subject: str, body: str) -> str:
-    """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source."""
-    return sha256(f"{subject}\n{body}".encode()).hexdigest()
 
 
 def way_to(case: Case) -> tuple[Channel, str]:

@@ -12,9 +12,10 @@ from portal.domain.case import Case
 from portal.domain.events import HandlerAssigned, Person, ReplyBy, Stage
 from portal.domain.policy import LetterKind, Part
 from portal.domain.response import Incomplete
-from portal.post.letters import committed, digest_of, goes_by_post, way_to, write_letter
+from portal.post.letters import committed, goes_by_post, way_to, write_letter
 from portal.records.database import Database
 from portal.records.history import append
+from portal.records.letters import digest_of
 from portal.records.models import Channel, LetterRow, LetterState
 from tests.builders import ANYONE, begun, lead, staff
 from tests.post.cases import LONDON, Story, acknowledged, without

@@ -11,7 +11,7 @@ from portal.domain import events
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
-from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy
+from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
 
 
@@ -22,6 +22,10 @@ class Rules:
     policy: Policy
     code: Policy
     calendar: Calendar
+
+    def terms_at(self, stage: Stage) -> StageTerms:
+        """What the policy says of a stage."""
+        return self.policy.stage_1 if stage is Stage.ONE else self.policy.stage_2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +113,6 @@ class Case:
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
         return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
-
-    def was_told(self, kind: LetterKind) -> bool:
-        """Whether a letter of this kind was ever written."""
-        return any(letter.letter is kind for letter in self.letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def may_handle(candidate: Candidate, case: Case, rules: Rules, landlord: Landlor
     first = case.stages[Stage.ONE]
     if case.stage is Stage.TWO and candidate.user_id in first.handlers:
         return Decision(False, "They handled stage 1 (Code 6.13).")
-    terms = rules.policy.stage_1 if case.stage is Stage.ONE else rules.policy.stage_2
+    terms = rules.terms_at(case.stage)
     after_rank = first.handler_rank if case.stage is Stage.TWO else None
     ranks = terms.handlers.ranks_after(after_rank)
     if ranks and candidate.rank not in ranks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.case import Case
-from portal.domain.events import Finding, PointAnswer, RemedyKind, RemedyTerms
+from portal.domain.events import Finding, PointAnswer, RemedyKind, RemedyTerms, Stage
 from portal.domain.policy import LetterKind, Part, RequiredPart
 from portal.domain.refusal import Refused
 
@@ -113,10 +113,9 @@ def _check_remedy(remedy: RemedyOffer, number: int, on: date) -> None:
         raise Refused(f"The date of remedy {number + 1} has already passed", f"{name}-due")
 
 
-RESPONSE_LETTER = {1: LetterKind.RESPONSE_STAGE_1, 2: LetterKind.RESPONSE_STAGE_2}
-ACKNOWLEDGEMENT_LETTER = {1: LetterKind.ACKNOWLEDGEMENT, 2: LetterKind.ACKNOWLEDGEMENT_STAGE_2}
-RECEIPT_LETTER = {1: LetterKind.RECEIPT, 2: LetterKind.RECEIPT_STAGE_2}
-DECLINE_LETTER = {1: LetterKind.DECLINE, 2: LetterKind.DECLINE_STAGE_2}
+RESPONSE_LETTER = {Stage.ONE: LetterKind.RESPONSE_STAGE_1, Stage.TWO: LetterKind.RESPONSE_STAGE_2}
+ACKNOWLEDGEMENT_LETTER = {Stage.ONE: LetterKind.ACKNOWLEDGEMENT, Stage.TWO: LetterKind.ACKNOWLEDGEMENT_STAGE_2}
+DECLINE_LETTER = {Stage.ONE: LetterKind.DECLINE, Stage.TWO: LetterKind.DECLINE_STAGE_2}
 
 
 def remedy_terms(response: Response) -> tuple[RemedyTerms, ...]:

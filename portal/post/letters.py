@@ -27,6 +27,7 @@ from portal.domain.events import LetterWritten, Person, ReplyBy
 from portal.domain.explanation import explain
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
+from portal.domain.promises import PROMISING
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.wording import markdown, templates
@@ -35,17 +36,6 @@ from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
 from portal.records.letters import digest_of
 from portal.records.models import Channel, LetterRow, LetterState
-
-PROMISING = frozenset(
-    {
-        LetterKind.RECEIPT,
-        LetterKind.ACKNOWLEDGEMENT,
-        LetterKind.EXTENSION,
-        LetterKind.RECEIPT_STAGE_2,
-        LetterKind.ACKNOWLEDGEMENT_STAGE_2,
-    }
-)
-"""Letters that tell the resident a date by which we will act."""
 
 WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
     ReplyBy.EMAIL: (Channel.EMAIL, Channel.POST),
@@ -179,7 +169,7 @@ def _values(
         "case": case,
         "stage": case.now,
         "policy": rules.policy,
-        "terms": rules.policy.stage_1 if case.stage == 1 else rules.policy.stage_2,
+        "terms": rules.terms_at(case.stage),
         "landlord": landlord,
         "kind": kind,
         "on": on,

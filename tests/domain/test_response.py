@@ -15,7 +15,6 @@ from portal.domain.response import (
     ACKNOWLEDGEMENT_LETTER,
     DECLINE_LETTER,
     PART_LABELS,
-    RECEIPT_LETTER,
     RESPONSE_LETTER,
     Incomplete,
     RemedyOffer,
@@ -123,7 +122,7 @@ def test_every_part_of_a_letter_can_be_named_in_a_refusal() -> None:
 
 
 def test_each_stage_has_its_own_letters() -> None:
-    by_stage = (ACKNOWLEDGEMENT_LETTER, RESPONSE_LETTER, RECEIPT_LETTER, DECLINE_LETTER)
+    by_stage = (ACKNOWLEDGEMENT_LETTER, RESPONSE_LETTER, DECLINE_LETTER)
     letters = [letter for table in by_stage for letter in table.values()]
-    assert len(letters) == len(set(letters)) == 8
+    assert len(letters) == len(set(letters)) == 6
     assert set(letters) < set(LetterKind)

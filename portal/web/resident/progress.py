@@ -16,6 +16,7 @@ from portal.domain.events import Recorded, Stage
 from portal.domain.explanation import explain
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
+from portal.domain.promises import promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,6 @@ WHAT: Mapping[Key, Any] = {
     Key.ACKNOWLEDGE_STAGE_2: _l("We acknowledge your request for stage 2 by"),
     Key.RESPOND_STAGE_2: _l("We give you our final answer by"),
 }
-
-PROMISES: Mapping[Key, tuple[LetterKind, ...]] = {
-    Key.ACKNOWLEDGE_STAGE_1: (LetterKind.RECEIPT,),
-    Key.RESPOND_STAGE_1: (LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION),
-    Key.ACKNOWLEDGE_STAGE_2: (LetterKind.RECEIPT_STAGE_2,),
-    Key.RESPOND_STAGE_2: (LetterKind.ACKNOWLEDGEMENT_STAGE_2, LetterKind.EXTENSION),
-}
-"""The letters that told a date for each step, the latest of which counts."""
 
 STANDS: Mapping[tuple[Stage, Status], tuple[Any, Any]] = {
     (Stage.ONE, Status.RECEIVED): (
@@ -192,23 +185,24 @@ def _of_stage(case: Case, stage: Stage, dates: Mapping[Key, Deadline], landlord:
     acknowledged_on = record.acknowledged.acknowledged_on if record.acknowledged else None
     answered_on = record.response.sent_on if record.response else None
     if acknowledged_on or owed:
-        yield _step(case, acknowledge, acknowledge.due, explain(acknowledge, landlord), acknowledged_on, today)
+        told = promised(case, acknowledge.key, stage)
+        yield _step(acknowledge, acknowledge.due, explain(acknowledge, landlord), acknowledged_on, told, today)
     if answered_on or owed:
         why = explain(answer, landlord)
         if record.extensions:
             why = f"{record.extensions[-1].explanation}\n\n{why}".strip()
-        yield _step(case, answer, record.extended_to or answer.due, why, answered_on, today)
+        told = promised(case, answer.key, stage)
+        yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today)
 
 
-def _step(case: Case, deadline: Deadline, due: date, why: str, done_on: date | None, today: date) -> Step:
+def _step(deadline: Deadline, due: date, why: str, done_on: date | None, told: date | None, today: date) -> Step:
     """A date that a letter told is compared only while it is still to come."""
-    told = [each.promised for each in case.letters if each.letter in PROMISES[deadline.key] and each.promised]
     return Step(
         key=deadline.key,
         what=WHAT[deadline.key],
         due=due,
         why=why,
         done_on=done_on,
-        told=told[-1] if told and done_on is None else None,
+        told=told if done_on is None else None,
         late=(done_on or today) > due,
     )

@@ -142,7 +142,7 @@ def new_date(desk: Desk, form: forms.Extend) -> dict[str, Any]:
         "why_not": desk.rules.calendar.why_not(typed) if known else None,
         "more_days": desk.rules.calendar.between(desk.due.on, typed) if known and desk.due else None,
         "good_reason_needed": bool(typed) and needs_good_reason(desk.case, desk.rules, typed),
-        "stage_terms": desk.rules.policy.stage_1 if desk.case.stage is Stage.ONE else desk.rules.policy.stage_2,
+        "stage_terms": desk.rules.terms_at(desk.case.stage),
     }
 
 

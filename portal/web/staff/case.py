@@ -17,7 +17,8 @@ from portal.domain.deadlines import Deadline, shown
 from portal.domain.events import Flag, Stage
 from portal.domain.explanation import explain
 from portal.domain.permissions import Action
-from portal.domain.policy import Basis, Key, LetterKind
+from portal.domain.policy import Basis, Key
+from portal.domain.promises import TOLD_BY, promised
 from portal.records import queries
 from portal.records.queries import LetterRow
 from portal.web.access import requires
@@ -47,14 +48,6 @@ TO_WEIGH = {
         "Stage 2 was asked for because stage 1 was late. Answer the points of stage 1 in it as well."
     ),
 }
-
-TELLING = {
-    Key.ACKNOWLEDGE_STAGE_1: {LetterKind.RECEIPT},
-    Key.RESPOND_STAGE_1: {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION},
-    Key.ACKNOWLEDGE_STAGE_2: {LetterKind.RECEIPT_STAGE_2},
-    Key.RESPOND_STAGE_2: {LetterKind.ACKNOWLEDGEMENT_STAGE_2, LetterKind.EXTENSION},
-}
-"""The letters that told the resident a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +129,9 @@ def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> Dat
         policy=on.get(Basis.POLICY),
         code=on.get(Basis.CODE),
         extended_to=extended,
-        promised=_promised(desk.case, key, stage),
+        promised=promised(desk.case, key, stage),
         done_on=done,
-        late=key in TELLING and (done or desk.today) > due and (done is not None or desk.case.is_open),
+        late=key in TOLD_BY and (done or desk.today) > due and (done is not None or desk.case.is_open),
     )
 
 
@@ -150,16 +143,3 @@ def _done(case: Case, key: Key, stage: Stage) -> date | None:
         Key.ASK_FOR_STAGE_2: case.escalation and case.escalation.requested_on,
     }
     return happened.get(key)
-
-
-def _promised(case: Case, key: Key, stage: Stage) -> date | None:
-    """The date that the latest letter about it told the resident; an extension belongs to the stage it was given at."""
-    extended_by = {each.new_due for each in case.stages[stage].extensions}
-    told = [
-        letter.promised
-        for letter in case.letters
-        if letter.letter in TELLING.get(key, ())
-        and letter.promised
-        and (letter.letter is not LetterKind.EXTENSION or letter.promised in extended_by)
-    ]
-    return told[-1] if told else None

@@ -26,7 +26,10 @@ from portal.settings import SettingsError
     "Without it, every start is a new demonstration, and nothing is kept.",
 )
 def demo(host: str, port: int, folder: Path | None) -> None:
-    """Show the portal with every landlord's policy and made-up complaints in every state."""
+    """Try the portal with made-up complaints.
+
+    Every landlord's policy is there, with complaints in every state, staff to sign in as and a clock to move.
+    """
     address = f"http://{host}:{port}"
     with _place(folder) as place:
         try:

@@ -15,7 +15,10 @@ from portal.records.database import Database
 
 @click.command()
 def migrate() -> None:
-    """Make the database named in PORTAL_DATABASE_URL, or bring it up to date."""
+    """Make the database, or bring it up to date.
+
+    It is the one named in PORTAL_DATABASE_URL.
+    """
     serving.migrate(settings_of_command())
     click.echo("The database is up to date.")
 

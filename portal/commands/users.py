@@ -26,7 +26,7 @@ def user() -> None:
 
 
 @user.command()
-@click.option("--landlord", "key", required=True, help="Key of the landlord, like ids.")
+@click.option("--landlord", "key", required=True, help="The landlord's key.")
 @click.option("--email", required=True, help="What they sign in with.")
 @click.option("--name", required=True, help="As letters to residents give it.")
 @click.option(

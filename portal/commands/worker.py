@@ -14,7 +14,10 @@ from portal.worker import Worker
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is to be done now, and stop.")
 def worker(once: bool) -> None:
-    """Deliver letters, notice missed limits and forget what has expired, until stopped."""
+    """Deliver letters and notice missed limits.
+
+    It also forgets drafts and visits that have expired, and goes on until it is stopped.
+    """
     try:
         settings = serving.ready_settings()
     except serving.NotReady as error:

@@ -16,10 +16,18 @@ from portal.paths import folder
 from portal.records import schema
 from portal.records.database import Database
 from portal.records.models import Base
+from portal.web.account import security
 from tests.page import CheckedClient
 
 # Whatever page any test asks for is looked at, whether the test is about pages or not.
 Flask.test_client_class = CheckedClient
+
+# A password is hashed slowly so that it cannot be guessed; these are known anyway.
+security.CONFIG["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
+    "argon2__rounds": 1,
+    "argon2__memory_cost": 8,
+    "argon2__parallelism": 1,
+}
 
 POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
 

@@ -12,6 +12,7 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile
 from portal.records.letters import mark_posted
+from portal.records.queries import letter
 
 
 def record_posting(
@@ -27,6 +28,9 @@ def record_posting(
     file = open_for(session, actor, Action.RECORD_POSTING, reference)
     if posted_on > now.date():
         raise Refused("The day of posting cannot be in the future", "posted_on")
+    written_on = letter(session, file, letter_id).written_at.astimezone(now.tzinfo).date()
+    if posted_on < written_on:
+        raise Refused("It cannot have been posted before it was written", "posted_on")
     if not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
     return file

@@ -380,6 +380,8 @@ def test_a_letter_is_read_and_its_posting_recorded(lead: Browser, office: Office
     path = f"cases/{reference}/letters/{letter.id}"
     assert "To print and post" in lead.get(path).words
     assert "future" in lead.post(f"{path}/posted", day("posted_on", TUESDAY)).errors["#posted_on-day"]
+    too_early = lead.post(f"{path}/posted", day("posted_on", MONDAY - timedelta(days=1)))
+    assert too_early.errors == {"#posted_on-day": "It cannot have been posted before it was written"}
     assert lead.post(f"{path}/posted", day("posted_on", MONDAY)).status == 303
     assert "Posted" in lead.get(path).words
     assert "to be printed and posted" not in lead.get().words

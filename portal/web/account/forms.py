@@ -8,7 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
-from portal.web.resident.fields import Line
+from portal.web.fields import Line
 
 LONGEST_PASSWORD = 1_000
 TOO_LONG = _l("This is longer than any that we have")
@@ -31,7 +31,3 @@ class SignIn(FlaskForm):
     )
     next = HiddenField()
     kept = HiddenField()
-
-
-class SignOut(FlaskForm):
-    """A button."""

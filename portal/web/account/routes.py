@@ -15,9 +15,9 @@ from wtforms.validators import ValidationError
 from portal.web.access import public
 from portal.web.account.forms import SignIn
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
+from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
 from portal.web.limits import limiter
-from portal.web.resident.fields import readable
 from portal.web.whose import current_landlord
 
 blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")

@@ -79,7 +79,11 @@ def sign_in(user: User) -> None:
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End every session of this person: a copy of the cookie opens nothing from now on."""
+    if current_user.is_authenticated:
+        accounts = current_app.extensions["security"].datastore
+        accounts.set_uniquifier(current_user)
+        accounts.commit()
     logout_user()
     _forget_session()
 

@@ -14,10 +14,9 @@ from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.events import Adjustment, Link, ReplyBy
 from portal.domain.partial_date import PartialDate
-from portal.web.resident.fields import AnyOf, DateRemembered, Line, OneOf, Words
+from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY
 
-LONG = 50_000
 SHORTER = 5_000
 
 EXPIRED = _l(
@@ -67,7 +66,6 @@ def _kept(value: Any) -> Any:
 class WhatHappened(Page):
     what_happened = Words(
         _l("What happened?"),
-        LONG,
         description=_l(
             "Tell us in your own words: what went wrong, and anything that you have already told us about it. "
             "Take as much space as you need."
@@ -90,7 +88,6 @@ class When(Page):
 class Outcome(Page):
     outcome_wanted = Words(
         _l("What would put this right?"),
-        LONG,
         description=_l(
             "For example a repair, an apology, an explanation or a payment. You do not have to answer this."
         ),
@@ -209,7 +206,6 @@ class Track(ResidentForm):
 class AskForStage2(ResidentForm):
     words = Words(
         _l("Is there anything that you want to add?"),
-        LONG,
         description=_l(
             "You do not have to give a reason. If a part of our answer was wrong or missing, you can say which."
         ),

@@ -1,4 +1,4 @@
-"""What the staff's forms add to the residents' fields: whole dates, lists and rows; and errors in one place."""
+"""What the staff's forms add to the fields of all forms: whole dates, lists and rows; and errors in one place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wtforms.fields import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
-from portal.web.resident.fields import AnyOf, DateRemembered, Line, OneOf, Words, readable
+from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words, readable
 
 __all__ = [
     "AnyOf",
@@ -36,9 +36,6 @@ __all__ = [
     "words",
 ]
 
-LONGEST = 100_000
-"""Characters in one box: more than a person types, less than what chokes a letter."""
-
 LONGEST_LINE = 300
 MOST_ROWS = 30
 
@@ -55,7 +52,7 @@ def needed(asked: Any) -> Callable[[Any, Field], None]:
 
 def words(label: Any, asked: Any = None, *, hint: Any = "") -> Words:
     """A box for several lines; `asked` makes it needed."""
-    return Words(label, LONGEST, description=hint, validators=[needed(asked)] if asked else [])
+    return Words(label, description=hint, validators=[needed(asked)] if asked else [])
 
 
 def line(
@@ -127,9 +124,7 @@ class Lines(Rows):
 
     def __init__(self, label: Any, each: Any = "", *, boxes: int = 2, hint: Any = "", **options: Any) -> None:
         self.each = each
-        super().__init__(
-            words(each), label, min_entries=boxes, max_entries=MOST_ROWS, description=hint, **options
-        )
+        super().__init__(words(each), label, min_entries=boxes, max_entries=MOST_ROWS, description=hint, **options)
 
     @property
     def filled(self) -> tuple[str, ...]:

@@ -390,13 +390,13 @@ def test_a_letter_is_read_and_its_posting_recorded(lead: Browser, office: Office
 def test_long_and_strange_words_are_no_trouble(lead: Browser, office: Office) -> None:
     reference = office.submit(MONDAY)
     office.assign(reference, MONDAY)
-    for awkward in ("x" * 100_000, "nul\0nul", "🌻" * 1_000, "\u202eright to left", "{{ 7 * 7 }} {% x %}", "<script>"):
+    for awkward in ("x" * 50_000, "nul\0nul", "🌻" * 1_000, "\u202eright to left", "{{ 7 * 7 }} {% x %}", "<script>"):
         page = lead.post(f"cases/{reference}/acknowledge", {**DEFINITION, "points-0": awkward})
         assert page.status == 200, awkward[:20]
         assert "<script>" not in page.html
-    page = lead.post(f"cases/{reference}/acknowledge", {**DEFINITION, "points-0": "x" * 100_001})
+    page = lead.post(f"cases/{reference}/acknowledge", {**DEFINITION, "points-0": "x" * 50_001})
     assert "#points-0" in page.errors
-    assert len(page.value("points-0")) == 100_001
+    assert len(page.value("points-0")) == 50_001
 
 
 def test_flags_say_what_to_weigh(lead: Browser, office: Office) -> None:

@@ -26,6 +26,9 @@ from portal.domain.refusal import Refused
 # Characters that no keyboard makes, and halves of pairs. PostgreSQL refuses the first of them, UTF-8 the last, and
 # none of them can be read.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LONGEST = 50_000
+"""Characters in one box: more than a person types, less than what chokes a letter."""
+
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
 
 
@@ -66,7 +69,7 @@ class Words(ReadableText, TextAreaField):
 
     widget = GovTextArea()
 
-    def __init__(self, label: Any, longest: int, **options: Any) -> None:
+    def __init__(self, label: Any, longest: int = LONGEST, **options: Any) -> None:
         self.longest = longest
         super().__init__(label, [*options.pop("validators", ()), _not_too_long], **options)
 
@@ -138,7 +141,7 @@ class DateParts:
         }
         if field.errors:
             params["errorMessage"] = {"text": field.errors[0]}
-        return Markup(render_template("resident/complain/_date.html", params=params))  # noqa: S704 - our own template
+        return Markup(render_template("components/date_input.html", params=params))  # noqa: S704 - our own template
 
     @staticmethod
     def _box(field: DateRemembered, part: str, label: Any, width: int) -> dict[str, Any]:

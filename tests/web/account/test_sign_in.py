@@ -134,6 +134,17 @@ def test_signing_out_takes_a_post(browser: Browser, email: str) -> None:
     assert browser.get().status == 303
 
 
+def test_a_copy_of_the_cookie_opens_nothing_after_signing_out(app: Flask, browser: Browser, email: str) -> None:
+    enter(browser, email)
+    copied = browser.client.get_cookie("portal")
+    thief = Browser(app)
+    thief.client.set_cookie("portal", copied.value)
+    assert thief.get().status == 200
+    browser.post("sign-out")
+    assert thief.get().status == 303
+    assert enter(browser, email).status == 303
+
+
 @pytest.mark.parametrize("path", ["", "record", "cases/H4KM-72Q", "cases/H4KM-72Q/acknowledge"])
 def test_a_stranger_is_asked_to_sign_in_whatever_the_page(browser: Browser, office: Office, path: str) -> None:
     page = browser.get(path)

@@ -34,6 +34,10 @@ CHANNELS = [each for each in Channel if each is not Channel.ONLINE]
 """How a complaint reaches staff; the online form is the resident's own."""
 
 
+MOST_DIGITS = 9
+"""Of an amount of pounds: more are a slip, and thousands of them cannot be read as a number at all."""
+
+
 class StaffForm(FlaskForm):
     """A form about a case. `version` is that of the page which the person opened."""
 
@@ -168,9 +172,7 @@ class Acknowledge(StaffForm):
 
 class Extend(StaffForm):
     new_due = Day(_l("The new date for our answer"), _l("Enter the new date"))
-    reason = OneOf(
-        _l("Why is more time needed?"), choices(ExtensionReason), validators=[needed(_l("Choose a reason"))]
-    )
+    reason = OneOf(_l("Why is more time needed?"), choices(ExtensionReason), validators=[needed(_l("Choose a reason"))])
     explanation = words(_l("Explain it to the resident"), hint=_l("These words go into the letter."))
     good_reason = words(_l("The good reason"), hint=_l("Only for a date after the longest ordinary extension."))
     update_every_working_days = line(
@@ -181,7 +183,8 @@ class Extend(StaffForm):
     agreed = Tick(_l("The resident has agreed to the new date, and to how often they hear from us"))
 
     def validate_update_every_working_days(self, field: Any) -> None:
-        if field.data and not (field.data.isascii() and field.data.isdigit() and 0 < int(field.data) <= 60):
+        few_digits = field.data.isascii() and field.data.isdigit() and len(field.data) < 4
+        if field.data and not (few_digits and 0 < int(field.data) <= 60):
             raise ValidationError(_l("Enter a number of working days between 1 and 60"))
 
 
@@ -218,6 +221,8 @@ class RemedyRow(Form):
         """The amount, or None where it is empty or no amount."""
         pounds, _, pence = (self.amount.data or "").lstrip("£").replace(",", "").partition(".")
         if not (f"{pounds}{pence}".isascii() and f"{pounds}{pence}".isdigit() and pounds and len(pence) <= 2):
+            return None
+        if len(pounds) > MOST_DIGITS:
             return None
         return int(pounds) * 100 + int(pence.ljust(2, "0") or 0)
 

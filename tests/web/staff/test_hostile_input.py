@@ -55,3 +55,23 @@ def test_a_day_after_the_known_bank_holidays_is_refused(lead: Browser, office: O
     )
     assert page.status == 422
     assert page.errors == {"#new_due-day": "The new date must be before 2041"}
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "\u00b2", "\u0663", "-5", "0", "1e3"])
+def test_an_interval_that_is_no_number_is_refused(lead: Browser, office: Office, number: str) -> None:
+    reference = office.submit(MONDAY)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    page = lead.post(f"cases/{reference}/extend", {"update_every_working_days": number})
+    assert page.status == 422
+    assert "#update_every_working_days" in page.errors
+
+
+@pytest.mark.parametrize("amount", ["9" * 5_000, "1" * 10, "\u00b2", "1.234", "-1", "."])
+def test_an_amount_that_is_none_is_refused(handler: Browser, office: Office, amount: str) -> None:
+    reference = office.submit(MONDAY)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    page = handler.post(f"cases/{reference}/respond", {"remedies-0-kind": "money", "remedies-0-amount": amount})
+    assert page.status == 422
+    assert "#remedies-0-amount" in page.errors

@@ -12,10 +12,11 @@ from io import StringIO
 from statistics import median
 
 from tests.benchmarks import floor as bare
-from tests.benchmarks.apps import counted, portal_on
+from tests.benchmarks.apps import portal_on
 from tests.benchmarks.browser import Answer, HttpBrowser, TestBrowser
 from tests.benchmarks.servers import Server
 from tests.benchmarks.units import Floor, Portal, UsedUp
+from tests.statements import statements
 
 CONCURRENCY = 8
 
@@ -115,7 +116,7 @@ def count(url: str, work: Portal, unit: str) -> Counted:
     with redirect_stdout(StringIO()):  # the log of requests is nothing to look at here
         work.ready(unit, browser)
         work.units[unit](browser)
-        with counted(app) as seen:
+        with statements(app) as seen:
             work.units[unit](browser)
     app.extensions["database"].close()
     page = browser.last.body

@@ -18,8 +18,9 @@ from portal.domain.partial_date import PartialDate
 from portal.records.history import CaseFile, opened
 from portal.records.models import ComplaintRow, Draft
 from tests.actions.office import Office
+from tests.statements import statements
 from tests.web.resident.conftest import THURSDAY
-from tests.web.resident.visitor import COMPLAINT, Visitor, statements
+from tests.web.resident.visitor import COMPLAINT, Visitor
 
 CODE = references.new_code(lambda letters: letters[0])
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %} \u202egpj.exe \U0001f9f9 ' OR 1=1 -- %s"

@@ -11,8 +11,10 @@ from portal.clock import LONDON, StoppedClock
 from portal.domain.events import Flag, Stage
 from portal.records.database import Database
 from tests.actions.office import Office, repair
+from tests.statements import statements
+from tests.web.answer import Answer
 from tests.web.resident.conftest import THURSDAY
-from tests.web.resident.visitor import Page, Visitor, statements
+from tests.web.resident.visitor import Visitor
 
 # IDS, received on Thursday 17 December 2026: acknowledged by the 24th (6.2.1).
 RECEIVED = THURSDAY.date()
@@ -33,7 +35,7 @@ def reference(visitor: Visitor) -> str:
     return reference
 
 
-def on(visitor: Visitor, clock: StoppedClock, day: date, path: str = "my-complaint") -> Page:
+def on(visitor: Visitor, clock: StoppedClock, day: date, path: str = "my-complaint") -> Answer:
     """The page as it is on another day: the code opens it again."""
     clock.move_to(datetime.combine(day, time(9), LONDON))
     visitor.open(*visitor.credentials)

@@ -8,15 +8,17 @@ from flask import Flask
 from portal.clock import StoppedClock
 from portal.domain import references
 from tests.actions.office import Office
+from tests.statements import statements
+from tests.web.answer import Answer
 from tests.web.resident.conftest import THURSDAY
-from tests.web.resident.visitor import Page, Visitor, statements
+from tests.web.resident.visitor import Visitor
 
 NOT_FOUND = {"#reference": "We cannot find a complaint with this reference and this code. Check both of them"}
 OTHER_REFERENCE = references.new_reference(lambda letters: letters[4])
 OTHER_CODE = references.new_code(lambda letters: letters[7])
 
 
-def answer(page: Page, *typed: str) -> str:
+def answer(page: Answer, *typed: str) -> str:
     """The page without what differs between any two: what was typed, and the token."""
     html = page.html
     for each in (*typed, page.value("csrf_token")):

@@ -1,19 +1,16 @@
-"""A member of staff with a browser: signs in, opens pages, fills in forms. Checks the shape of every page."""
+"""A member of staff with a browser: signs in, opens pages, fills in forms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from portal.domain.permissions import Actor
-from portal.records.models import User
+from portal.records.models import ComplaintRow, User
 from portal.web.account.security import SEEN, _signer
-from tests.web.resident.visitor import Page
+from tests.web.answer import Answer
 
 HTMX = {"HX-Request": "true"}
 
@@ -37,10 +34,10 @@ class Browser:
     def address(self, path: str) -> str:
         return f"/{self.landlord}/staff/{path}"
 
-    def get(self, path: str = "", **options: Any) -> Page:
+    def get(self, path: str = "", **options: Any) -> Answer:
         return self.page(self.client.get(self.address(path), **options))
 
-    def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> Page:
+    def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> Answer:
         """Send a form with the version of the case as it is now, unless the fields say another."""
         fields = {"version": self.version(path), **(fields or {})}
         return self.page(self.client.post(self.address(path), data=fields, **options))
@@ -48,29 +45,8 @@ class Browser:
     def version(self, path: str) -> str:
         reference = path.removeprefix("cases/").partition("/")[0] if path.startswith("cases/") else ""
         with self.app.extensions["database"].session() as session:
-            from portal.records.models import ComplaintRow
-
             row = session.query(ComplaintRow).filter_by(reference=reference).one_or_none()
         return str(row.version) if row else ""
 
-    def page(self, response: TestResponse) -> Page:
-        shown = Page(response.status_code, response.location, response.text, response.request.path)
-        if response.mimetype == "text/html" and "<!DOCTYPE" in shown.html and response.status_code != 303:
-            shown.check_shape()
-        return shown
-
-    @contextmanager
-    def counted(self) -> Iterator[list[str]]:
-        """The statements that reach the database, without BEGIN and its like."""
-        seen: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        engine = self.app.extensions["database"].engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-            seen[:] = [each for each in seen if each.startswith("SELECT")]
+    def page(self, response: TestResponse) -> Answer:
+        return Answer(response.status_code, response.location, response.text, response.request.path)

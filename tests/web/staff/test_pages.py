@@ -10,6 +10,7 @@ from portal.domain.events import EVENTS, Person
 from portal.paths import folder
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
+from tests.statements import statements
 from tests.web.staff.browser import HTMX, Browser
 
 
@@ -69,9 +70,9 @@ def test_statements_do_not_grow_with_the_cases(lead: Browser, office: Office, pa
     for more in (2, 27):
         for _ in range(more):
             office.assign(office.submit(MONDAY), MONDAY)
-        with lead.counted() as statements:
+        with statements(lead.app) as seen:
             assert lead.get(path.format(reference)).status == 200
-        counts.append(len(statements))
+        counts.append(len(seen))
     assert counts[0] == counts[1] <= (5 if path else 4)
 
 

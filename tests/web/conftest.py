@@ -1,0 +1,25 @@
+"""A running portal on each database, its clock stopped by the `clock` of whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from portal import create_app
+from portal.clock import StoppedClock
+from portal.records.database import Database
+from portal.settings import Settings
+from portal.web.limits import limiter
+
+
+@pytest.fixture
+def app(database: Database, clock: StoppedClock) -> Iterator[Flask]:
+    url = database.url.render_as_string(hide_password=False)
+    app = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url=url), clock)
+    app.extensions["database"].close()
+    app.extensions["database"] = database
+    limiter.reset()
+    yield app
+    limiter.reset()

@@ -81,9 +81,9 @@ def sign_in(user: User) -> None:
 def sign_out() -> None:
     """End every session of this person: a copy of the cookie opens nothing from now on."""
     if current_user.is_authenticated:
-        accounts = current_app.extensions["security"].datastore
-        accounts.set_uniquifier(current_user)
-        accounts.commit()
+        datastore = current_app.extensions["security"].datastore
+        datastore.set_uniquifier(current_user)
+        datastore.commit()
     logout_user()
     _forget_session()
 

@@ -25,7 +25,10 @@ def migrate() -> None:
 
 @click.command()
 def verify() -> None:
-    """Check every landlord's chain of events. Names the first broken entry of each, and then exits with 1."""
+    """Check each landlord's record for changes.
+
+    Names the first broken entry of each chain of events, letters included, and then exits with 1.
+    """
     with closing(_database()) as database, database.session() as session:
         broken = [_tell(landlord, chain.verify(session, landlord)) for landlord in chain.landlords(session)]
     if any(broken):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,13 +12,12 @@ from sqlalchemy.orm import Session, contains_eager
 from portal.domain.events import Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
-from portal.records.history import CaseFile, NotFound, RulesFor, open_case
+from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.models import ComplaintRow, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
 
 __all__ = [
     "CAP",
-    "CaseWithLetters",
     "LetterRow",
     "LetterState",
     "NotFound",
@@ -27,7 +25,6 @@ __all__ = [
     "QueuePage",
     "View",
     "actor_of",
-    "case_file",
     "counts",
     "handler",
     "has_ended",
@@ -40,7 +37,6 @@ __all__ = [
     "overdue_references",
     "queue",
     "staff_of",
-    "user",
     "users_by_id",
 ]
 
@@ -48,20 +44,6 @@ HANDLES_CASES = (Role.HANDLER, Role.LEAD)
 
 BANNER = 25
 """How many letters the queue names before it says that there are more."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseWithLetters:
-    """A case as its page needs it, its letters in the order in which they were written."""
-
-    file: CaseFile
-    letters: Sequence[LetterRow]
-
-
-def case_file(session: Session, actor: Actor, reference: str, rules_for: RulesFor) -> CaseWithLetters:
-    """One case with its history and letters, in three statements. Raises `NotFound`."""
-    file = open_case(session, reference, actor, rules_for)
-    return CaseWithLetters(file, letters(session, file))
 
 
 def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
@@ -137,11 +119,6 @@ def has_ended(session: Session, landlord: str, reference: str) -> bool:
 def is_taken(session: Session, reference: str) -> bool:
     """Whether any landlord here has a complaint with this reference."""
     return session.scalar(select(ComplaintRow.id).where(ComplaintRow.reference == reference)) is not None
-
-
-def user(session: Session, user_id: int) -> User | None:
-    """Any user, active or not."""
-    return session.get(User, user_id)
 
 
 def users_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, User]:

@@ -166,8 +166,8 @@ def test_a_case_takes_as_many_statements_with_300_events_as_with_3(database: Dat
 
     def look(reference: str) -> int:
         with statements(database) as sent, database.session() as session:
-            found = queries.case_file(session, LEAD, reference, landlords.rules_for)
-            assert len(found.letters) == found.file.version - 1
+            file = queries.open_case(session, reference, LEAD, landlords.rules_for)
+            assert len(queries.letters(session, file)) == file.version - 1
         return without_begin(sent)
 
     with database.unit_of_work() as session:

@@ -20,7 +20,7 @@ from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key
 from portal.domain.promises import TOLD_BY, promised
 from portal.records import queries
-from portal.records.queries import LetterRow
+from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
@@ -93,7 +93,7 @@ def case(reference: str) -> Response:
 
 
 def needs_a_person(letter: LetterRow) -> bool:
-    return letter.state in ("failed", "to_post")
+    return letter.state in (LetterState.FAILED, LetterState.TO_POST)
 
 
 def _when(desk: Desk) -> When | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from flask import abort
 from sqlalchemy.orm import Session
@@ -18,6 +17,8 @@ from portal.domain.events import Recorded
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord
 from portal.records import queries
+from portal.records.accounts import User
+from portal.records.history import CaseFile
 from portal.web.access import current_actor
 from portal.web.whose import current_landlord
 
@@ -26,23 +27,23 @@ from portal.web.whose import current_landlord
 class Desk:
     """An open case, with who looks at it and on which day."""
 
-    file: Any
+    file: CaseFile
     actor: Actor
     landlord: Landlord
     today: date
-    staff: Mapping[int, Any]
+    staff: Mapping[int, User]
 
     @property
     def case(self) -> Case:
-        return self.file.case  # type: ignore[no-any-return]
+        return self.file.case
 
     @property
     def rules(self) -> Rules:
-        return self.file.rules  # type: ignore[no-any-return]
+        return self.file.rules
 
     @property
     def version(self) -> int:
-        return self.file.version  # type: ignore[no-any-return]
+        return self.file.version
 
     @cached_property
     def due(self) -> Due | None:
@@ -76,7 +77,7 @@ def open_desk(session: Session, reference: str, *, everyone: bool = False) -> De
     return Desk(file, actor, current_landlord(), current_clock().today(), _staff(session, file, everyone))
 
 
-def _staff(session: Session, file: Any, everyone: bool) -> Mapping[int, Any]:
+def _staff(session: Session, file: CaseFile, everyone: bool) -> Mapping[int, User]:
     """Those whose names the page needs; with `everyone`, those too who can be assigned."""
     named = queries.users_by_id(session, people_in(file))
     if not everyone:
@@ -84,9 +85,9 @@ def _staff(session: Session, file: Any, everyone: bool) -> Mapping[int, Any]:
     return {**named, **{each.id: each for each in queries.staff_of(session, file.case.landlord)}}
 
 
-def people_in(file: Any) -> set[int]:
+def people_in(file: CaseFile) -> set[int]:
     """Every member of staff that the case mentions."""
-    case: Case = file.case
+    case = file.case
     handlers = {user_id for stage in case.stages.values() for user_id in stage.handlers}
     owners = {remedy.terms.owner_id for remedy in case.remedies if remedy.terms.owner_id}
     return handlers | owners | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}

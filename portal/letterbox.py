@@ -14,6 +14,7 @@ from portal.post.mailer import Mailer, mailer_for
 from portal.records.database import Database
 from portal.records.models import LetterRow
 
+
 def register(app: Flask) -> None:
     Mail(app)
     app.extensions["mailer"] = mailer_for(app)

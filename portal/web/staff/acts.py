@@ -90,9 +90,7 @@ def offer_candidates(form: forms.AssignHandler, desk: Desk) -> None:
 
 def assign(session: Session, desk: Desk, form: forms.AssignHandler, when: When) -> object:
     chosen = int(form.handler_id.data)
-    return assign_handler(
-        session, desk.actor, desk.case.reference, chosen, no_conflict=form.no_conflict.data, **when
-    )
+    return assign_handler(session, desk.actor, desk.case.reference, chosen, no_conflict=form.no_conflict.data, **when)
 
 
 def offer_staff(form: forms.NameStaff, desk: Desk) -> None:

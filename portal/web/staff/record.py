@@ -26,9 +26,7 @@ from portal.web.whose import current_landlord
 def record() -> Response:
     form = RecordComplaint(formdata=None)
     form.once.data = drafts.new_token()
-    form.received_on.typed = {
-        part: str(getattr(current_clock().today(), part)) for part in ("day", "month", "year")
-    }
+    form.received_on.typed = {part: str(getattr(current_clock().today(), part)) for part in ("day", "month", "year")}
     return _page(form)
 
 

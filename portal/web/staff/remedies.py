@@ -63,6 +63,4 @@ def _open(reference: str, number: int) -> tuple[Desk, Remedy]:
 
 
 def _page(desk: Desk, found: Remedy, form: CompleteRemedy, *, status: int = 200) -> Response:
-    return page(
-        "staff/remedy.html", status=status, desk=desk, remedy=found, form=form, errors=problems(form)
-    )
+    return page("staff/remedy.html", status=status, desk=desk, remedy=found, form=form, errors=problems(form))

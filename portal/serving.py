@@ -60,7 +60,7 @@ def _check_database(settings: Settings) -> None:
 
 
 THREADS = 8
-"""Of each server process: enough that a page does not wait for one that waits for the database. More only contend."""
+"""Of each server process: enough that a page does not wait for one that waits for the database."""
 
 
 def run_server(host: str, port: int, workers: int, target: str = "portal.serving:production_app") -> None:

@@ -59,8 +59,8 @@ def _check_database(settings: Settings) -> None:
         raise NotReady("The database is not up to date: run `portal migrate` first.")
 
 
-THREADS = 8
-"""Of each server process: enough that a page does not wait for one that waits for the database."""
+THREADS = 4
+"""Of each server process, so that a page need not wait for one that waits for the database."""
 
 
 def run_server(host: str, port: int, workers: int, target: str = "portal.serving:production_app") -> None:

@@ -1,4 +1,4 @@
-"""A portal that really listens, and Debian's Chromium in front of it."""
+"""A portal that really listens, a mail server behind it, and Debian's Chromium in front of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from portal.web.limits import limiter
 from tests.actions.office import ten_oclock
 from tests.builders import MONDAY
 from tests.conftest import missing
+from tests.journeys.doormat import Doormat
 from tests.journeys.people import Portal
+from tests.post.conftest import MailServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -33,16 +35,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def portal(sqlite_database: Database) -> Iterator[Portal]:
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer(Doormat())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def portal(sqlite_database: Database, mail_server: MailServer) -> Iterator[Portal]:
     """A running portal at an address of its own; its clock stands until a test moves it."""
     clock = StoppedClock(ten_oclock(MONDAY))
-    url = sqlite_database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(secret_key="not-a-secret-" * 3, database_url=url), clock)
+    environment = {
+        "PORTAL_SECRET_KEY": "not-a-secret-" * 3,
+        "PORTAL_DATABASE_URL": sqlite_database.url.render_as_string(hide_password=False),
+        "PORTAL_MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
+    }
+    app = create_app(Settings.from_environment(environment, production=False), clock)
     limiter.reset()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Portal(app, sqlite_database, clock, f"http://127.0.0.1:{server.server_port}")
+    assert isinstance(mail_server.postbox, Doormat)
+    yield Portal(app, sqlite_database, clock, f"http://127.0.0.1:{server.server_port}", mail_server.postbox)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.people import Portal, Resident, Screen, Staff
+from tests.journeys.looking import Screen
+from tests.journeys.people import Portal, Resident, Staff
 
 # Every landlord once, and one of them in every way; in between nothing differs but the policy.
 WAYS = [
@@ -32,6 +33,7 @@ def test_a_whole_complaint(portal: Portal, browser: Browser, landlord: str, scre
     second = Staff(browser, screen, portal, landlord)
 
     resident.complains("The roof leaks and nobody called back.")
+    resident.finds_on_the_doormat(": we have received it")
     resident.follows_it()
 
     lead.signs_in(office.lead)
@@ -47,6 +49,7 @@ def test_a_whole_complaint(portal: Portal, browser: Browser, landlord: str, scre
     second.signs_in(office.second)
     second.acknowledges(resident.reference)
     second.answers(resident.reference)
+    resident.finds_on_the_doormat(": our final answer")
     resident.reads_every_letter()
     lead.goes_to("staff/?view=ended")
     lead.opens(resident.reference)

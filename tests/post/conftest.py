@@ -34,8 +34,8 @@ class Postbox:
 class MailServer:
     """An SMTP server that can be switched on and off and keeps its port."""
 
-    def __init__(self) -> None:
-        self.postbox = Postbox()
+    def __init__(self, postbox: Postbox | None = None) -> None:
+        self.postbox = postbox or Postbox()
         self.port = _free_port()
         self._running: Controller | None = None
 

@@ -190,9 +190,11 @@ class Office:
         said = {"done_on": on, "evidence": "A photo", **changes}
         return self.do(complete_remedy, actor or self.lead, reference, number, on=on, **said)
 
-    def issue_code(self, reference: str, on: date, *, identity_check: str = "Two questions by phone") -> str:
+    def issue_code(
+        self, reference: str, on: date, *, actor: Actor | None = None, identity_check: str = "Two questions by phone"
+    ) -> str:
         code = references.new_code(self._chance.choice)
-        self.do(issue_code, self.lead, reference, code=code, identity_check=identity_check, on=on)
+        self.do(issue_code, actor or self.lead, reference, code=code, identity_check=identity_check, on=on)
         return code
 
     def notice_missed(self, on: date) -> int:

@@ -1,285 +1,369 @@
 """Random moves, lawful and not, by random people under every policy, while days pass.
 
-`lawful` is written by hand from the policies and the Code and knows nothing of the code under test.
-Whatever it forbids must be refused whole; whatever it allows must be stored; and after every move
-the columns are the fold, and both chains verify.
+`paper.py` says what is lawful. Whatever it forbids must be refused whole, by the action and again by the
+record itself; whatever it allows must be stored; and after every move the columns are the fold.
+Most moves carry a complaint on in the usual way: random moves alone seldom come far.
 """
 
 from __future__ import annotations
 
 import shutil
-import tempfile
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from portal import landlords
+from portal.domain.case import next_due
 from portal.domain.decline import grounds_of
-from portal.domain.permissions import Actor, Role
+from portal.domain.events import EVENTS, ComplaintClosed, ComplaintDeclined, ComplaintWithdrawn, EscalationRequested
+from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import Needs
 from portal.domain.refusal import Refused
 from portal.records import chain
 from portal.records.database import Database
-from portal.records.history import NotFound, columns_of
-from tests.actions.office import Office, repair, rows
+from portal.records.history import CaseFile, NotFound, append
+from tests.actions.office import Office, repair, rows, ten_oclock
+from tests.actions.paper import AFTER_THE_END, OPEN, USUAL, Paper
 
-# Ranks that may take a stage, from the policies: IVH 5.1, IH L96 and L101, HS 7.6, IDS 6.3.2. Nothing means anybody.
-FIRST_RANKS = {"ivh": {"investigating_manager", "head_of_service"}, "ih": {"board_member", "director"}}
-SECOND_RANKS = {"ivh": {"head_of_service"}, "ih": {"director"}, "hs": {"business_manager"}, "ids": {"smt"}}
-IDS_AFTER_SENIOR = {"cmt"}
-
-OPEN = {"received", "acknowledged"}
-PEOPLE = [
-    "lead",
-    "handler",
-    "second",
-    "colleague",
-    "administrator",
-    "oversight",
-    "resident",
-    "another_resident",
-    "anyone",
-    "foreign_lead",
-    "foreign_handler",
+LANDLORDS = ["ids", "ivh", "hs", "ih", "ms"]
+STATUSES = ["received", "acknowledged", "responded", "declined", "withdrawn", "closed"]
+MOVES = [
+    "acknowledge",
+    "answer",
+    "extend",
+    "escalate",
+    "decline",
+    "withdraw",
+    "close",
+    "name",
+    "complete",
+    "issue_code",
 ]
-DECIDERS = ["lead", "its_handler"] * 4
-MOVES = ["acknowledge", "answer", "extend", "escalate", "decline", "withdraw", "close", "name", "complete"]
+HANDLERS = ["handler", "second", "senior", "lead", "colleague"]
+PEOPLE = [*HANDLERS, "administrator", "oversight", "resident", "another_resident", "anyone"]
+FOREIGN = ["foreign_lead", "foreign_handler"]
 
+# Through every position, whose forbidden moves are all tried there.
+TOURS = [
+    ["acknowledge", "extend", "answer", "escalate", "acknowledge", "extend", "answer", "close", "complete"],
+    ["acknowledge", "answer", "close", "escalate", "decline", "issue_code"],
+    ["acknowledge", "answer", "escalate", "acknowledge", "answer", "withdraw", "name"],
+    ["acknowledge", "answer", "withdraw"],
+    ["decline"],
+]
 
-@dataclass
-class Model:
-    """What a person would note down of a case on paper."""
+WITHOUT_A_CASE = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
 
-    reference: str
-    stage: int = 1
-    status: str = "received"
-    handler: Actor | None = None
-    first_handlers: set[int | None] = field(default_factory=set)
-    first_rank: str | None = None
-    named: set[int | None] = field(default_factory=set)
-    open_remedies: list[int] = field(default_factory=list)
-    promised: int = 0
+which_case = st.integers(0, 1)
+steps = st.lists(st.sampled_from(range(10)), max_size=6)
 
 
 class AnyMoves(RuleBasedStateMachine):
     """One landlord's office and a foreign one, two complaints, and whatever anybody tries."""
 
     database: Database
+    reached: ClassVar[Counter[Any]]
 
-    @initialize(landlord=st.sampled_from(["ids", "ivh", "hs", "ih", "ms"]))
-    def open_the_office(self, landlord: str) -> None:
+    @initialize(landlord=st.sampled_from(LANDLORDS), first=steps, second=steps)
+    def open_the_office(self, landlord: str, first: list[int], second: list[int]) -> None:
         self.landlord = landlord
         self.office = Office(self.database, landlord)
+        self.senior = self.office.another("cmt" if landlord == "ids" else None)
         self.foreign = Office(self.database, "ms" if landlord != "ms" else "hs")
         self.today = date(2026, 11, 2)
-        self.cases = [Model(self.office.submit(self.today)), Model(self.office.submit(self.today))]
+        self.papers = [self.submitted(), self.submitted()]
+        self.carry_on(0, first)
+        self.carry_on(1, second)
 
-    def actor(self, who: str, case: Model) -> Actor:
-        other = next(each for each in self.cases if each is not case)
-        return {
-            "resident": self.office.resident(case.reference),
+    def submitted(self) -> Paper:
+        return Paper(self.landlord, self.office.submit(self.today), self.office.lead, self.office.second)
+
+    def actor(self, who: str, paper: Paper) -> Actor:
+        other = next(each for each in self.papers if each is not paper)
+        known = {
+            "resident": self.office.resident(paper.reference),
             "another_resident": self.office.resident(other.reference),
             "anyone": self.office.anyone(),
+            "senior": self.senior,
             "foreign_lead": self.foreign.lead,
             "foreign_handler": self.foreign.handler,
-        }.get(who) or getattr(self.office, who)  # type: ignore[no-any-return]
+        }
+        return known[who] if who in known else getattr(self.office, who)  # type: ignore[no-any-return]
 
     @rule(days=st.integers(1, 9))
     def days_pass(self, days: int) -> None:
         self.today += timedelta(days=days)
         self.office.notice_missed(self.today)
 
-    @rule(which=st.booleans(), to=st.sampled_from(PEOPLE[:6]), by=st.sampled_from(["lead", "lead", *PEOPLE]))
-    def assign(self, which: bool, to: str, by: str) -> None:
-        case = self.cases[which]
-        chosen, actor = self.actor(to, case), self.actor(by, case)
-        lawful = actor == self.office.lead and case.status in OPEN and self.may_take(chosen, case)
-        if self.tried(case, lawful, lambda: self.office.assign(case.reference, self.today, to=chosen, actor=actor)):
-            case.handler = chosen
-            if case.stage == 1:
-                case.first_handlers.add(chosen.user_id)
-                case.first_rank = chosen.rank
+    @rule(which=which_case, choices=steps)
+    def carry_on(self, which: int, choices: list[int]) -> None:
+        """The next steps of most complaints; each must be stored."""
+        paper = self.papers[which]
+        for choice in choices:
+            if not self.given_to_somebody(which, choice):
+                self.move(which, "withdraw", "lead")
+                return
+            move = USUAL.get((paper.stage, paper.status), AFTER_THE_END)[choice]
+            by_resident = move == "escalate" and choice % 2
+            self.move(which, move, "resident" if by_resident else "its_handler")
 
-    @rule(which=st.booleans(), steps=st.integers(1, 4))
-    def go_on_in_the_usual_way(self, which: bool, steps: int) -> None:
-        """So that every status is reached; random moves alone seldom come far."""
-        usual = {"received": "acknowledge", "acknowledged": "answer", "responded": "escalate"}
-        for _ in range(steps):
-            case = self.cases[which]
-            if case.status in OPEN and case.handler is None:
-                self.assign(which, "handler" if case.stage == 1 else "second", "lead")
-            ended = case.status == "responded" and case.stage == 1
-            self.move(which, usual.get(case.status, "close"), "resident" if ended else "its_handler")
+    def given_to_somebody(self, which: int, choice: int) -> bool:
+        """False where everybody who has the rank is named, or has handled stage 1."""
+        paper = self.papers[which]
+        if paper.status not in OPEN or paper.handler is not None:
+            return True
+        able = [each for each in HANDLERS if paper.may_take(self.actor(each, paper))]
+        if able:
+            self.assign(which, able[choice % len(able)], "lead")
+        return bool(able)
 
-    @rule(which=st.booleans(), move=st.sampled_from(MOVES), who=st.sampled_from([*PEOPLE, *DECIDERS]))
-    def move(self, which: bool, move: str, who: str) -> None:
-        case = self.cases[which]
-        actor = (case.handler or self.office.lead) if who == "its_handler" else self.actor(who, case)
-        lawful, act, note = getattr(self, f"to_{move}")(case, actor)
-        if self.tried(case, lawful, act):
-            note()
+    @rule(which=which_case, to=st.sampled_from([*HANDLERS, *PEOPLE]), by=st.sampled_from(["lead", *PEOPLE, *FOREIGN]))
+    def assign(self, which: int, to: str, by: str) -> None:
+        paper = self.papers[which]
+        chosen, actor = self.actor(to, paper), self.actor(by, paper)
+        lawful = actor == self.office.lead and paper.may_take(chosen)
+        if self.tried(paper, lawful, self.assigning(paper, chosen, actor)):
+            paper.take(chosen)
 
-    def tried(self, case: Model, lawful: bool | None, act: Any) -> bool:
+    @rule(which=which_case, move=st.sampled_from(MOVES), who=st.sampled_from([*PEOPLE, *FOREIGN, "its_handler"]))
+    def move(self, which: int, move: str, who: str) -> None:
+        paper = self.papers[which]
+        actor = (paper.handler or self.office.lead) if who == "its_handler" else self.actor(who, paper)
+        if self.tried(paper, self.lawful(paper, move, actor), self.doing(paper, move, actor)):
+            paper.note(move)
+
+    @rule(which=which_case)
+    def ask_for_time_too_late(self, which: int) -> None:
+        """On the day after the limit (Code 6.4)."""
+        paper = self.papers[which]
+        due = self.due(paper)
+        if paper.status in OPEN and due is not None:
+            self.today = max(self.today, due + timedelta(days=1))
+            assert not self.tried(paper, False, self.doing(paper, "extend", paper.handler or self.office.lead))
+            self.office.notice_missed(self.today)
+
+    @rule(which=which_case)
+    def try_whatever_is_forbidden(self, which: int) -> None:
+        """Everything that those nearest to the complaint, or somebody of another landlord, may not do now."""
+        paper = self.papers[which]
+        near = {self.actor(who, paper) for who in ("lead", "resident", "foreign_lead")}
+        near |= {paper.handler} if paper.handler else set()
+        before = rows(self.database)
+        for actor in sorted(near, key=repr):
+            for move in MOVES:
+                if self.lawful(paper, move, actor) is False:
+                    refused(self.doing(paper, move, actor), f"{move} by {actor}, at {paper}")
+        for who in (*PEOPLE[:7], *FOREIGN):
+            chosen = self.actor(who, paper)
+            if not paper.may_take(chosen):
+                refused(self.assigning(paper, chosen, self.office.lead), f"{who} was given {paper}")
+        self.put_on_record_what_no_action_would(paper)
+        assert rows(self.database) == before, "something refused left a trace"
+
+    def put_on_record_what_no_action_would(self, paper: Paper) -> None:
+        file = self.office.case(paper.reference)
+        for forced in (
+            EscalationRequested(requested_on=self.today, channel="online"),
+            ComplaintDeclined(stage=file.case.stage, ground="court"),
+            ComplaintWithdrawn(withdrawn_on=self.today),
+            ComplaintClosed(),
+        ):
+            if not paper.record_takes(type(forced)):
+                refused(lambda forced=forced: self.force(file, forced), f"the record took {forced.kind} at {paper}")
+
+    def force(self, file: CaseFile, forced: Any) -> None:
+        with self.database.rehearsal() as session:
+            append(session, file, forced, by=self.office.lead, at=ten_oclock(self.today))
+
+    def tried(self, paper: Paper, lawful: bool | None, act: Callable[[], object]) -> bool:
         """Do it; whether it was stored. `lawful` is None where the paper does not say."""
         before = rows(self.database)
         stored, why = True, ""
         try:
             act()
-        except (Refused, NotFound) as refused:
-            stored, why = False, str(refused)
-        assert lawful in (None, stored), f"stored: {stored} {why}, lawful: {lawful}, at {case}"
+        except (Refused, NotFound) as error:
+            stored, why = False, str(error)
+        assert lawful in (None, stored), f"stored: {stored} {why}, lawful: {lawful}, at {paper}"
         assert stored or rows(self.database) == before, "something refused left a trace"
         return stored
 
-    def may_take(self, chosen: Actor, case: Model) -> bool:
-        if chosen.role not in (Role.HANDLER, Role.LEAD) or chosen.user_id in case.named:
-            return False
-        if case.stage == 1:
-            return chosen.rank in FIRST_RANKS.get(self.landlord, {chosen.rank})
-        ranks = SECOND_RANKS.get(self.landlord, {chosen.rank})
-        if self.landlord == "ids" and case.first_rank in ("smt", "cmt"):
-            ranks = IDS_AFTER_SENIOR
-        return chosen.rank in ranks and chosen.user_id not in case.first_handlers
+    def lawful(self, paper: Paper, move: str, actor: Actor) -> bool | None:
+        allowed = paper.allows(move, actor)
+        due = self.due(paper) if move == "extend" and allowed else None
+        return allowed and (due is None or self.today <= due)
 
-    def at_desk(self, case: Model, actor: Actor) -> bool:
-        """The complaints officer, or whoever handles the stage."""
-        return actor == self.office.lead or self.handles(case, actor)
+    def due(self, paper: Paper) -> date | None:
+        file = self.office.case(paper.reference)
+        due = next_due(file.case, file.rules)
+        return due.on if due else None
 
-    @staticmethod
-    def handles(case: Model, actor: Actor) -> bool:
-        return case.handler is not None and actor == case.handler
+    def assigning(self, paper: Paper, chosen: Actor, actor: Actor) -> Callable[[], object]:
+        return lambda: self.office.assign(paper.reference, self.today, to=chosen, actor=actor)
 
-    def staff(self, actor: Actor) -> bool:
-        return actor.landlord == self.landlord and actor.role in (Role.HANDLER, Role.LEAD)
+    def doing(self, paper: Paper, move: str, actor: Actor) -> Callable[[], object]:
+        return lambda: getattr(self.office, move)(
+            paper.reference, self.today, *self.arguments(paper, move), actor=actor, **self.words(paper, move)
+        )
 
-    def to_acknowledge(self, case: Model, actor: Actor) -> Any:
-        lawful: bool | None = case.status == "received" and self.at_desk(case, actor)
-        if lawful and case.handler is None:
-            lawful = None  # some policies have the handler named in this letter
-        act = lambda: self.office.acknowledge(case.reference, self.today, actor=actor)  # noqa: E731
-        return lawful, act, lambda: setattr(case, "status", "acknowledged")
+    def arguments(self, paper: Paper, move: str) -> list[Any]:
+        if move == "extend":
+            latest = max(self.due(paper) or self.today, self.today)
+            return [landlords.calendar_for(self.landlord).after(latest, 3)]
+        if move == "complete":
+            return [paper.open_remedies[0] if paper.open_remedies else paper.promised + 1]
+        return [paper.to_be_named.user_id] if move == "name" else []
 
-    def to_answer(self, case: Model, actor: Actor) -> Any:
-        promise = repair(self.today + timedelta(days=20), self.office.lead)
-
-        def note() -> None:
-            case.status = "responded"
-            case.promised += 1
-            case.open_remedies.append(case.promised)
-
-        act = lambda: self.office.answer(case.reference, self.today, actor=actor, remedies=(promise,))  # noqa: E731
-        return case.status == "acknowledged" and self.handles(case, actor), act, note
-
-    def to_extend(self, case: Model, actor: Actor) -> Any:
-        due = self.office.case(case.reference).row.due_on or self.today
-        calendar = landlords.calendar_for(self.landlord)
-        new_due = calendar.after(max(due, self.today), 3)
-        terms = {"good_reason": "The roof is unsafe.", "update_every_working_days": 5, "actor": actor}
-        act = lambda: self.office.extend(case.reference, self.today, new_due, **terms)  # noqa: E731
-        lawful = case.status == "acknowledged" and self.at_desk(case, actor) and self.today <= due
-        return lawful, act, lambda: None
-
-    def to_escalate(self, case: Model, actor: Actor) -> Any:
-        asks = self.staff(actor) or actor == self.office.resident(case.reference)
-        lawful: bool | None = asks and case.stage == 1 and case.status in ("responded", "closed")
-        if asks and case.stage == 1 and case.status in OPEN and self.landlord == "ih":
-            lawful = None  # IH L100: on once stage 1 is late, which is for the tests of dates
-
-        def note() -> None:
-            case.stage, case.status, case.handler = 2, "received", None
-
-        return lawful, lambda: self.office.escalate(case.reference, self.today, actor=actor), note
-
-    def to_decline(self, case: Model, actor: Actor) -> Any:
-        rules = self.office.case(case.reference).rules
-        ground = next(each.key for each in grounds_of(rules) if each.needs in (None, Needs.COURT_FILING_DATE))
-        act = lambda: self.office.decline(case.reference, self.today, actor=actor, ground=ground)  # noqa: E731
-        lawful = case.status in OPEN and self.at_desk(case, actor)
-        return lawful, act, lambda: setattr(case, "status", "declined")
-
-    def to_withdraw(self, case: Model, actor: Actor) -> Any:
-        lawful = case.status in {*OPEN, "responded"} and self.at_desk(case, actor)
-        act = lambda: self.office.withdraw(case.reference, self.today, actor=actor)  # noqa: E731
-        return lawful, act, lambda: setattr(case, "status", "withdrawn")
-
-    def to_close(self, case: Model, actor: Actor) -> Any:
-        lawful = case.status == "responded" and self.at_desk(case, actor)
-        act = lambda: self.office.close(case.reference, self.today, actor=actor)  # noqa: E731
-        return lawful, act, lambda: setattr(case, "status", "closed")
-
-    def to_name(self, case: Model, actor: Actor) -> Any:
-        named = self.office.second
-        handles_now = case.status in OPEN and case.handler == named
-        act = lambda: self.office.name(case.reference, self.today, named.user_id, actor=actor)  # noqa: E731
-        return self.staff(actor) and not handles_now, act, lambda: setattr(case, "named", {named.user_id})
-
-    def to_complete(self, case: Model, actor: Actor) -> Any:
-        number = case.open_remedies[0] if case.open_remedies else case.promised + 1
-        act = lambda: self.office.complete(case.reference, self.today, number, actor=actor)  # noqa: E731
-        lawful = bool(case.open_remedies) and self.at_desk(case, actor)
-        return lawful, act, lambda: case.open_remedies.remove(number)
+    def words(self, paper: Paper, move: str) -> dict[str, Any]:
+        if move == "extend":
+            return {"good_reason": "The roof is unsafe.", "update_every_working_days": 5}
+        if move == "answer":
+            return {"remedies": (repair(self.today + timedelta(days=20), self.office.lead),)}
+        if move == "decline":
+            rules = self.office.case(paper.reference).rules
+            return {
+                "ground": next(each.key for each in grounds_of(rules) if each.needs in (None, Needs.COURT_FILING_DATE))
+            }
+        return {}
 
     @invariant()
-    def the_paper_and_the_record_agree(self) -> None:
-        for case in getattr(self, "cases", ()):
-            now = self.office.case(case.reference).case
-            assert (now.stage, now.status) == (case.stage, case.status)
-            assert now.handler_id == (case.handler.user_id if case.handler else None)
-
-    @invariant()
-    def the_columns_are_the_fold(self) -> None:
-        for case in getattr(self, "cases", ()):
-            file = self.office.case(case.reference)
-            stored = {name: getattr(file.row, name) for name in columns_of(file.case, file.rules)}
-            assert stored == columns_of(file.case, file.rules)
+    def the_record_is_as_the_paper_says(self) -> None:
+        for paper in getattr(self, "papers", ()):
+            self.reached[paper.stage, paper.status] += 1
+            file = self.office.case(paper.reference)
+            case = file.case
+            assert (case.stage, case.status) == (paper.stage, paper.status)
+            assert case.handler_id == (paper.handler.user_id if paper.handler else None)
             assert file.row.version == file.version == len(file.recorded)
+            assert columns(file) == fold(file)
 
     @invariant()
-    def the_chains_verify(self) -> None:
-        if hasattr(self, "office"):
-            with self.database.session() as session:
-                assert chain.verify(session, self.landlord) is None
-                assert chain.verify(session, self.foreign.landlord) is None
+    def another_landlord_may_do_nothing_with_it(self) -> None:
+        """By the table alone: the query that finds no foreign complaint is a second bar, and not the only one."""
+        if hasattr(self, "papers"):
+            case = self.office.case(self.papers[0].reference).case
+            resident = Actor(role=Role.RESIDENT, landlord=self.foreign.landlord, case_reference=case.reference)
+            for actor in (self.foreign.lead, self.foreign.handler, self.foreign.oversight, resident):
+                assert not [each for each in set(Action) - WITHOUT_A_CASE if may(actor, each, case)]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "papers"):
+            return
+        with self.database.session() as session:
+            assert chain.verify(session, self.landlord) is None
+            assert chain.verify(session, self.foreign.landlord) is None
+        for paper in self.papers:
+            self.reached.update(each.event.kind for each in self.office.case(paper.reference).recorded)
 
 
-LIMITS = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+def refused(act: Callable[[], object], what: str) -> None:
+    try:
+        act()
+    except (Refused, NotFound):
+        return
+    raise AssertionError(f"not refused: {what}")
+
+
+def columns(file: CaseFile) -> dict[str, Any]:
+    """What the queue reads of a complaint."""
+    row = file.row
+    return {
+        "stage": row.stage,
+        "status": row.status,
+        "is_open": row.is_open,
+        "received_on": row.received_on,
+        "due_on": row.due_on,
+        "due_key": row.due_key,
+        "handler_id": row.handler_id,
+        "resident_name": row.resident_name,
+        "flags": tuple(row.flags),
+    }
+
+
+def fold(file: CaseFile) -> dict[str, Any]:
+    """The same, worked out from what happened."""
+    due = next_due(file.case, file.rules)
+    return {
+        "stage": file.case.stage,
+        "status": file.case.status,
+        "is_open": file.case.status in OPEN,
+        "received_on": file.case.received.received_on,
+        "due_on": due.on if due else None,
+        "due_key": due.key if due else None,
+        "handler_id": file.case.handler_id,
+        "resident_name": file.case.received.person.name,
+        "flags": tuple(file.case.flags),
+    }
+
+
+# Always the same moves, so that what they reach is known. A failure is shown as it is: to shorten it takes minutes.
+SAME_EVERY_TIME: dict[str, Any] = {
+    "deadline": None,
+    "derandomize": True,
+    "phases": [Phase.generate],
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+}
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_each_position_refuses_what_is_forbidden_there(landlord: str, sqlite_database: Database) -> None:
+    reached: Counter[Any] = Counter()
+    machine: AnyMoves = type("Tour", (AnyMoves,), {"database": sqlite_database, "reached": reached})()
+    machine.open_the_office(landlord, [], [])
+    for tour in TOURS:
+        paper = machine.submitted()
+        machine.papers.append(paper)
+        for move in tour:
+            assert machine.given_to_somebody(-1, 0)
+            machine.move(-1, move, "its_handler")
+            if (paper.stage, paper.status) not in reached:
+                machine.try_whatever_is_forbidden(-1)
+            machine.the_record_is_as_the_paper_says()
+            machine.another_landlord_may_do_nothing_with_it()
+    machine.papers.append(machine.submitted())
+    machine.given_to_somebody(-1, 0)
+    machine.move(-1, "acknowledge", "its_handler")
+    machine.ask_for_time_too_late(-1)
+    machine.teardown()
+    assert reached.keys() == {(stage, status) for stage in (1, 2) for status in STATUSES} | EVENTS.keys()
 
 
 @pytest.fixture
-def on_fresh_copies(_sqlite_template: Path) -> Any:
-    """A way to give every run of the machine an empty database of its own."""
-    folder = Path(tempfile.mkdtemp())
+def template(_sqlite_template: Path) -> Path:
+    """An empty database, to be copied for each run."""
+    return _sqlite_template
 
+
+def test_any_moves_on_sqlite(template: Path, tmp_path: Path) -> None:
     class OnSqlite(AnyMoves):
         runs = 0
+        reached = Counter()
 
         def __init__(self) -> None:
             super().__init__()
             OnSqlite.runs += 1
-            path = folder / f"{OnSqlite.runs}.db"
-            shutil.copyfile(_sqlite_template, path)
+            path = tmp_path / f"{OnSqlite.runs}.db"
+            shutil.copyfile(template, path)
             self.database = Database(f"sqlite:///{path}")
 
         def teardown(self) -> None:
+            super().teardown()
             self.database.close()
 
-    yield OnSqlite
-    shutil.rmtree(folder)
-
-
-def test_any_moves_on_sqlite(on_fresh_copies: Any) -> None:
-    run_state_machine_as_test(on_fresh_copies, settings=settings(max_examples=30, stateful_step_count=25, **LIMITS))
+    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=15, stateful_step_count=10, **SAME_EVERY_TIME))
 
 
 def test_any_moves_on_postgresql(postgresql_database: Database) -> None:
     class OnPostgresql(AnyMoves):
         # Each run adds to what is there: a landlord's chain grows through all of them.
         database = postgresql_database
+        reached = Counter()
 
-    run_state_machine_as_test(OnPostgresql, settings=settings(max_examples=4, stateful_step_count=15, **LIMITS))
+    run_state_machine_as_test(OnPostgresql, settings=settings(max_examples=5, stateful_step_count=6, **SAME_EVERY_TIME))

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from portal import landlords
 from portal.paths import folder
 from portal.records import schema
 from portal.records.database import Database
@@ -30,6 +31,16 @@ security.CONFIG["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
 }
 
 POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
+
+PACKAGED = landlords.keys()
+
+
+@pytest.fixture(autouse=True)
+def _every_landlord_is_served_again() -> Iterator[None]:
+    """One process serves one set of landlords, and an application of a test may have chosen a few."""
+    yield
+    if landlords.keys() != PACKAGED:
+        landlords.load()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -40,8 +40,9 @@ def check(html: str, where: str, *, fragment: bool = False, from_browser: bool =
     `from_browser`: the browser has already repaired the tags and scripts have added to them, so
     spelling and styles are not looked at.
     """
-    mistakes = [] if from_browser else [*_spelling(html, fragment=fragment)]
-    page = Page(_tree(html, fragment=fragment))
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    page = Page(parser.parseFragment(html) if fragment else parser.parse(html))
+    mistakes = [] if from_browser else [*_spelling(parser, html, fragment=fragment)]
     rules = ANYWHERE if fragment else ANYWHERE + WHOLE_PAGE
     for rule in rules:
         if not (from_browser and rule in AS_SENT):
@@ -50,18 +51,7 @@ def check(html: str, where: str, *, fragment: bool = False, from_browser: bool =
         raise PageError(where, mistakes)
 
 
-def _tree(html: str, *, fragment: bool) -> Element:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root: Element = parser.parseFragment(html) if fragment else parser.parse(html)
-    return root
-
-
-def _spelling(html: str, *, fragment: bool) -> Iterator[str]:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    if fragment:
-        parser.parseFragment(html)
-    else:
-        parser.parse(html)
+def _spelling(parser: html5lib.HTMLParser, html: str, *, fragment: bool) -> Iterator[str]:
     lines = html.splitlines() or [""]
     for (line, _column), code, data in parser.errors:
         if not (fragment and code in NEEDS_A_PAGE):

@@ -36,6 +36,7 @@ from tests.actions.office import Office, repair, ten_oclock
 DAY = date(2026, 11, 4)
 OURS, THEIRS = "ids", "ivh"
 HTMX = {"HX-Request": "true"}
+THEIR_ROLES = ("handler", "lead", "administrator", "oversight")
 ASSETS = {"assets.brand"}
 
 
@@ -61,6 +62,11 @@ class Walk:
     def rules(self, method: str) -> list[Rule]:
         every = (rule for rule in self.app.url_map.iter_rules() if rule.endpoint not in ASSETS)
         return [rule for rule in every if method in (rule.methods or ())]
+
+    def strangers(self, landlord: str) -> Mapping[str, FlaskClient]:
+        """Everybody, but on the pages of the other landlord not its own staff, who may see its complaint there."""
+        at_home = landlord == THEIRS
+        return {who: each for who, each in self.browsers.items() if not (at_home and who.startswith("their "))}
 
     def forms(self, method: str) -> Mapping[str, dict[str, str]]:
         """What each browser sends: a form with nothing but its token, where the method sends one."""
@@ -102,6 +108,7 @@ def walk(sqlite_database: Database) -> Iterator[Walk]:
             "lead": ours.lead,
             "administrator": ours.administrator,
             "oversight": ours.oversight,
+            **{f"their {role}": getattr(theirs, role) for role in THEIR_ROLES},
         }.items()
     }
     residents = {
@@ -193,7 +200,7 @@ def test_another_landlords_case_cannot_be_told_from_none(walk: Walk, headers: di
             if not rule.arguments & {"reference", "letter_id"}:
                 continue
             for landlord in (OURS, THEIRS):
-                for who, client in walk.browsers.items():
+                for who, client in walk.strangers(landlord).items():
                     none = nobody()
                     theirs = client.open(
                         walk.address(rule, walk.foreign, landlord), method=method, headers=headers, data=forms[who]
@@ -228,7 +235,7 @@ def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, he
             if mark == PUBLIC:
                 continue
             for who, client in walk.browsers.items():
-                role = Role(roles.get(who, who))
+                role = Role(roles.get(who, who.removeprefix("their ")))
                 # A resident's code means nothing on the pages for staff, and a staff account nothing on a resident's.
                 at_home = (role is Role.RESIDENT) is rule.endpoint.startswith("resident.")
                 response = client.open(
@@ -236,8 +243,27 @@ def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, he
                 )
                 where = f"{who}: {method} {rule.rule} gives {response.status_code}"
                 assert response.status_code < 500, where
-                if not at_home or role not in RULES[mark]:
+                if not at_home or who.startswith("their ") or role not in RULES[mark]:
                     assert response.status_code == 404 or is_sign_in(response), where
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_staff_of_the_other_landlord_cannot_tell_our_case_from_none(walk: Walk, headers: dict[str, str]) -> None:
+    theirs = {who: each for who, each in walk.browsers.items() if who.startswith("their ")}
+    for method in ("GET", "POST"):
+        forms = walk.forms(method)
+        for rule in walk.rules(method):
+            if not rule.arguments & {"reference", "letter_id"}:
+                continue
+            for landlord in (OURS, THEIRS):
+                for who, client in theirs.items():
+                    none = nobody()
+                    asked = {"method": method, "headers": headers, "data": forms[who]}
+                    ours = client.open(walk.address(rule, walk.mine, landlord), **asked)
+                    unknown = client.open(walk.address(rule, none, landlord), **asked)
+                    where = f"{who}: {method} {rule.rule} as {landlord}"
+                    assert told(ours, walk.mine) == told(unknown, none), f"{where} tells what exists"
+                    assert ours.status_code == 404 or is_sign_in(ours), f"{where}: {ours.status_code}"
 
 
 def test_looking_changes_nothing_and_breaks_nothing(walk: Walk) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.clock import StoppedClock
 from portal.domain.permissions import Actor
+from portal.post.delivery import deliver_unsent
 from portal.records.database import Database
 from portal.records.models import User
 from tests.actions.office import Office, ten_oclock
@@ -43,6 +44,10 @@ class Portal:
             for actor in (office.lead, office.handler, office.second):
                 session.get_one(User, actor.user_id).password = hash_password(PASSWORD)
         return office
+
+    def the_worker_comes_round(self) -> None:
+        """The letters that no request has sent, as when a browser drops the connection before the server is done."""
+        deliver_unsent(self.database, self.app.extensions["mailer"], self.clock.now())
 
     def it_is(self, day: date) -> None:
         self.clock.move_to(ten_oclock(day))
@@ -88,7 +93,7 @@ class Person:
         """Presses what has htmx change a part of this page."""
         with self.page.expect_response(lambda answer: "hx-request" in answer.request.headers):
             wanted.click()
-        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
         self.looks()
 
     def fills_in(self, **fields: str) -> None:
@@ -103,7 +108,9 @@ class Person:
         if self.screen.keyboard:
             self._tabs_to(field)
             words = field.locator(f'option[value="{value}"]').inner_text() if is_list else value
-            self.page.keyboard.press("Control+A")
+            if not is_list:
+                self.page.keyboard.press("Control+A")
+                self.page.keyboard.press("Delete")
             self.page.keyboard.type(words)
         elif is_list:
             field.select_option(value)
@@ -236,6 +243,7 @@ class Resident(Person):
 
     def finds_on_the_doormat(self, subject: str) -> None:
         """A letter that a mail server has taken: for this complaint, and without its secret code."""
+        self.portal.the_worker_comes_round()
         letter = self.portal.doormat.letter(subject)
         words = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert letter["To"] == "resident.one@example.org"

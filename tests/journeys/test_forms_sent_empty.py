@@ -47,6 +47,6 @@ def test_what_changes_without_a_new_page_is_told(portal: Portal, browser: Browse
     lead.opens(reference, "acknowledge")
     lead.fills_in(points__0="The roof leaks")
     lead.swaps_in(lead.page.locator('button[value="add-points"]'))
-    expect(lead.page.locator('[name="points-2"]')).to_be_focused()
+    expect(lead.page.locator('[name="points-3"]')).to_be_focused()
     assert lead.page.locator('[name="points-0"]').input_value() == "The roof leaks"
     lead.leaves()

@@ -11,23 +11,25 @@ _SUBSTITUTE = " (substitute day)"
 
 _HAPPENED = {
     Happening.RECEIVED: "the day we received your complaint",
-    Happening.ACKNOWLEDGED: "the day we acknowledged your complaint",
+    Happening.ACKNOWLEDGED: "the day we acknowledged your complaint (told you how we understand it)",
     Happening.RESPONDED: "the day we sent our stage 1 response",
     Happening.RESPONSE_RECEIVED: (
         "the day our stage 1 response reaches you"
         " (an email on the day it is sent, a letter on the second working day after it is posted)"
     ),
     Happening.ESCALATED: "the day you asked for stage 2",
-    Happening.STAGE_2_ACKNOWLEDGED: "the day we acknowledged your request for stage 2",
+    Happening.STAGE_2_ACKNOWLEDGED: "the day we acknowledged your request for stage 2 (told you how we understand it)",
     Happening.RESPOND_STAGE_1: "the last day for our stage 1 response without more time",
     Happening.RESPOND_STAGE_2: "the last day for our stage 2 response without more time",
 }
 
 _SUPPOSED = {
-    "acknowledged": "we acknowledge your complaint on the last day we may, {}",
+    "acknowledged": "we acknowledge your complaint (tell you how we understand it) on the last day we may, {}",
     "responded": "we send our stage 1 response on the last day we may, {}",
     "escalated": "you ask for stage 2 on {}",
-    "stage2_acknowledged": "we acknowledge your request for stage 2 on the last day we may, {}",
+    "stage2_acknowledged": (
+        "we acknowledge your request for stage 2 (tell you how we understand it) on the last day we may, {}"
+    ),
 }
 
 _JUST_SUPPOSED = {
@@ -46,7 +48,7 @@ def explain(deadline: Deadline, landlord_name: str) -> str:
         _day_zero(deadline),
         _left_out(deadline),
         _ending(deadline),
-        f"({deadline.rule})",
+        _source(deadline),
     )
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -73,7 +75,7 @@ def _start(deadline: Deadline) -> str:
 
 
 def _day_zero(deadline: Deadline) -> str:
-    return "" if deadline.unit is Unit.CALENDAR_MONTHS else "That day is day 0."
+    return "" if deadline.unit is Unit.CALENDAR_MONTHS else "That day itself does not count."
 
 
 def _left_out(deadline: Deadline) -> str:
@@ -99,6 +101,13 @@ def _run_on(deadline: Deadline) -> str:
     """A resident's window that ends on a day off runs on to the next working day."""
     passed_over = _listed(_short(skipped) for skipped in deadline.skipped)
     return f" Your time runs on over {passed_over}, so that it ends on a working day." if passed_over else ""
+
+
+def _source(deadline: Deadline) -> str:
+    """Where the rule can be read. A limit that a policy lacks is the Code's."""
+    of_the_code = deadline.rule.startswith("Code ")
+    text = "the Housing Ombudsman's Complaint Handling Code" if of_the_code else "our complaints policy"
+    return f"The rule is in {text} ({deadline.rule})"
 
 
 def _amount(deadline: Deadline) -> str:

@@ -30,17 +30,22 @@ class Step:
     done_on: date | None = None
     told: date | None = None
     late: bool = False
+    owed: bool = True  # not what stage 1 never brought, once stage 2 has begun in its place
 
     @property
     def kept(self) -> bool:
         return self.done_on is not None and not self.late
 
+    @property
+    def to_come(self) -> bool:
+        return self.done_on is None and self.owed
+
 
 WHAT: Mapping[Key, Any] = {
-    Key.ACKNOWLEDGE_STAGE_1: _l("We acknowledge your complaint by"),
+    Key.ACKNOWLEDGE_STAGE_1: _l("We tell you how we have understood your complaint by"),
     Key.RESPOND_STAGE_1: _l("We answer your complaint by"),
     Key.ASK_FOR_STAGE_2: _l("You ask for stage 2 by, if you are not happy with our answer"),
-    Key.ACKNOWLEDGE_STAGE_2: _l("We acknowledge your request for stage 2 by"),
+    Key.ACKNOWLEDGE_STAGE_2: _l("We tell you how we have understood your request for stage 2 by"),
     Key.RESPOND_STAGE_2: _l("We give you our final answer by"),
 }
 
@@ -132,6 +137,7 @@ class Progress:
     can_ask_for_stage_2: bool
     window_over: bool
     promises: tuple[Remedy, ...]
+    promise_late: bool
     letters: tuple[tuple[Recorded, Any], ...]
 
     @property
@@ -150,12 +156,13 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         heading=heading,
         words=words,
         steps=all_steps,
-        next=next((step for step in all_steps if step.done_on is None and step is not window), None),
+        next=next((step for step in all_steps if step.to_come and step is not window), None),
         handled_by=landlord.rank_label(rank) if rank else None,
         can_ask_for_stage_2=bool(can_ask_for_stage_2(case, rules, today)),
         window_over=window is not None and today > window.due,
         # An apology is made by the letter itself: only what is to be done by a day is still to be watched.
         promises=tuple(each for each in case.remedies if each.terms.due),
+        promise_late=any(each.overdue(today) for each in case.remedies),
         letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
     )
 
@@ -167,7 +174,7 @@ def steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[St
 
 def steps_ahead(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
     """Those that are still to come: for a page that says what happens next."""
-    return tuple(step for step in steps(case, rules, landlord, today) if step.done_on is None)
+    return tuple(step for step in steps(case, rules, landlord, today) if step.to_come)
 
 
 def _steps(case: Case, dates: Mapping[Key, Deadline], landlord: Landlord, today: date) -> Iterator[Step]:
@@ -179,23 +186,26 @@ def _steps(case: Case, dates: Mapping[Key, Deadline], landlord: Landlord, today:
 
 
 def _of_stage(case: Case, stage: Stage, dates: Mapping[Key, Deadline], landlord: str, today: date) -> Iterator[Step]:
-    """What was done at a stage, and what is still owed. Where a complaint ended, nothing more is."""
+    """What was done at a stage, what is still owed, and what never came. Where a complaint ended, nothing more is."""
     record, owed = case.stages[stage], case.is_open and case.stage is stage
+    never_came = stage is not case.stage
     acknowledge, answer = dates[ACKNOWLEDGE[stage]], dates[RESPOND[stage]]
     acknowledged_on = record.acknowledged.acknowledged_on if record.acknowledged else None
     answered_on = record.response.sent_on if record.response else None
-    if acknowledged_on or owed:
-        told = promised(case, acknowledge.key, stage)
-        yield _step(acknowledge, acknowledge.due, explain(acknowledge, landlord), acknowledged_on, told, today)
-    if answered_on or owed:
+    if acknowledged_on or owed or never_came:
+        why, told = explain(acknowledge, landlord), promised(case, acknowledge.key, stage)
+        yield _step(acknowledge, acknowledge.due, why, acknowledged_on, told, today, owed=owed)
+    if answered_on or owed or never_came:
         why = explain(answer, landlord)
         if record.extensions:
             why = f"{record.extensions[-1].explanation}\n\n{why}".strip()
         told = promised(case, answer.key, stage)
-        yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today)
+        yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today, owed=owed)
 
 
-def _step(deadline: Deadline, due: date, why: str, done_on: date | None, told: date | None, today: date) -> Step:
+def _step(
+    deadline: Deadline, due: date, why: str, done_on: date | None, told: date | None, today: date, *, owed: bool
+) -> Step:
     """A date that a letter told is compared only while it is still to come."""
     return Step(
         key=deadline.key,
@@ -205,4 +215,5 @@ def _step(deadline: Deadline, due: date, why: str, done_on: date | None, told: d
         done_on=done_on,
         told=told if done_on is None else None,
         late=(done_on or today) > due,
+        owed=owed,
     )

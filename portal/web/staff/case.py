@@ -122,6 +122,7 @@ def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> Dat
     record = desk.case.stages[stage]
     extended = record.extended_to if key is RESPOND[stage] else None
     done = _done(desk.case, key, stage)
+    never_came = stage is not desk.case.stage  # stage 2 was asked for in place of a late answer
     due = extended or shown(every)[key].due
     return DateRow(
         key=key,
@@ -131,7 +132,7 @@ def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> Dat
         extended_to=extended,
         promised=promised(desk.case, key, stage),
         done_on=done,
-        late=key in TOLD_BY and (done or desk.today) > due and (done is not None or desk.case.is_open),
+        late=key in TOLD_BY and (done or desk.today) > due and (done is not None or never_came or desk.case.is_open),
     )
 
 

@@ -74,9 +74,9 @@ def span(deadline: Deadline) -> Any:
 
 COUNTED_FROM = {
     Happening.RECEIVED: _l("of the day on which we receive your complaint"),
-    Happening.ACKNOWLEDGED: _l("of the day on which we acknowledge your complaint"),
+    Happening.ACKNOWLEDGED: _l("of the day on which we tell you how we have understood your complaint"),
     Happening.RESPONDED: _l("of the day on which we send our stage 1 answer"),
     Happening.RESPONSE_RECEIVED: _l("of the day on which our stage 1 answer reaches you"),
     Happening.ESCALATED: _l("of the day on which you ask"),
-    Happening.STAGE_2_ACKNOWLEDGED: _l("of the day on which we acknowledge your request for stage 2"),
+    Happening.STAGE_2_ACKNOWLEDGED: _l("of the day on which we tell you how we have understood your request"),
 }

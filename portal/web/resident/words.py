@@ -12,13 +12,13 @@ from portal.domain.events import Adjustment, Link, ReplyBy
 from portal.domain.policy import Channel
 
 LINKS: Mapping[Link, Any] = {
-    Link.TENANT: _l("I rent my home from them"),
+    Link.TENANT: _l("I rent my home from you"),
     Link.SHARED_OWNER: _l("I have a shared ownership home"),
     Link.LEASEHOLDER: _l("I am a leaseholder"),
     Link.LICENSEE: _l("I have a licence, for example in supported housing or a hostel"),
-    Link.FORMER_RESIDENT: _l("I used to live in one of their homes"),
-    Link.APPLICANT: _l("I have applied for one of their homes"),
-    Link.NEIGHBOUR: _l("I live near one of their homes"),
+    Link.FORMER_RESIDENT: _l("I used to live in one of your homes"),
+    Link.APPLICANT: _l("I have applied for one of your homes"),
+    Link.NEIGHBOUR: _l("I live near one of your homes"),
     Link.OTHER: _l("Something else"),
     Link.NOT_SAID: _l("I would rather not say"),
 }
@@ -52,8 +52,8 @@ CHANNELS: Mapping[Channel, Any] = {
     Channel.ONLINE: _l("on this website"),
     Channel.APP: _l("in our app"),
     Channel.LIVE_CHAT: _l("in a live chat on our website"),
-    Channel.IN_PERSON: _l("in person, to any member of our staff"),
-    Channel.SOCIAL_MEDIA: _l("on social media, in a private message if it is about your home or your life"),
+    Channel.IN_PERSON: _l("in person to any member of our staff"),
+    Channel.SOCIAL_MEDIA: _l("on social media (in a private message if it is about your home or your life)"),
 }
 
 _ALL: Mapping[type[Enum], Mapping[Any, Any]] = {Link: LINKS, Adjustment: ADJUSTMENTS, ReplyBy: REPLY_BY}

@@ -141,7 +141,7 @@ class DateParts:
         }
         if field.errors:
             params["errorMessage"] = {"text": field.errors[0]}
-        return Markup(render_template("components/date_input.html", params=params))  # noqa: S704 - our own template
+        return Markup(render_template("fields/date_input.html", params=params))  # noqa: S704 - our own template
 
     @staticmethod
     def _box(field: DateRemembered, part: str, label: Any, width: int) -> dict[str, Any]:

@@ -86,6 +86,11 @@ def _frames() -> Environment:
     return frames
 
 
+def framed(name: str, **values: str) -> str:
+    """Words that are ready, as the page of an email."""
+    return _frames().get_template(f"letters/{name}.html").render(values)
+
+
 def _frame(ending: str, **values: str) -> str:
     return _frames().get_template(f"letters/email.{ending}").render(values)
 

@@ -181,9 +181,9 @@ class Track(ResidentForm):
     reference = Line(
         _l("Your reference"),
         60,
-        _l("A reference has 7 letters and numbers, like H4KM-72Q"),
+        _l("A reference has 8 letters and numbers, like H4KM-72QT"),
         validators=[DataRequired(_l("Enter your reference"))],
-        description=_l("It has 7 letters and numbers, like H4KM-72Q. It is on every letter."),
+        description=_l("It has 8 letters and numbers, like H4KM-72QT. It is on every letter."),
     )
     code = Line(
         _l("Your secret code"),

@@ -23,7 +23,9 @@ SYNTAX = ("heading", "list", "blockquote", "emphasis", "escape", "newline", "aut
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
-AUTOMATIC = frozenset({LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED})
+AUTOMATIC = frozenset(
+    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED, LetterKind.CODE_CHANGED}
+)
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
 
 WIDTH = 72

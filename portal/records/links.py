@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.records.access import code_digest, code_for
-from portal.records.models import TO_DELIVER, ComplaintRow, Draft, LetterState, Link, LinkPurpose
+from portal.records.models import TO_DELIVER, ComplaintRow, Draft, LetterRow, LetterState, Link, LinkPurpose
 
 GOOD_FOR = timedelta(hours=1)
 """How long a link to a new code works. It is asked for when it is wanted."""
@@ -81,7 +81,7 @@ def for_new_code(
     )
 
 
-def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter_id: UUID, *, at: datetime) -> Link:
+def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
     """A code that is printed beside a letter, and makes a new access code once."""
     end_links(session, complaint, at)
     slip = Link(
@@ -89,7 +89,7 @@ def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter_
         landlord=complaint.landlord,
         purpose=LinkPurpose.NEW_CODE,
         complaint=complaint,
-        letter_id=letter_id,
+        letter=letter,
         written_at=at,
         expires_at=at + SLIP_GOOD_FOR,
         state=LetterState.TO_POST,

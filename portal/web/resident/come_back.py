@@ -93,7 +93,7 @@ def come_back() -> Response:
 
 
 @public
-def show_link(token: str) -> Response:
+def show_link(token: str) -> Response:  # noqa: ARG001 - the page is the same for every link
     """The page with the button. It looks the same for every link: nothing is looked up before the press."""
     return page("resident/come_back/link.html", form=forms.Submit(formdata=None))
 

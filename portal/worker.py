@@ -15,7 +15,7 @@ from portal.clock import Clock
 from portal.domain.refusal import Refused
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
-from portal.records import access, drafts
+from portal.records import access, drafts, links
 from portal.records.database import Database
 from portal.records.queries import overdue_references
 
@@ -81,3 +81,4 @@ class Worker:
         with self._database.unit_of_work() as session:
             drafts.forget_old_drafts(session, at=now)
             access.forget_ended_visits(session, at=now)
+            links.forget_old_links(session, at=now)

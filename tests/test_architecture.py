@@ -67,13 +67,14 @@ TABLE: Mapping[str, May] = {
         "records.database",
         "records.access",
         "records.drafts",
+        "records.links",
         "records.accounts",
         "records.history",
         "clock",
         "paths",
         "settings",
         libraries=(
-            "flask flask_babel flask_limiter flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
+            "flask flask_babel flask_limiter limits flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
             "htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
         ),
     ),

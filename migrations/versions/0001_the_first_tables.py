@@ -23,6 +23,8 @@ TABLES = (
     "letters",
     "access_grants",
     "event_contents",
+    "draft_keys",
+    "links",
 )
 
 
@@ -234,6 +236,7 @@ def upgrade() -> None:
         sa.Column("promised_on", sa.Date()),
         sa.Column("channel", sa.String(length=40), nullable=False),
         sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("discreet", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True)),
@@ -273,6 +276,47 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_event_contents_event_id"),
         sa.PrimaryKeyConstraint("event_id", name="pk_event_contents"),
     )
+    op.create_table(
+        "draft_keys",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("draft_hash", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_hash"], ["drafts.token_hash"], name="fk_draft_keys_draft_hash", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key_hash", name="pk_draft_keys"),
+    )
+    op.create_index("ix_draft_keys_draft_hash", "draft_keys", ["draft_hash"])
+
+    op.create_table(
+        "links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("landlord", sa.String(length=40), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("draft_hash", sa.String(length=64)),
+        sa.Column("complaint_id", sa.Integer()),
+        sa.Column("letter_id", sa.Uuid()),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("discreet", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True)),
+        sa.Column("last_error", sa.Text(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True)),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name="fk_links_complaint_id"),
+        sa.ForeignKeyConstraint(["draft_hash"], ["drafts.token_hash"], name="fk_links_draft_hash", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name="fk_links_letter_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_links"),
+        sa.UniqueConstraint("token_hash", name="uq_links_token_hash"),
+    )
+    for column in ("draft_hash", "complaint_id", "letter_id", "expires_at"):
+        op.create_index(f"ix_links_{column}", "links", [column])
+    op.create_index("ix_links_to_deliver", "links", ["next_try_at"], **only("state IN ('pending', 'failed')"))
+
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SQLITE_TRIGGERS if on_sqlite else POSTGRESQL_TRIGGERS:
         op.execute(statement)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.events import SafeContact
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile
@@ -31,6 +32,8 @@ def record_posting(
     written_on = letter(session, file, letter_id).written_at.astimezone(now.tzinfo).date()
     if posted_on < written_on:
         raise Refused("It cannot have been posted before it was written", "posted_on")
+    if SafeContact.NO_POST in file.case.received.safe_contact:
+        raise Refused("The resident told us not to write to their address: it is not safe")
     if not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
     return file

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
@@ -20,6 +22,7 @@ from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
 from portal.actions.record_posting import record_posting
+from portal.actions.renew_code import renew_code
 from portal.actions.request_escalation import request_escalation
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
@@ -40,7 +43,7 @@ from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
 from portal.records.history import CaseFile
-from portal.records.models import LetterState
+from portal.records.models import LetterState, Link
 
 ONLINE = "online"
 
@@ -235,6 +238,20 @@ class Story:
         self.file = issue_code(
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
+
+    def ask_for_code(self) -> None:
+        """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""
+        self.file = ask_for_code(
+            self.session, self._anyone(), self.reference, secret_key=secrets.token_hex(), now=self.now
+        )
+
+    def renew_code(self) -> None:
+        """The resident presses the button of the link that has come."""
+        link = self.session.scalars(select(Link).where(Link.complaint_id == self.file.row.id)).one()
+        self.code = new_code(secrets.choice)
+        renewed = renew_code(self.session, self._resident(), link, code=self.code, now=self.now)
+        assert renewed is not None, "the link has just been written"
+        self.file = renewed
 
     def post_letters(self) -> None:
         """Print and post what is waiting for it."""

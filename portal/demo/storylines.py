@@ -13,7 +13,7 @@ from functools import partial
 
 from portal.demo import people
 from portal.demo.story import Story, with_adjustments
-from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.submission import Submission
@@ -198,6 +198,25 @@ def new_code(story: Story) -> Days:
     story.issue_code()
 
 
+def lost_code(story: Story) -> Days:
+    """The code is lost; what comes to the contact on file makes another one."""
+    yield from opened(story, change=discreet)
+    yield story.later(1)
+    story.ask_for_code()
+    story.renew_code()
+
+
+def lost_code_by_post(story: Story) -> Days:
+    yield from opened(story, change=only_by_post, channel="post", days_before=2)
+    yield story.later(2)
+    story.ask_for_code()
+
+
+def discreet(submission: Submission) -> Submission:
+    """From somebody who must not be found out."""
+    return replace(submission, safe_contact=(SafeContact.NO_POST, SafeContact.DISCREET))
+
+
 def only_by_post(submission: Submission) -> Submission:
     person = replace(submission.person, email="", phone="")
     return replace(submission, person=person, reply_by=ReplyBy.POST, link=Link.TENANT)
@@ -268,6 +287,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(16, by_post),
     Plan(7, by_post),
     Plan(8, new_code),
+    Plan(7, lost_code),
+    Plan(6, lost_code_by_post),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),

@@ -307,6 +307,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.LimitMissed: _missed,
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,
+    events.CodeRequested: _unchanged,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -114,6 +114,14 @@ class Adjustment(StrEnum):
     OTHER = "other"
 
 
+class SafeContact(StrEnum):
+    """What would put somebody at risk if it reached the wrong eyes. No reason is asked."""
+
+    NO_POST = "no_post"
+    NO_EMAIL = "no_email"
+    DISCREET = "discreet"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Whoever a complaint is from. Everything may be empty: anonymous complaints are received."""
@@ -195,6 +203,12 @@ class ComplaintReceived(Event):
     outcome_wanted: str = content()
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether nothing that others may see should say who it is from or what it is about."""
+        return SafeContact.DISCREET in self.safe_contact
 
 
 @event("complaint_acknowledged")
@@ -343,6 +357,17 @@ class CodeIssued(Event):
     """The access code was replaced after a check of who was asking; the old one is dead."""
 
     identity_check: str = content()
+
+
+@event("code_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRequested(Event):
+    """Somebody gave the reference and said that the code is lost. `sent_by` is empty where there was nowhere to send.
+
+    The old code goes on working until its owner makes a new one.
+    """
+
+    sent_by: SentBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ SYNTAX = ("heading", "list", "blockquote", "emphasis", "escape", "newline", "aut
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
-AUTOMATIC = frozenset({LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED})
+AUTOMATIC = frozenset(
+    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED, LetterKind.CODE_CHANGED}
+)
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
 
 WIDTH = 72
@@ -84,6 +86,11 @@ def _frames() -> Environment:
     )
     frames.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     return frames
+
+
+def framed(name: str, **values: str) -> str:
+    """Words that are ready, as the page of an email."""
+    return _frames().get_template(f"letters/{name}.html").render(values)
 
 
 def _frame(ending: str, **values: str) -> str:

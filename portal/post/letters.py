@@ -23,7 +23,7 @@ from portal import landlords
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import LetterWritten, Person, ReplyBy
+from portal.domain.events import LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
@@ -44,6 +44,9 @@ WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
     ReplyBy.NONE: (),
 }
 """How a letter goes: the first way for which we have an address, else it waits on the tracking page."""
+
+UNSAFE = {SafeContact.NO_EMAIL: Channel.EMAIL, SafeContact.NO_POST: Channel.POST}
+"""What must not be used because somebody said so: a letter then goes another way, or waits on the tracking page."""
 
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
@@ -111,7 +114,8 @@ def way_to(case: Case) -> tuple[Channel, str]:
     """How letters about this case go to the resident, and the address: empty for the tracking page."""
     person = case.received.person
     addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
-    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by])
+    unsafe = {UNSAFE.get(each) for each in case.received.safe_contact}
+    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by] if way not in unsafe)
     return next((found for found in ways if found[1]), (Channel.PAGE, ""))
 
 
@@ -141,6 +145,7 @@ def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) 
         promised_on=composed.promised,
         channel=channel,
         to_address=address,
+        discreet=file.case.received.is_discreet,
         state=FIRST_STATE[channel],
         next_try_at=at if channel is Channel.EMAIL else None,
     )

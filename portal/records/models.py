@@ -40,10 +40,14 @@ __all__ = [
     "Channel",
     "ComplaintRow",
     "Draft",
+    "DraftKey",
+    "DraftKeyKind",
     "EventContent",
     "EventRow",
     "LetterRow",
     "LetterState",
+    "Link",
+    "LinkPurpose",
     "Role",
     "User",
     "WebAuthn",
@@ -164,6 +168,7 @@ class LetterRow(Base):
     """A letter, sealed: only how far its delivery has come changes afterwards.
 
     `body` is its source in Markdown, `promised_on` the date that it told the resident.
+    `discreet`: nothing that others may see of it says who it is from or what it is about.
     """
 
     __tablename__ = "letters"
@@ -180,6 +185,7 @@ class LetterRow(Base):
     promised_on: Mapped[date | None]
     channel: Mapped[Channel] = mapped_column(Choice(Channel))
     to_address: Mapped[str] = mapped_column(Text, default="")
+    discreet: Mapped[bool] = mapped_column(default=False)
     state: Mapped[LetterState] = mapped_column(Choice(LetterState), default=LetterState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -234,3 +240,61 @@ class Draft(Base):
     updated_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     submitted_reference: Mapped[str | None] = mapped_column(String(20))
+
+
+class DraftKeyKind(StrEnum):
+    """What finds a draft beside the token of the browser that began it."""
+
+    CODE = "code"
+    DEVICE = "device"
+
+
+class DraftKey(Base):
+    """The digest of one more thing that finds a draft: a code to type, or the token of another browser."""
+
+    __tablename__ = "draft_keys"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    draft_hash: Mapped[str] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
+    kind: Mapped[DraftKeyKind] = mapped_column(Choice(DraftKeyKind))
+
+
+class LinkPurpose(StrEnum):
+    """What a link is for."""
+
+    DRAFT = "draft"
+    NEW_CODE = "new_code"
+
+
+class Link(Base):
+    """Something that was asked for and goes to its owner alone: the link of an email, the slip of a letter.
+
+    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. The columns of
+    delivery are those of a letter.
+    """
+
+    __tablename__ = "links"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[LinkPurpose] = mapped_column(Choice(LinkPurpose))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
+    written_at: Mapped[datetime] = mapped_column(Instant())
+    expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Instant())
+    to_address: Mapped[str] = mapped_column(Text, default="")
+    discreet: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[LetterState] = mapped_column(Choice(LetterState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(Instant())
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+
+    complaint: Mapped[ComplaintRow | None] = relationship()
+    draft: Mapped[Draft | None] = relationship()
+    letter: Mapped[LetterRow | None] = relationship()
+
+    __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)

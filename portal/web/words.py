@@ -9,7 +9,17 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.events import Adjustment, ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, Stage
+from portal.domain.events import (
+    Adjustment,
+    ExtensionReason,
+    Finding,
+    Flag,
+    Link,
+    RemedyKind,
+    ReplyBy,
+    SafeContact,
+    Stage,
+)
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
@@ -70,6 +80,9 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Link.NEIGHBOUR, _l("Neighbour of one of our homes")),
     (Link.OTHER, _l("Another link")),
     (Link.NOT_SAID, _l("Not said")),
+    (SafeContact.NO_POST, _l("Do not write to their address")),
+    (SafeContact.NO_EMAIL, _l("Do not send emails to their email address")),
+    (SafeContact.DISCREET, _l("Nothing on emails or envelopes may show who we are or what it is about")),
     (ReplyBy.EMAIL, _l("Email")),
     (ReplyBy.POST, _l("Post")),
     (ReplyBy.PHONE, _l("Phone")),
@@ -99,6 +112,8 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.LIMIT_MISSED, _l("Limit missed")),
     (LetterKind.WITHDRAWAL, _l("Withdrawal")),
     (LetterKind.CLOSING, _l("Closing letter")),
+    (LetterKind.CODE_SLIP, _l("Way to a new access code")),
+    (LetterKind.CODE_CHANGED, _l("Access code changed")),
     (Role.RESIDENT, _l("Resident")),
     (Role.ANYONE, _l("Resident")),
     (Role.SYSTEM, _l("The portal")),

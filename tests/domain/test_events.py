@@ -28,6 +28,7 @@ STORED_NAMES = {
     "limit_missed",
     "letter_written",
     "code_issued",
+    "code_requested",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

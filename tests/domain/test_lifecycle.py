@@ -12,6 +12,7 @@ import pytest
 from portal.domain.events import (
     EVENTS,
     CodeIssued,
+    CodeRequested,
     ComplaintClosed,
     ComplaintDeclined,
     ComplaintWithdrawn,
@@ -48,6 +49,7 @@ remedy_completed       received      acknowledged  responded  declined   withdra
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed
 letter_written         received      acknowledged  responded  declined   withdrawn  closed
 code_issued            received      acknowledged  responded  declined   withdrawn  closed
+code_requested         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -88,6 +90,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "code_issued": CodeIssued,
+        "code_requested": CodeRequested,
     }[kind]()
 
 

@@ -35,10 +35,12 @@ CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
+ASK_FOR_CODE           any     any       -        -     -              -
+RENEW_CODE             -       own       -        -     -              -
 """
 
 # Nothing about one case: they are asked before there is one.
-NO_CASE_NEEDED = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
+NO_CASE_NEEDED = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT, Action.ASK_FOR_CODE}
 
 WHO = 5
 SOMEBODY_ELSE = 6

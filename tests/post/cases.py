@@ -219,6 +219,8 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.LIMIT_MISSED: _missed,
     LetterKind.WITHDRAWAL: _withdrawn,
     LetterKind.CLOSING: _closed,
+    LetterKind.CODE_SLIP: _received,
+    LetterKind.CODE_CHANGED: _received,
 }
 
 

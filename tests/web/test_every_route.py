@@ -79,6 +79,7 @@ class Walk:
             "letter_id": known.letter,
             "number": 1,
             "name": "about-you",
+            "token": "0" * 64,
         }
         missing = rule.arguments - values.keys()
         assert not missing, f"{rule.endpoint}: say here what {missing} can be"

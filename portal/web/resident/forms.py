@@ -12,10 +12,10 @@ from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.clock import current_clock
 from portal.domain import references
-from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.events import Adjustment, Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
-from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY
+from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY, SAFE_CONTACT
 
 SHORTER = 5_000
 
@@ -147,6 +147,13 @@ class ReplyTo(Page):
         description=_l("You can add when to call."),
     )
     address = Words(_l("Address for letters"), 1_000)
+    safe_contact = AnyOf(
+        _l("Is there anything that we must not do, so that you are safe?"),
+        [(each.value, SAFE_CONTACT[each]) for each in SafeContact],
+        description=_l("For example because somebody else reads your post. You do not have to say why."),
+    )
+
+    UNSAFE = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
 
     NEEDED = {
         ReplyBy.EMAIL: ("email", _l("Enter the email address that we should write to")),
@@ -157,6 +164,12 @@ class ReplyTo(Page):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         return self._has_what_it_needs() and valid
+
+    def validate_safe_contact(self, field: AnyOf) -> None:
+        if self.UNSAFE.get(self.reply_by.data or "") in (field.data or ()):
+            raise ValidationError(
+                _l("You chose this way for our reply. Choose another way above, or take this tick away")
+            )
 
     def _has_what_it_needs(self) -> bool:
         """The chosen way needs its own details, and nothing else does."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
 from portal.domain.submission import Submission
@@ -76,6 +76,7 @@ def submission_from(answers: Answers, received_on: date) -> Submission:
         outcome_wanted=told.get("outcome_wanted", ""),
         adjustments=tuple(Adjustment(each) for each in told.get("adjustments", ())),
         adjustment_words=told.get("adjustment_words", ""),
+        safe_contact=tuple(SafeContact(each) for each in told.get("safe_contact", ())),
         reply_by=ReplyBy(told.get("reply_by", ReplyBy.NONE)),
     )
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.resident import complain, my_complaint, start, track, words
+from portal.web.resident import come_back, complain, lost_code, my_complaint, start, track, words
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
@@ -12,6 +12,14 @@ GET = (
     ("/complain/<name>", "show_page", complain.show_page),
     ("/complain/check", "check", complain.check),
     ("/complain/received", "received", complain.received),
+    ("/complain/save", "show_save", come_back.show_save),
+    ("/complain/save/sent", "link_sent", come_back.link_sent),
+    ("/come-back", "show_come_back", come_back.show_come_back),
+    ("/come-back/<token>", "show_link", come_back.show_link),
+    ("/lost-code", "show_lost_code", lost_code.show_lost_code),
+    ("/lost-code/asked", "code_asked", lost_code.code_asked),
+    ("/new-code", "show_slip", lost_code.show_slip),
+    ("/new-code/<token>", "show_new_code", lost_code.show_new_code),
     ("/track", "track", track.show_track),
     ("/signed-out", "signed_out", track.signed_out),
     ("/my-complaint", "my_complaint", my_complaint.my_complaint),
@@ -24,6 +32,13 @@ POST = (
     ("/complain/<name>", "answer_page", complain.answer_page),
     ("/complain/check", "send", complain.send),
     ("/complain/forget", "forget", complain.forget),
+    ("/complain/save", "give_code", come_back.give_code),
+    ("/complain/save/link", "send_link", come_back.send_link),
+    ("/come-back", "come_back", come_back.come_back),
+    ("/come-back/<token>", "open_link", come_back.open_link),
+    ("/lost-code", "ask_for_code", lost_code.ask),
+    ("/new-code", "use_slip", lost_code.use_slip),
+    ("/new-code/<token>", "make_new_code", lost_code.make_new_code),
     ("/track", "open_complaint", track.open_complaint),
     ("/sign-out", "sign_out", track.sign_out),
     ("/my-complaint/stage-2", "request_stage_2", my_complaint.request_stage_2),

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.events import Adjustment, Link, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 
 LINKS: Mapping[Link, Any] = {
@@ -45,6 +45,14 @@ REPLY_BY: Mapping[ReplyBy, Any] = {
     ReplyBy.NONE: _l("I will look at this website myself"),
 }
 
+SAFE_CONTACT: Mapping[SafeContact, Any] = {
+    SafeContact.NO_POST: _l("Do not send letters to my address"),
+    SafeContact.NO_EMAIL: _l("Do not send emails to my email address"),
+    SafeContact.DISCREET: _l(
+        "Emails must not say who they are from or what they are about. I read the rest on this website"
+    ),
+}
+
 CHANNELS: Mapping[Channel, Any] = {
     Channel.PHONE: _l("by phone"),
     Channel.EMAIL: _l("by email"),
@@ -56,7 +64,12 @@ CHANNELS: Mapping[Channel, Any] = {
     Channel.SOCIAL_MEDIA: _l("on social media (in a private message if it is about your home or your life)"),
 }
 
-_ALL: Mapping[type[Enum], Mapping[Any, Any]] = {Link: LINKS, Adjustment: ADJUSTMENTS, ReplyBy: REPLY_BY}
+_ALL: Mapping[type[Enum], Mapping[Any, Any]] = {
+    Link: LINKS,
+    Adjustment: ADJUSTMENTS,
+    ReplyBy: REPLY_BY,
+    SafeContact: SAFE_CONTACT,
+}
 
 
 def plainly(choice: Enum) -> Any:

@@ -24,6 +24,7 @@ from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
+from portal.web.limits import MANY_WRONG_CODES, wrong_codes
 from portal.web.staff.acts import ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
@@ -89,6 +90,8 @@ def case(reference: str) -> Response:
         undelivered=[each for each in letters if needs_a_person(each)],
         history=list(reversed(desk.file.recorded)),
         Stage=Stage,
+        wrong_codes=wrong_codes(desk.landlord.key, reference),
+        many_wrong_codes=MANY_WRONG_CODES,
     )
 
 

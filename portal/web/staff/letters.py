@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, current_app, flash, url_for
 from flask_babel import lazy_gettext as _l
 
 from portal.actions.record_posting import record_posting
 from portal.clock import current_clock
 from portal.domain.permissions import Action
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.records import queries
-from portal.records.queries import LetterState
+from portal.records import links, queries
+from portal.records.queries import LetterRow, LetterState
 from portal.web.access import permit, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -56,7 +57,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
     return see_other(url_for("staff.case", reference=reference))
 
 
-def _open(reference: str, letter_id: UUID) -> tuple[Desk, object]:
+def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
     with database().session() as session:
         desk = open_desk(session, reference)
         try:
@@ -65,13 +66,23 @@ def _open(reference: str, letter_id: UUID) -> tuple[Desk, object]:
             abort(404)
 
 
-def _page(desk: Desk, found: object, form: RecordPosting, *, status: int = 200) -> Response:
+def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 200) -> Response:
     return page(
         "staff/letter.html",
         status=status,
+        slip=_slip(found),
         desk=desk,
         letter=found,
         form=form,
         errors=problems(form),
         to_post=found.state is LetterState.TO_POST,
     )
+
+
+def _slip(found: LetterRow) -> str | None:
+    """The code to be printed with a letter: derived for the print alone, and in no stored letter."""
+    if found.kind is not LetterKind.CODE_SLIP or found.state is not LetterState.TO_POST:
+        return None
+    with database().session() as session:
+        slip = links.slip_of_letter(session, found.id, at=current_clock().now())
+    return links.slip_code(current_app.extensions["settings"].secret_key, slip.id) if slip else None

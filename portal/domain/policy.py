@@ -94,6 +94,7 @@ class LetterKind(StrEnum):
     LIMIT_MISSED = "limit_missed"
     WITHDRAWAL = "withdrawal"
     CLOSING = "closing"
+    ADJUSTMENT = "adjustment"
 
 
 class Part(StrEnum):

@@ -117,6 +117,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.LIMIT_MISSED: _l("We missed a date"),
     LetterKind.WITHDRAWAL: _l("Your complaint was withdrawn"),
     LetterKind.CLOSING: _l("Your complaint is closed"),
+    LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
 }
 
 

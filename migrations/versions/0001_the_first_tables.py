@@ -25,6 +25,8 @@ TABLES = (
     "event_contents",
     "draft_keys",
     "links",
+    "adjustment_people",
+    "easier_requests",
 )
 
 
@@ -143,6 +145,8 @@ def upgrade() -> None:
         sa.Column("resident_name", sa.Text(), nullable=False),
         sa.Column("flags", sa.String(length=200), nullable=False),
         sa.Column("adjustments_asked", sa.Boolean(), nullable=False),
+        sa.Column("adjustments_to_decide", sa.Boolean(), nullable=False),
+        sa.Column("adjustments_review_on", sa.Date()),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["handler_id"], ["users.id"], name="fk_complaints_handler_id"),
         sa.PrimaryKeyConstraint("id", name="pk_complaints"),
@@ -242,6 +246,9 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True)),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True)),
+        sa.Column("type_size", sa.Integer()),
+        sa.Column("plain_text", sa.Boolean(), nullable=False),
+        sa.Column("by_hand", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name="fk_letters_complaint_id"),
         sa.PrimaryKeyConstraint("id", name="pk_letters"),
     )
@@ -316,7 +323,36 @@ def upgrade() -> None:
     for column in ("draft_hash", "complaint_id", "letter_id", "expires_at"):
         op.create_index(f"ix_links_{column}", "links", [column])
     op.create_index("ix_links_to_deliver", "links", ["next_try_at"], **only("state IN ('pending', 'failed')"))
-
+    op.create_table(
+        "adjustment_people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("landlord", sa.String(length=40), nullable=False),
+        sa.Column("known_by", sa.String(length=64), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name="fk_adjustment_people_complaint_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_adjustment_people"),
+    )
+    op.create_index("ix_adjustment_people_complaint_id", "adjustment_people", ["complaint_id"])
+    op.create_index("ix_adjustment_people_known_by", "adjustment_people", ["landlord", "known_by"])
+    op.create_table(
+        "easier_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("landlord", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("adjustments", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=40)),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True)),
+        sa.Column("settled_by_id", sa.Integer()),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["users.id"], name="fk_easier_requests_settled_by_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_easier_requests"),
+        sa.UniqueConstraint("reference", name="uq_easier_requests_reference"),
+    )
+    op.create_index("ix_easier_requests_landlord_settled", "easier_requests", ["landlord", "settled_at", "asked_at"])
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SQLITE_TRIGGERS if on_sqlite else POSTGRESQL_TRIGGERS:
         op.execute(statement)

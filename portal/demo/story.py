@@ -13,22 +13,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.apply_adjustment import apply_adjustment
 from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
+from portal.actions.call_resident import call_resident
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
+from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
 from portal.actions.record_posting import record_posting
 from portal.actions.renew_code import renew_code
+from portal.actions.request_adjustment import request_adjustment
 from portal.actions.request_escalation import request_escalation
+from portal.actions.review_adjustment import review_adjustment
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
+from portal.actions.tell_condition import tell_condition
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
+from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
+from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.case import Case, Rules, next_due
 from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
@@ -231,6 +239,45 @@ class Story:
                 evidence="Confirmed with the resident on the telephone.",
                 now=self.now,
             )
+
+    def tell_condition(self) -> None:
+        """The resident chooses to say why; nobody asked."""
+        words = "My eyes are getting worse, and long letters tire me."
+        self.file = tell_condition(self.session, self._resident(), self.reference, words, now=self.now)
+
+    def decide_adjustments(self) -> None:
+        """The first is agreed for all contact, the second in another way, the rest declined with an alternative."""
+        outcomes = [Outcome.AGREED, Outcome.ALTERNATIVE]
+        for place, record in enumerate(to_decide(self.case.adjustments)):
+            outcome = outcomes[place] if place < len(outcomes) else Outcome.DECLINED
+            as_asked = outcome is Outcome.AGREED
+            ruling = Ruling(
+                outcome=outcome,
+                adjustment=record.adjustment,
+                scope=AdjustmentScope.ALL_CONTACT if as_asked else record.scope,
+                print_size=record.print_size,
+                reason="" if as_asked else "Nobody in our own team can do this at present.",
+                alternative="" if as_asked else "We have booked somebody from outside, and you can choose the time.",
+            )
+            self.file = decide_adjustment(
+                self.session, self._handler(), self.reference, record.number, ruling, now=self.now
+            )
+
+    def ask_for_no_calls(self) -> None:
+        wish = Wish(adjustments=(Adjustment.NO_PHONE,))
+        self.file = request_adjustment(self.session, self._resident(), self.reference, wish, now=self.now)
+
+    def keep_adjustments(self) -> None:
+        """One is done, one call has to be made all the same, and one is reviewed."""
+        handler, kept = self._handler(), agreed(self.case.adjustments)[0].number
+        how = "The repair appointment was confirmed in large print too."
+        self.file = apply_adjustment(
+            self.session, handler, self.reference, kept, applied_on=self.now.date(), how=how, now=self.now
+        )
+        reason = "The gas had to be turned off within the hour."
+        self.file = call_resident(self.session, handler, self.reference, reason=reason, now=self.now)
+        still = {"outcome": ReviewOutcome.KEPT, "words": "Still needed, and it works well."}
+        self.file = review_adjustment(self.session, handler, self.reference, kept, **still, now=self.now)
 
     def issue_code(self) -> None:
         self.code = new_code(secrets.choice)

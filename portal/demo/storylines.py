@@ -49,6 +49,18 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.acknowledge()
 
 
+def adjusted(story: Story) -> Days:
+    """What would make it easier is asked for, decided, kept to, set aside once with a reason, and reviewed."""
+    yield from opened(story, change=with_adjustments)
+    story.tell_condition()
+    yield story.later(1)
+    story.decide_adjustments()
+    yield story.later(1)
+    story.ask_for_no_calls()
+    yield story.later(1)
+    story.keep_adjustments()
+
+
 def answered(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
     """Answered at stage 1 in time."""
     yield from opened(story, change=change, channel=channel)
@@ -290,6 +302,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(7, lost_code),
     Plan(6, lost_code_by_post),
     Plan(5, partial(opened, change=with_adjustments)),
+    Plan(9, adjusted),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(3, partial(unassigned, channel="social_media")),

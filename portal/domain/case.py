@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from portal.domain import events
+from portal.domain import adjustments, events
+from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
@@ -81,6 +82,8 @@ class Case:
     letters: tuple[events.LetterWritten, ...] = ()
     withdrawn: events.ComplaintWithdrawn | None = None
     closed: events.ComplaintClosed | None = None
+    adjustments: tuple[AdjustmentRecord, ...] = ()
+    conditions: tuple[events.ConditionTold, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -160,6 +163,7 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
         received=received,
         stages={Stage.ONE: first},
         missed={},
+        adjustments=adjustments.asked_at_first(received),
     )
 
 
@@ -288,6 +292,14 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
     return replace(case, letters=(*case.letters, event))
 
 
+def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
+    return replace(case, adjustments=adjustments.after(case.adjustments, event))
+
+
+def _condition_told(case: Case, event: events.ConditionTold) -> Case:
+    return replace(case, conditions=(*case.conditions, event))
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -308,6 +320,12 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,
     events.CodeRequested: _unchanged,
+    events.AdjustmentRequested: _adjusted,
+    events.AdjustmentDecided: _adjusted,
+    events.AdjustmentApplied: _adjusted,
+    events.AdjustmentSetAside: _adjusted,
+    events.AdjustmentReviewed: _adjusted,
+    events.ConditionTold: _condition_told,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

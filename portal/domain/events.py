@@ -14,6 +14,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -95,23 +96,6 @@ class ExtensionReason(StrEnum):
     INSPECTION_BOOKED = "inspection_booked"
     SAFETY_INVESTIGATION = "safety_investigation"
     COMPLEX = "complex"
-
-
-class Adjustment(StrEnum):
-    """What would make things easier: the groups of choices offered to everyone, no proof asked."""
-
-    LARGE_PRINT = "large_print"
-    EASY_READ = "easy_read"
-    BRAILLE_OR_AUDIO = "braille_or_audio"
-    INTERPRETER = "interpreter"
-    BSL = "bsl"
-    PHONE_ONLY = "phone_only"
-    NO_PHONE = "no_phone"
-    MORE_TIME = "more_time"
-    HOME_VISIT = "home_visit"
-    ADVOCATE = "advocate"
-    SUMMARY_FIRST = "summary_first"
-    OTHER = "other"
 
 
 class SafeContact(StrEnum):
@@ -368,6 +352,85 @@ class CodeRequested(Event):
     """
 
     sent_by: SentBy | None = None
+
+
+# Adjustments. `number` counts them over the whole case, those of the complaint itself first.
+
+
+@event("adjustment_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentRequested(Event):
+    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+
+    number: int
+    requested_on: date
+    requested_by: RequestedBy
+    scope: AdjustmentScope
+    carried_from: str | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    detail: str = content()
+
+
+@event("adjustment_decided")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentDecided(Event):
+    """Agreed, agreed in another way, or declined; `told_on` is the day of the letter that says so."""
+
+    number: int
+    outcome: Outcome
+    scope: AdjustmentScope
+    decided_on: date
+    told_on: date
+    starts_on: date | None = None
+    review_on: date | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    reason: str = content()
+    alternative: str = content()
+
+
+@event("adjustment_applied")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentApplied(Event):
+    """It was done: in a letter, or as `how` tells."""
+
+    number: int
+    applied_on: date
+    letter_id: str | None = None
+    how: str = content()
+
+
+@event("adjustment_set_aside")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentSetAside(Event):
+    """A letter or a call went otherwise than was asked for, for a reason that somebody gave first."""
+
+    number: int
+    on: date
+    letter_id: str | None = None
+    reason: str = content()
+
+
+@event("adjustment_reviewed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentReviewed(Event):
+    """It was looked at again: kept until the next review, or ended."""
+
+    number: int
+    outcome: ReviewOutcome
+    reviewed_on: date
+    review_on: date | None = None
+    words: str = content()
+
+
+@event("condition_told")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionTold(Event):
+    """Something about their health that a resident chose to tell. Health data: restricted (UK GDPR, Article 9)."""
+
+    told_on: date
+    words: str = content()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

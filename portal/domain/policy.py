@@ -96,6 +96,7 @@ class LetterKind(StrEnum):
     CLOSING = "closing"
     CODE_SLIP = "code_slip"
     CODE_CHANGED = "code_changed"
+    ADJUSTMENT = "adjustment"
 
 
 class Part(StrEnum):

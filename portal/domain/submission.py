@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.events import Adjustment, Flag, Link, Person, ReplyBy, SafeContact
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Flag, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import AgeLimit
 

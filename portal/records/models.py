@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
+from portal.domain.adjustment_kinds import Outcome
 from portal.domain.events import Flag, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, LetterKind
@@ -35,6 +36,7 @@ from portal.records.columns import Choice, Flags, Instant
 __all__ = [
     "AccessCode",
     "AccessGrant",
+    "AdjustmentPerson",
     "Base",
     "ChainHead",
     "Channel",
@@ -42,6 +44,7 @@ __all__ = [
     "Draft",
     "DraftKey",
     "DraftKeyKind",
+    "EasierRequest",
     "EventContent",
     "EventRow",
     "LetterRow",
@@ -85,6 +88,8 @@ class ComplaintRow(Base):
     resident_name: Mapped[str] = mapped_column(Text)
     flags: Mapped[tuple[Flag, ...]] = mapped_column(Flags())
     adjustments_asked: Mapped[bool]
+    adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
+    adjustments_review_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[User | None] = relationship()
@@ -167,8 +172,9 @@ class LetterState(StrEnum):
 class LetterRow(Base):
     """A letter, sealed: only how far its delivery has come changes afterwards.
 
-    `body` is its source in Markdown, `promised_on` the date that it told the resident.
-    `discreet`: nothing that others may see of it says who it is from or what it is about.
+    `body` is its source in Markdown, `promised_on` the date that it told the resident. `discreet`: nothing that others
+    may see of it says who it is from or what it is about. The last three say how it has to be made: its type in points,
+    as text alone, and the formats that a person makes, separated by spaces.
     """
 
     __tablename__ = "letters"
@@ -191,6 +197,9 @@ class LetterRow(Base):
     next_try_at: Mapped[datetime | None] = mapped_column(Instant())
     last_error: Mapped[str] = mapped_column(Text, default="")
     delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+    type_size: Mapped[int | None]
+    plain_text: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[str] = mapped_column(String(200), default="")
 
     complaint: Mapped[ComplaintRow] = relationship()
 
@@ -198,6 +207,40 @@ class LetterRow(Base):
         partial_index("ix_letters_to_deliver", TO_DELIVER, "next_try_at"),
         partial_index("ix_letters_needing_a_person", NEEDS_A_PERSON, "landlord", "written_at"),
     )
+
+
+class AdjustmentPerson(Base):
+    """By what somebody is known again whose adjustments are for all contact: a digest of one thing about them."""
+
+    __tablename__ = "adjustment_people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    known_by: Mapped[str] = mapped_column(String(64))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), index=True)
+
+    __table_args__ = (Index("ix_adjustment_people_known_by", "landlord", "known_by"),)
+
+
+class EasierRequest(Base):
+    """What somebody asked for without a complaint. `settled_at` is empty until somebody has decided and told them."""
+
+    __tablename__ = "easier_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant())
+    name: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    adjustments: Mapped[list[str]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+    decision: Mapped[str] = mapped_column(Text, default="")
+    settled_at: Mapped[datetime | None] = mapped_column(Instant())
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    __table_args__ = (Index("ix_easier_requests_landlord_settled", "landlord", "settled_at", "asked_at"),)
 
 
 class AccessCode(Base):

@@ -29,10 +29,16 @@ STORED_NAMES = {
     "letter_written",
     "code_issued",
     "code_requested",
+    "adjustment_requested",
+    "adjustment_decided",
+    "adjustment_applied",
+    "adjustment_set_aside",
+    "adjustment_reviewed",
+    "condition_told",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference"}
+KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "carried_from"}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

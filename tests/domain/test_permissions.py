@@ -37,10 +37,27 @@ ISSUE_CODE             -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
 ASK_FOR_CODE           any     any       -        -     -              -
 RENEW_CODE             -       own       -        -     -              -
+REQUEST_ADJUSTMENT     -       own       -        -     -              -
+RECORD_ADJUSTMENT      -       -         any      any   -              -
+DECIDE_ADJUSTMENT      -       -         hand     any   -              -
+REVIEW_ADJUSTMENT      -       -         hand     any   -              -
+APPLY_ADJUSTMENT       -       -         any      any   -              -
+TELL_CONDITION         -       own       -        -     -              -
+RECORD_CONDITION       -       -         hand     any   -              -
+SEE_CONDITION          -       -         hand     any   -              -
+SEE_EASIER_REQUESTS    -       -         any      any   -              -
+SETTLE_EASIER_REQUEST  -       -         any      any   -              -
 """
 
 # Nothing about one case: they are asked before there is one.
-NO_CASE_NEEDED = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT, Action.ASK_FOR_CODE}
+NO_CASE_NEEDED = {
+    Action.SUBMIT_COMPLAINT,
+    Action.SEE_QUEUE,
+    Action.RECORD_COMPLAINT,
+    Action.ASK_FOR_CODE,
+    Action.SEE_EASIER_REQUESTS,
+    Action.SETTLE_EASIER_REQUEST,
+}
 
 WHO = 5
 SOMEBODY_ELSE = 6

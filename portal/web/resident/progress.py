@@ -124,6 +124,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.CLOSING: _l("Your complaint is closed"),
     LetterKind.CODE_SLIP: _l("How to get a new code"),
     LetterKind.CODE_CHANGED: _l("Your code was changed"),
+    LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
 }
 
 

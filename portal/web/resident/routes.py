@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.resident import come_back, complain, lost_code, my_complaint, start, track, words
+from portal.web.resident import come_back, complain, easier, lost_code, my_complaint, start, track, words
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
@@ -20,15 +20,21 @@ GET = (
     ("/lost-code/asked", "code_asked", lost_code.code_asked),
     ("/new-code", "show_slip", lost_code.show_slip),
     ("/new-code/<token>", "show_new_code", lost_code.show_new_code),
+    ("/make-it-easier", "make_it_easier", easier.make_it_easier),
+    ("/make-it-easier/received", "easier_received", easier.received),
     ("/track", "track", track.show_track),
     ("/signed-out", "signed_out", track.signed_out),
     ("/my-complaint", "my_complaint", my_complaint.my_complaint),
     ("/my-complaint/what-you-told-us", "what_you_told_us", my_complaint.what_you_told_us),
     ("/my-complaint/letters/<uuid:letter_id>", "letter", my_complaint.letter),
+    ("/my-complaint/letters/<uuid:letter_id>/letter.pdf", "letter_pdf", my_complaint.letter_pdf),
+    ("/my-complaint/make-it-easier", "own_easier", easier.own),
     ("/my-complaint/stage-2", "ask_for_stage_2", my_complaint.ask_for_stage_2),
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )
 POST = (
+    ("/make-it-easier", "ask_easier", easier.ask),
+    ("/my-complaint/make-it-easier", "ask_own_easier", easier.ask_own),
     ("/complain/<name>", "answer_page", complain.answer_page),
     ("/complain/check", "send", complain.send),
     ("/complain/forget", "forget", complain.forget),

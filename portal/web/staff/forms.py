@@ -310,3 +310,7 @@ class IssueCode(StaffForm):
 
 class RecordPosting(StaffForm):
     posted_on = Day(_l("When was it posted?"), _l("Enter the day of posting"))
+    as_agreed = OneOf(
+        _l("Was it in the format that the resident asked for?"), [("yes", _l("Yes")), ("no", _l("No"))], default="no"
+    )
+    reason = words(_l("If not, why not?"), hint=_l("It cannot go in another format without a reason."))

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.actions.record_posting import record_posting
 from portal.clock import current_clock
+from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.permissions import Action
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
@@ -21,6 +22,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordPosting
+from portal.web.words import words
 
 
 @blueprint.get("/cases/<reference>/letters/<uuid:letter_id>")
@@ -48,6 +50,8 @@ def posted(reference: str, letter_id: UUID) -> Response:
                 reference,
                 letter_id,
                 posted_on=form.posted_on.data,
+                as_agreed=form.as_agreed.data != "no",
+                reason=form.reason.data or "",
                 now=current_clock().now(),
             )
     except Refused as no:
@@ -55,6 +59,14 @@ def posted(reference: str, letter_id: UUID) -> Response:
         return _page(desk, found, form, status=422)
     flash(str(_l("The posting is recorded.")), "done")
     return see_other(url_for("staff.case", reference=reference))
+
+
+@blueprint.get("/cases/<reference>/letters/<uuid:letter_id>/letter.pdf")
+@requires(Action.SEE_LETTER)
+def letter_pdf(reference: str, letter_id: UUID) -> Response:
+    """The letter to print, in the size of type that was agreed."""
+    _desk, found = _open(reference, letter_id)
+    return Response(current_app.extensions["letter_pdf"](found), mimetype="application/pdf")
 
 
 def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
@@ -66,6 +78,12 @@ def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
             abort(404)
 
 
+def _asked_format(found: LetterRow) -> list[object]:
+    """What a person has to look at before this letter goes, in words."""
+    size = [_l("%(size)s point type", size=found.type_size)] if found.type_size else []
+    return [*size, *(words(Adjustment(each)) for each in found.by_hand.split())]
+
+
 def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 200) -> Response:
     return page(
         "staff/letter.html",
@@ -75,6 +93,7 @@ def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 20
         letter=found,
         form=form,
         errors=problems(form),
+        needs_format=_asked_format(found),
         to_post=found.state is LetterState.TO_POST,
     )
 

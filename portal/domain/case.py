@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.domain import adjustments, events
 from portal.domain.adjustments import AdjustmentRecord
@@ -114,8 +114,23 @@ class Case:
         return self.received.flags + (self.escalation.flags if self.escalation else ())
 
     @property
+    def latest_missed(self) -> Late | None:
+        """The limit that was put on record as missed last."""
+        keys = [key for key, _ in self.missed]
+        if not keys:
+            return None
+        return Late(keys[-1], min(due for (key, _), due in self.missed.items() if key is keys[-1]))
+
+    @property
     def open_remedies(self) -> tuple[Remedy, ...]:
         return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
+
+
+class Late(NamedTuple):
+    """A limit that passed without what it asked for, and its date: the earlier of policy and Code."""
+
+    key: Key
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +229,20 @@ def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMisse
     An extension told in time replaces the original limit on both bases. Limits that rest on an
     event that has not happened are not counted: the event that is missing is itself late.
     """
-    due = next_due(case, rules)
-    if due is None:
+    if not case.is_open:
         return ()
     owed = [
-        events.LimitMissed(key=due.key, basis=each.basis, due=case.now.extended_to or each.due)
+        events.LimitMissed(key=each.key, basis=each.basis, due=case.now.extended_to or each.due)
         for each in deadlines_of(case, rules)
-        if each.key is due.key and not each.assumes
+        if each.key in _owed(case) and not each.assumes
     ]
     return tuple(each for each in owed if each.due < on and (each.key, each.basis) not in case.missed)
+
+
+def _owed(case: Case) -> tuple[Key, ...]:
+    """What is still to be done at this stage. An answer that counts from receipt can be late before we acknowledge."""
+    answer = RESPOND[case.stage]
+    return (ACKNOWLEDGE[case.stage], answer) if case.status is Status.RECEIVED else (answer,)
 
 
 Apply = Callable[[Case, Any], Case]

@@ -107,7 +107,7 @@ def _source(deadline: Deadline) -> str:
     """Where the rule can be read. A limit that a policy lacks is the Code's."""
     of_the_code = deadline.rule.startswith("Code ")
     text = "the Housing Ombudsman's Complaint Handling Code" if of_the_code else "our complaints policy"
-    return f"The rule is in {text} ({deadline.rule})"
+    return f"The rule is in {text} ({deadline.rule})."
 
 
 def _amount(deadline: Deadline) -> str:

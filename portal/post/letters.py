@@ -199,6 +199,7 @@ def _values(
         "staff": staff,
         "handler": staff.get(case.handler_id) if case.handler_id is not None else None,
         "due": next_due(case, rules),
+        "late": case.latest_missed,
         "dates": shown(deadlines_of(case, rules)),
         "why": why,
         "ground": grounds.get(declined.ground) if declined else None,

@@ -24,7 +24,7 @@ def test_working_days_name_the_holidays_left_out() -> None:
         "(told you how we understand it). That day itself does not count. "
         "We do not count Saturdays, Sundays or bank holidays: Friday 25 December "
         "(Christmas Day), Monday 28 December (Boxing Day, moved) and Friday 1 January (New Year's Day). "
-        "Day 10 is Monday 11 January 2027. The rule is in our complaints policy (IDS 6.2.3)"
+        "Day 10 is Monday 11 January 2027. The rule is in our complaints policy (IDS 6.2.3)."
     )
 
 
@@ -34,7 +34,7 @@ def test_calendar_days_say_that_every_day_counts() -> None:
         "We count 5 days from Monday 12 February 2024, the day we received your complaint. "
         "That day itself does not count. "
         "Every day counts, weekends and bank holidays too. Day 5 is Saturday 17 February 2024. "
-        "The rule is in our complaints policy (IVH 5.1 Acknowledgment)"
+        "The rule is in our complaints policy (IVH 5.1 Acknowledgment)."
     )
 
 
@@ -45,7 +45,7 @@ def test_a_date_that_rests_on_something_still_to_come_says_so() -> None:
         "may, Tuesday 8 September 2026. "
         "We count 10 working days from Tuesday 8 September 2026. That day itself does not count. "
         "We do not count Saturdays, Sundays or bank holidays. Day 10 is Tuesday 22 September 2026. "
-        "The rule is in the Housing Ombudsman's Complaint Handling Code (Code 6.3)"
+        "The rule is in the Housing Ombudsman's Complaint Handling Code (Code 6.3)."
     )
 
 
@@ -55,7 +55,7 @@ def test_a_window_of_a_month_is_the_residents_own_and_runs_on() -> None:
         "Housing Services gives you 1 month to ask for stage 2, counted from Thursday 3 April 2025, "
         "the day we sent our stage 1 response. The last day is Tuesday 6 May 2025. Your time runs on over "
         "Saturday 3 May, Sunday 4 May and Monday 5 May (Early May bank holiday), so that it ends on a working "
-        "day. The rule is in our complaints policy (HS 7.6 Stage 1)"
+        "day. The rule is in our complaints policy (HS 7.6 Stage 1)."
     )
 
 
@@ -79,6 +79,6 @@ def test_every_date_names_its_day_and_its_rule(landlord: str) -> None:
     for each in all_deadlines(policy, landlords.the_code(), landlords.calendar_for(landlord), facts):
         words = explain(each, landlord)
         assert f"{each.due:%A} {each.due.day} {each.due:%B %Y}" in words
-        assert words.endswith(f"({each.rule})")
+        assert words.endswith(f"({each.rule}).")
         assert "  " not in words
         assert ".." not in words

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from portal.domain import events
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
@@ -81,6 +83,7 @@ class Case:
     letters: tuple[events.LetterWritten, ...] = ()
     withdrawn: events.ComplaintWithdrawn | None = None
     closed: events.ComplaintClosed | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -109,6 +112,16 @@ class Case:
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         return self.received.flags + (self.escalation.flags if self.escalation else ())
+
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Those that nobody took back, refused ones included."""
+        return tuple(each for each in self.evidence if not each.removed)
+
+    @property
+    def residents_files(self) -> tuple[Evidence, ...]:
+        """The files that the resident sees: their own."""
+        return tuple(each for each in self.files if each.by_staff is None)
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
@@ -288,6 +301,32 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
     return replace(case, letters=(*case.letters, event))
 
 
+def _file_added(case: Case, event: events.EvidenceAdded) -> Case:
+    added = Evidence(
+        id=UUID(event.evidence_id),
+        kind=event.file_kind,
+        size=event.size,
+        digest=event.digest,
+        name=event.name,
+        by_staff=event.by_staff,
+    )
+    return replace(case, evidence=(*case.evidence, added))
+
+
+def _file_checked(case: Case, event: events.EvidenceChecked) -> Case:
+    return _with_file(case, event.evidence_id, state=event.state, why_refused=event.why_refused)
+
+
+def _file_removed(case: Case, event: events.EvidenceRemoved) -> Case:
+    return _with_file(case, event.evidence_id, removed=True)
+
+
+def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
+    meant = UUID(evidence_id)
+    files = tuple(replace(each, **changes) if each.id == meant else each for each in case.evidence)
+    return replace(case, evidence=files)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -307,6 +346,9 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.LimitMissed: _missed,
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,
+    events.EvidenceAdded: _file_added,
+    events.EvidenceChecked: _file_checked,
+    events.EvidenceRemoved: _file_removed,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -57,6 +57,10 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new access code"
     RECORD_POSTING = "record that a letter was posted"
+    ADD_EVIDENCE = "add a file to this complaint"
+    SEE_EVIDENCE = "open this file"
+    SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
+    REMOVE_EVIDENCE = "remove this file"
 
 
 class Scope(StrEnum):
@@ -128,6 +132,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
     Action.RECORD_POSTING: _STAFF_WRITE,
+    Action.ADD_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
+    Action.REMOVE_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
 }
 
 

@@ -28,10 +28,13 @@ STORED_NAMES = {
     "limit_missed",
     "letter_written",
     "code_issued",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference"}
+KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "evidence_id"}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

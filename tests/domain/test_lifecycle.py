@@ -18,6 +18,9 @@ from portal.domain.events import (
     DeadlineExtended,
     EscalationRequested,
     Event,
+    EvidenceAdded,
+    EvidenceChecked,
+    EvidenceRemoved,
     ExtensionReason,
     LetterWritten,
     LimitMissed,
@@ -25,6 +28,7 @@ from portal.domain.events import (
     StaffNamed,
     Stage,
 )
+from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.domain.refusal import Refused
@@ -48,6 +52,9 @@ remedy_completed       received      acknowledged  responded  declined   withdra
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed
 letter_written         received      acknowledged  responded  declined   withdrawn  closed
 code_issued            received      acknowledged  responded  declined   withdrawn  closed
+evidence_added         received      acknowledged  responded  declined   withdrawn  closed
+evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
+evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -88,6 +95,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "code_issued": CodeIssued,
+        "evidence_added": lambda: EvidenceAdded(evidence_id="1", file_kind=FileKind.PDF, size=1, digest="0"),
+        "evidence_checked": lambda: EvidenceChecked(evidence_id="1", state=FileState.CLEAN),
+        "evidence_removed": lambda: EvidenceRemoved(evidence_id="1"),
     }[kind]()
 
 

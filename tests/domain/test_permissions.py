@@ -35,6 +35,10 @@ CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
+ADD_EVIDENCE           -       own       any      any   -              -
+SEE_EVIDENCE           -       own       any      any   -              any
+SEE_ORIGINAL_EVIDENCE  -       -         -        any   -              -
+REMOVE_EVIDENCE        -       own       any      any   -              -
 """
 
 # Nothing about one case: they are asked before there is one.

@@ -3,13 +3,14 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.resident import complain, my_complaint, start, track, words
+from portal.web.resident import complain, files, my_complaint, start, track, words
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
 GET = (
     ("/", "start", start.start),
     ("/complain/<name>", "show_page", complain.show_page),
+    ("/complain/files", "files", files.of_draft),
     ("/complain/check", "check", complain.check),
     ("/complain/received", "received", complain.received),
     ("/track", "track", track.show_track),
@@ -17,15 +18,21 @@ GET = (
     ("/my-complaint", "my_complaint", my_complaint.my_complaint),
     ("/my-complaint/what-you-told-us", "what_you_told_us", my_complaint.what_you_told_us),
     ("/my-complaint/letters/<uuid:letter_id>", "letter", my_complaint.letter),
+    ("/my-complaint/files", "my_files", files.of_complaint),
+    ("/my-complaint/files/<uuid:evidence_id>", "my_file", files.one),
     ("/my-complaint/stage-2", "ask_for_stage_2", my_complaint.ask_for_stage_2),
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )
 POST = (
     ("/complain/<name>", "answer_page", complain.answer_page),
+    ("/complain/files", "add_file", files.add_to_draft),
+    ("/complain/files/<uuid:evidence_id>/remove", "remove_file", files.remove_from_draft),
     ("/complain/check", "send", complain.send),
     ("/complain/forget", "forget", complain.forget),
     ("/track", "open_complaint", track.open_complaint),
     ("/sign-out", "sign_out", track.sign_out),
+    ("/my-complaint/files", "add_my_file", files.add_to_complaint),
+    ("/my-complaint/files/<uuid:evidence_id>/remove", "remove_my_file", files.remove_from_complaint),
     ("/my-complaint/stage-2", "request_stage_2", my_complaint.request_stage_2),
 )
 

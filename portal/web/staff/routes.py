@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, case, letters, queue, record, remedies
+from portal.web.staff import acts, case, files, letters, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 
-__all__ = ["acts", "blueprint", "case", "letters", "queue", "record", "remedies"]
+__all__ = ["acts", "blueprint", "case", "files", "letters", "queue", "record", "remedies"]
 
 
 def add_navigation(pages: Blueprint) -> None:

@@ -49,9 +49,7 @@ def test_assigning_a_handler(lead: Browser, office: Office) -> None:
     assert "The handler is chosen." in lead.get(f"cases/{reference}").words
 
 
-def test_a_handler_who_may_not_is_shown_with_the_reason_and_refused_when_posted(
-    lead: Browser, office: Office
-) -> None:
+def test_a_handler_who_may_not_is_shown_with_the_reason_and_refused_when_posted(lead: Browser, office: Office) -> None:
     reference = office.submit(MONDAY)
     office.name(reference, MONDAY, office.handler.user_id)
     assert "They are named in the complaint (Code 5.8)." in lead.get(f"cases/{reference}/assign").words
@@ -251,9 +249,7 @@ def test_an_answer_that_leaves_a_point_out_is_refused_there(handler: Browser, of
     assert "upheld" in page.errors["#answers-1-finding"]
 
 
-def test_a_remedy_is_refused_in_its_own_row_though_rows_before_it_are_empty(
-    handler: Browser, office: Office
-) -> None:
+def test_a_remedy_is_refused_in_its_own_row_though_rows_before_it_are_empty(handler: Browser, office: Office) -> None:
     reference = office.acknowledged(MONDAY)
     late = {
         **ANSWER,

@@ -87,7 +87,12 @@ def _zipped(head: bytes, source: BinaryIO) -> FileKind | None:
 
 def _text(head: bytes, source: BinaryIO) -> FileKind | None:
     """Words without formatting. A web page or a program is written in letters too, and is not taken."""
-    if not head or _MARKUP.search(head) or {each.extension for each in _guesses(head)} & _PROGRAMS:
+    if (
+        not head
+        or head.startswith(b"#!")
+        or _MARKUP.search(head)
+        or {each.extension for each in _guesses(head)} & _PROGRAMS
+    ):
         return None
     return FileKind.TEXT if _is_text(source) else None
 

@@ -54,7 +54,11 @@ class Scanner:
         if self._url.scheme == "unix":
             line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             line.settimeout(SECONDS)
-            line.connect(self._url.path)
+            try:
+                line.connect(self._url.path)
+            except OSError:
+                line.close()
+                raise
             return line
         return socket.create_connection((self._url.hostname or "", self._url.port or 3310), SECONDS)
 

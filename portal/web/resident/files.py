@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
@@ -103,7 +103,7 @@ def add_to_complaint() -> Response:
 
 @requires(Action.REMOVE_EVIDENCE)
 def remove_from_complaint(evidence_id: UUID) -> Response:
-    """Take one file back. A second press finds that it is gone, which is what was wanted."""
+    """Take one file back. A second press finds that it is gone, which is what was wanted; another's is not found."""
     form, actor = Submit(), current_actor()
     if not form.validate():
         return see_other(url_for("resident.my_files"))
@@ -111,7 +111,10 @@ def remove_from_complaint(evidence_id: UUID) -> Response:
         with database().unit_of_work() as session:
             remove_evidence(session, actor, actor.case_reference or "", evidence_id, now=current_clock().now())
     except Refused:
-        pass
+        with database().session() as session:
+            theirs = {each.id for each in open_own(session).case.evidence if each.by_staff is None}
+        if evidence_id not in theirs:
+            abort(404)
     return see_other(url_for("resident.my_files"))
 
 

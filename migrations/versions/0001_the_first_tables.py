@@ -27,6 +27,7 @@ TABLES = (
     "links",
     "adjustment_people",
     "easier_requests",
+    "evidence",
 )
 
 
@@ -353,6 +354,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name="uq_easier_requests_reference"),
     )
     op.create_index("ix_easier_requests_landlord_settled", "easier_requests", ["landlord", "settled_at", "asked_at"])
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("landlord", sa.String(length=40), nullable=False),
+        sa.Column("complaint_id", sa.Integer()),
+        sa.Column("draft_hash", sa.String(length=64)),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("shared_digest", sa.String(length=64)),
+        sa.Column("stored", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("why_refused", sa.String(length=40)),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name="fk_evidence_complaint_id"),
+        sa.ForeignKeyConstraint(
+            ["draft_hash"], ["drafts.token_hash"], name="fk_evidence_draft_hash", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_evidence"),
+    )
+    op.create_index("ix_evidence_complaint_id", "evidence", ["complaint_id"])
+    op.create_index("ix_evidence_draft_hash", "evidence", ["draft_hash"])
+    op.create_index("ix_evidence_to_check", "evidence", ["next_check_at"], **only("state = 'checking'"))
+
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SQLITE_TRIGGERS if on_sqlite else POSTGRESQL_TRIGGERS:
         op.execute(statement)

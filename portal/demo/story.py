@@ -12,11 +12,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.add_evidence import add_evidence
 from portal.actions.apply_adjustment import apply_adjustment
 from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
 from portal.actions.call_resident import call_resident
+from portal.actions.check_evidence import check_evidence
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
 from portal.actions.decide_adjustment import decide_adjustment
@@ -25,6 +28,7 @@ from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
 from portal.actions.record_posting import record_posting
+from portal.actions.remove_evidence import remove_evidence
 from portal.actions.renew_code import renew_code
 from portal.actions.request_adjustment import request_adjustment
 from portal.actions.request_escalation import request_escalation
@@ -33,6 +37,7 @@ from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
 from portal.actions.tell_condition import tell_condition
 from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.demo.evidence import Sample, bring
 from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
@@ -42,6 +47,7 @@ from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import Adjustment, ExtensionReason, Person, PointAnswer, ReplyBy, Stage
+from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Actor, Role
@@ -50,6 +56,7 @@ from portal.domain.references import new_code
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
+from portal.records.files import Store
 from portal.records.history import CaseFile
 from portal.records.models import LetterState, Link
 
@@ -61,6 +68,7 @@ class Story:
     """A complaint to this office about this topic. `session` and `now` are set for each day on which it goes on."""
 
     office: Office
+    store: Store
     topic: Topic
     person: Person
     dice: Random
@@ -129,6 +137,20 @@ class Story:
     def ask_for_stage_2(self, words: str = "", channel: str = ONLINE) -> None:
         actor = self._resident() if channel == ONLINE else self.office.lead
         self.file = request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
+
+    def add_file(self, sample: Sample, *, by_staff: bool = False) -> UUID:
+        """A file comes in, and is looked at as the worker would."""
+        landlord = self.office.landlord.key
+        evidence_id = bring(self.session, self.store, landlord, sample, self.dice, self.now)
+        actor = self.office.lead if by_staff else self._resident()
+        add_evidence(self.session, actor, self.reference, evidence_id, now=self.now)
+        if sample.state is not FileState.CHECKING:
+            check_evidence(self.session, landlord, evidence_id, sample.state, sample.why, None, now=self.now)
+        self._reread()
+        return evidence_id
+
+    def take_back(self, evidence_id: UUID) -> None:
+        self.file = remove_evidence(self.session, self._resident(), self.reference, evidence_id, now=self.now)
 
     def may_ask_for_stage_2(self) -> bool:
         return bool(can_ask_for_stage_2(self.case, self.rules, self.now.date()))
@@ -308,6 +330,9 @@ class Story:
             )
 
     # Parts of the above.
+
+    def _reread(self) -> None:
+        self.file = queries.open_case(self.session, self.reference, self.office.lead, landlords.rules_for)
 
     def _anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import people
+from portal.demo import evidence, people
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
@@ -229,6 +229,20 @@ def discreet(submission: Submission) -> Submission:
     return replace(submission, safe_contact=(SafeContact.NO_POST, SafeContact.DISCREET))
 
 
+def with_files(story: Story) -> Days:
+    """Files came with it and after it: kept, refused, taken back, and added by staff."""
+    story.receive()
+    story.add_file(evidence.LOG)
+    story.add_file(evidence.BROKEN)
+    yield story.later(1)
+    story.assign()
+    wrong = story.add_file(evidence.WRONG)
+    story.take_back(wrong)
+    yield story.later(1)
+    story.acknowledge()
+    story.add_file(evidence.REPORT, by_staff=True)
+
+
 def only_by_post(submission: Submission) -> Submission:
     person = replace(submission.person, email="", phone="")
     return replace(submission, person=person, reply_by=ReplyBy.POST, link=Link.TENANT)
@@ -301,6 +315,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(8, new_code),
     Plan(7, lost_code),
     Plan(6, lost_code_by_post),
+    Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),

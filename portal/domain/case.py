@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from portal.domain import adjustments, events
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
@@ -84,6 +86,7 @@ class Case:
     closed: events.ComplaintClosed | None = None
     adjustments: tuple[AdjustmentRecord, ...] = ()
     conditions: tuple[events.ConditionTold, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -120,6 +123,16 @@ class Case:
         if not keys:
             return None
         return Late(keys[-1], min(due for (key, _), due in self.missed.items() if key is keys[-1]))
+
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Those that nobody took back, refused ones included."""
+        return tuple(each for each in self.evidence if not each.removed)
+
+    @property
+    def residents_files(self) -> tuple[Evidence, ...]:
+        """The files that the resident sees: their own."""
+        return tuple(each for each in self.files if each.by_staff is None)
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
@@ -320,6 +333,32 @@ def _condition_told(case: Case, event: events.ConditionTold) -> Case:
     return replace(case, conditions=(*case.conditions, event))
 
 
+def _file_added(case: Case, event: events.EvidenceAdded) -> Case:
+    added = Evidence(
+        id=UUID(event.evidence_id),
+        kind=event.file_kind,
+        size=event.size,
+        digest=event.digest,
+        name=event.name,
+        by_staff=event.by_staff,
+    )
+    return replace(case, evidence=(*case.evidence, added))
+
+
+def _file_checked(case: Case, event: events.EvidenceChecked) -> Case:
+    return _with_file(case, event.evidence_id, state=event.state, why_refused=event.why_refused)
+
+
+def _file_removed(case: Case, event: events.EvidenceRemoved) -> Case:
+    return _with_file(case, event.evidence_id, removed=True)
+
+
+def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
+    meant = UUID(evidence_id)
+    files = tuple(replace(each, **changes) if each.id == meant else each for each in case.evidence)
+    return replace(case, evidence=files)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -346,6 +385,9 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.AdjustmentSetAside: _adjusted,
     events.AdjustmentReviewed: _adjusted,
     events.ConditionTold: _condition_told,
+    events.EvidenceAdded: _file_added,
+    events.EvidenceChecked: _file_checked,
+    events.EvidenceRemoved: _file_removed,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

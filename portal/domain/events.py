@@ -15,6 +15,7 @@ from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -431,6 +432,40 @@ class ConditionTold(Event):
 
     told_on: date
     words: str = content()
+
+
+# Evidence.
+
+
+@event("evidence_added")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(Event):
+    """A file was added: by the resident, or by the member of staff `by_staff`. It is looked at before it is shown."""
+
+    evidence_id: str
+    file_kind: FileKind
+    size: int
+    digest: str
+    by_staff: int | None = None
+    name: str = content()
+
+
+@event("evidence_checked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceChecked(Event):
+    """A file was looked at: it is kept, or refused and deleted."""
+
+    evidence_id: str
+    state: FileState
+    why_refused: WhyRefused | None = None
+
+
+@event("evidence_removed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRemoved(Event):
+    """Whoever added a file took it back. What was in it is deleted; that it was there stays on record."""
+
+    evidence_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,10 @@ class Action(StrEnum):
     SEE_CONDITION = "see what somebody told us about their health"
     SEE_EASIER_REQUESTS = "see what people asked for without a complaint"
     SETTLE_EASIER_REQUEST = "decide what somebody asked for without a complaint"
+    ADD_EVIDENCE = "add a file to this complaint"
+    SEE_EVIDENCE = "open this file"
+    SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
+    REMOVE_EVIDENCE = "remove this file"
 
 
 class Scope(StrEnum):
@@ -154,6 +158,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_CONDITION: _HANDLER_OR_LEAD,
     Action.SEE_EASIER_REQUESTS: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.SETTLE_EASIER_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.ADD_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
+    Action.REMOVE_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
 }
 
 

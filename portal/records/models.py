@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -27,6 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.domain import permissions
 from portal.domain.adjustment_kinds import Outcome
 from portal.domain.events import Flag, Stage
+from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, LetterKind
 from portal.records.accounts import Role, User, WebAuthn
@@ -47,6 +49,7 @@ __all__ = [
     "EasierRequest",
     "EventContent",
     "EventRow",
+    "EvidenceRow",
     "LetterRow",
     "LetterState",
     "Link",
@@ -58,6 +61,7 @@ __all__ = [
 
 TO_DELIVER = "state IN ('pending', 'failed')"
 NEEDS_A_PERSON = "state IN ('failed', 'to_post')"
+TO_CHECK = "state = 'checking'"
 
 
 def partial_index(name: str, rows: str, *columns: str) -> Index:
@@ -341,3 +345,33 @@ class Link(Base):
     letter: Mapped[LetterRow | None] = relationship()
 
     __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)
+
+
+class EvidenceRow(Base):
+    """A file in the store, of a complaint, of a draft, or of neither: such a one is deleted after `keep_until`.
+
+    `digest` is that of what came, `shared_digest` that of the copy which is shown in its place. `stored` is false
+    once what was in it is deleted. `name` is kept here for drafts alone: afterwards it stands in the event.
+    """
+
+    __tablename__ = "evidence"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
+    draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="SET NULL"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[FileKind] = mapped_column(Choice(FileKind))
+    size: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str] = mapped_column(String(64))
+    shared_digest: Mapped[str | None] = mapped_column(String(64))
+    stored: Mapped[bool]
+    state: Mapped[FileState] = mapped_column(Choice(FileState))
+    why_refused: Mapped[WhyRefused | None] = mapped_column(Choice(WhyRefused))
+    added_at: Mapped[datetime] = mapped_column(Instant())
+    keep_until: Mapped[datetime] = mapped_column(Instant())
+    next_check_at: Mapped[datetime] = mapped_column(Instant())
+
+    complaint: Mapped[ComplaintRow | None] = relationship()
+
+    __table_args__ = (partial_index("ix_evidence_to_check", TO_CHECK, "next_check_at"),)

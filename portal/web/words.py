@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Group, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.events import ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, SafeContact, Stage
+from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
@@ -132,6 +133,21 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Outcome.DECLINED, _l("Declined")),
     (ReviewOutcome.KEPT, _l("It goes on")),
     (ReviewOutcome.ENDED, _l("It ends")),
+    (FileState.CHECKING, _l("Being checked")),
+    (FileState.CLEAN, _l("Checked")),
+    (FileState.UNSCANNED, _l("Not scanned for viruses")),
+    (FileState.REFUSED, _l("Not kept")),
+    (WhyRefused.EMPTY, _l("There is nothing in it. If it opens on your device, add it again")),
+    (WhyRefused.TOO_LARGE, _l("It is too large. The list above says how large a file can be")),
+    (WhyRefused.UNKNOWN_KIND, _l("It is not one of the kinds of file that we can take, whatever its name says")),
+    (WhyRefused.UNREADABLE, _l("It could not be opened, so it may be damaged. Save it again, or take a photo of it")),
+    (WhyRefused.TOO_MANY_PIXELS, _l("The picture is too large to be opened. Make it smaller and add it again")),
+    (WhyRefused.UNPACKS_TOO_LARGE, _l("It unpacks into more than we can take. Save it as a PDF and add that")),
+    (WhyRefused.MACROS, _l("There is a program in it (a macro). Save it as a PDF and add that")),
+    (
+        WhyRefused.VIRUS,
+        _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
+    ),
     (Role.RESIDENT, _l("Resident")),
     (Role.ANYONE, _l("Resident")),
     (Role.SYSTEM, _l("The portal")),

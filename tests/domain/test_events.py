@@ -35,10 +35,13 @@ STORED_NAMES = {
     "adjustment_set_aside",
     "adjustment_reviewed",
     "condition_told",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "carried_from"}
+KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "carried_from", "evidence_id"}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

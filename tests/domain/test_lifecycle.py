@@ -26,6 +26,9 @@ from portal.domain.events import (
     DeadlineExtended,
     EscalationRequested,
     Event,
+    EvidenceAdded,
+    EvidenceChecked,
+    EvidenceRemoved,
     ExtensionReason,
     LetterWritten,
     LimitMissed,
@@ -33,6 +36,7 @@ from portal.domain.events import (
     StaffNamed,
     Stage,
 )
+from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.domain.refusal import Refused
@@ -63,6 +67,9 @@ adjustment_applied     received      acknowledged  responded  declined   withdra
 adjustment_set_aside   received      acknowledged  responded  declined   withdrawn  closed
 adjustment_reviewed    received      acknowledged  responded  declined   withdrawn  closed
 condition_told         received      acknowledged  responded  declined   withdrawn  closed
+evidence_added         received      acknowledged  responded  declined   withdrawn  closed
+evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
+evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -121,6 +128,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "adjustment_set_aside": lambda: AdjustmentSetAside(number=1, on=A_DAY),
         "adjustment_reviewed": lambda: AdjustmentReviewed(number=1, outcome=ReviewOutcome.KEPT, reviewed_on=A_DAY),
         "condition_told": lambda: ConditionTold(told_on=A_DAY),
+        "evidence_added": lambda: EvidenceAdded(evidence_id="1", file_kind=FileKind.PDF, size=1, digest="0"),
+        "evidence_checked": lambda: EvidenceChecked(evidence_id="1", state=FileState.CLEAN),
+        "evidence_removed": lambda: EvidenceRemoved(evidence_id="1"),
     }[kind]()
 
 

@@ -47,6 +47,10 @@ RECORD_CONDITION       -       -         hand     any   -              -
 SEE_CONDITION          -       -         hand     any   -              -
 SEE_EASIER_REQUESTS    -       -         any      any   -              -
 SETTLE_EASIER_REQUEST  -       -         any      any   -              -
+ADD_EVIDENCE           -       own       any      any   -              -
+SEE_EVIDENCE           -       own       any      any   -              any
+SEE_ORIGINAL_EVIDENCE  -       -         -        any   -              -
+REMOVE_EVIDENCE        -       own       any      any   -              -
 """
 
 # Nothing about one case: they are asked before there is one.

@@ -10,15 +10,17 @@ from flask import Response, abort, current_app, request, url_for
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.actions.add_evidence import add_evidence
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
-from portal.records import access, drafts, queries
+from portal.records import access, drafts, evidence, queries
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms, progress
-from portal.web.resident.pages import CHECK, FIRST, PAGES, is_complete, place_of, submission_from
+from portal.web.resident.pages import CHECK, FILES, FIRST, PAGES, is_complete, place_of, submission_from
 from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
 
@@ -90,6 +92,8 @@ def send_once(session: Session, token: str) -> bool:
         actor = Actor(Role.ANYONE, landlord=landlord)
         told = submission_from(kept.pages, now.date())
         file = submit_complaint(session, actor, landlord, told, code=code_of(token), now=now)
+        for each in evidence.files_of_draft(session, landlord, token):
+            add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
         drafts.mark_submitted(kept, file.case.reference)
     return True
 
@@ -182,7 +186,16 @@ def show_answers(form: forms.Submit, kept: drafts.Draft, status: int = 200) -> R
         errors=form.problems,
         told=submission_from(kept.pages, current_clock().today()),
         kept_until=kept.expires_at,
+        files=files_of_draft(),
     )
+
+
+def files_of_draft() -> list[Evidence]:
+    """The files that this browser has added, oldest first."""
+    token = request.cookies.get(COOKIE, "")
+    with database().session() as session:
+        rows = evidence.files_of_draft(session, current_landlord().key, token)
+    return [evidence.as_evidence(row) for row in rows]
 
 
 def returning() -> bool:
@@ -191,8 +204,8 @@ def returning() -> bool:
 
 
 def address_of(name: str) -> str:
-    if name == CHECK:
-        return url_for("resident.check")
+    if name in (CHECK, FILES):
+        return url_for(f"resident.{name}")
     return url_for("resident.show_page", name=name)
 
 

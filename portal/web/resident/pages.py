@@ -27,7 +27,11 @@ PAGES: Mapping[str, type[forms.Page]] = {
     "how-to-reach-you": forms.ReplyTo,
 }
 FIRST = "what-happened"
+FILES = "files"
+"""A page of its own: files are kept one at a time, as they come."""
+
 CHECK = "check"
+ORDER = (*PAGES, FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Place:
 
 def place_of(page: str) -> Place:
     """The pages before and after. Raises ValueError for an unknown page."""
-    names = list(PAGES)
+    names = ORDER
     index = names.index(page)
     before = names[index - 1] if index else None
     after = names[index + 1] if index + 1 < len(names) else CHECK

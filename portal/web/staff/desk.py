@@ -67,6 +67,10 @@ class Desk:
         """A rank in the landlord's words; nothing for nobody's."""
         return self.landlord.rank_label(key) if key else ""
 
+    def file_named(self, evidence_id: str) -> str:
+        """What a file of the case is called, one that was taken back too."""
+        return next((each.name for each in self.case.evidence if str(each.id) == evidence_id), "")
+
     def person(self, user_id: int | None) -> str:
         """A member of staff by name."""
         found = self.staff.get(user_id) if user_id else None
@@ -105,5 +109,6 @@ def people_in(file: CaseFile) -> set[int]:
     """Every member of staff that the case mentions."""
     case = file.case
     handlers = {user_id for stage in case.stages.values() for user_id in stage.handlers}
+    added = {each.by_staff for each in case.evidence if each.by_staff}
     owners = {remedy.terms.owner_id for remedy in case.remedies if remedy.terms.owner_id}
-    return handlers | owners | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}
+    return handlers | owners | added | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}

@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, letters, queue, record, remedies
+from portal.web.staff import acts, adjustments, case, easier, files, letters, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 
-__all__ = ["acts", "adjustments", "blueprint", "case", "easier", "letters", "queue", "record", "remedies"]
+__all__ = ["acts", "adjustments", "blueprint", "case", "easier", "files", "letters", "queue", "record", "remedies"]
 
 
 def add_navigation(pages: Blueprint) -> None:

@@ -40,7 +40,7 @@ def code_digest(reference: str, code: str) -> str:
 
 
 def code_for(secret_key: str, token: str) -> str:
-    """The access code that belongs to a draft's token: the same each time, and stored nowhere."""
+    """The secret code that belongs to a draft's token: the same each time, and stored nowhere."""
     return references.new_code(_choosing(hmac.new(secret_key.encode(), token.encode(), sha512).digest()))
 
 

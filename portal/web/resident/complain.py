@@ -141,7 +141,7 @@ def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
     with database().unit_of_work() as session:
         kept = drafts.draft_to_submit(session, landlord, token, at=now)
         if kept is None or (kept.submitted_reference and name == FIRST):
-            token = drafts.new_token()  # never one that the browser made up: the access code follows from it
+            token = drafts.new_token()  # never one that the browser made up: the secret code follows from it
         kept = drafts.save_page(session, landlord, token, name, answers, at=now)
     return token, kept
 

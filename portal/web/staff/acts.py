@@ -359,7 +359,7 @@ ACTS = (
     Act(
         name="new-code",
         action=Action.ISSUE_CODE,
-        title=_l("Give the resident a new access code"),
+        title=_l("Give the resident a new secret code"),
         done="",
         form=forms.IssueCode,
         perform=new_code,

@@ -27,6 +27,10 @@ class Rules:
         """What the policy says of a stage."""
         return self.policy.stage_1 if stage is Stage.ONE else self.policy.stage_2
 
+    def code_terms_at(self, stage: Stage) -> StageTerms:
+        """What the Code says of it."""
+        return self.code.stage_1 if stage is Stage.ONE else self.code.stage_2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRecord:

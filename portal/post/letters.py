@@ -23,8 +23,9 @@ from portal import landlords
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import LetterWritten, Person, ReplyBy
+from portal.domain.events import DeadlineExtended, LetterWritten, Person, ReplyBy
 from portal.domain.explanation import explain
+from portal.domain.extension import why_new_date
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
@@ -97,7 +98,7 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     staff = _staff(session, file.case, landlord)
     composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
-        raise Incomplete(missing)
+        raise Incomplete(missing, file.rules.policy.cited)
     letter = _sealed(file, kind, composed, at)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
@@ -163,6 +164,9 @@ def _values(
     def why(deadline: Deadline) -> str:
         return explain(deadline, landlord.name)
 
+    def why_new(extended: DeadlineExtended) -> str:
+        return why_new_date(extended, rules)
+
     declined = case.now.declined
     grounds = {ground.key: ground for ground in grounds_of(rules)}
     return {
@@ -179,6 +183,7 @@ def _values(
         "late": case.latest_missed,
         "dates": shown(deadlines_of(case, rules)),
         "why": why,
+        "why_new": why_new,
         "ground": grounds.get(declined.ground) if declined else None,
         "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
         "ombudsman": landlords.ombudsman(on),

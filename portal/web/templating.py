@@ -4,18 +4,16 @@ from collections import ChainMap
 from collections.abc import KeysView, Mapping, MutableMapping
 from typing import Any
 
-from babel import Locale
 from flask import Flask, current_app
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import get_locale
 from govuk_frontend_wtf.gov_form_base import GovFormBase
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from portal.paths import folder
+from portal.web.wording import language
 
-DEFAULT_LOCALE = Locale("en", "GB")
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
@@ -60,10 +58,10 @@ def register(app: Flask) -> None:
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
-    app.context_processor(language)
+    app.context_processor(read_in)
 
 
-def language() -> dict[str, str]:
+def read_in() -> dict[str, str]:
     """The language of the page and the direction that it is read in."""
-    locale = get_locale() or DEFAULT_LOCALE
+    locale = language()
     return {"page_language": str(locale).replace("_", "-"), "page_direction": locale.text_direction}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Email, Optional, ValidationError
@@ -16,6 +15,7 @@ from portal.domain.events import Adjustment, Link, ReplyBy
 from portal.domain.partial_date import PartialDate
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY
+from portal.web.wording import lazy_gettext as _l
 
 SHORTER = 5_000
 

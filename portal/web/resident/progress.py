@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
@@ -18,6 +16,7 @@ from portal.domain.extension import why_new_date
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
+from portal.web.wording import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)

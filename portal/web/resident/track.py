@@ -6,7 +6,6 @@ An unknown reference, a wrong code and another landlord's complaint get the same
 from __future__ import annotations
 
 from flask import Response, g, request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 
 from portal.domain import references
@@ -15,6 +14,7 @@ from portal.web.fragments import page, see_other
 from portal.web.limits import limiter
 from portal.web.resident import forms, my_complaint, visit
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 # Only wrong guesses count, so that nobody who knows the code is kept out by using it often.
 GUESSES_OF_ONE_REFERENCE = "10 per 15 minutes"

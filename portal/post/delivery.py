@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal.post.mailer import Mailer, NotDelivered
-from portal.records import queries
+from portal.records import letters
 from portal.records.database import Database
 from portal.records.models import LetterRow, LetterState
 
@@ -48,11 +48,7 @@ def next_try(attempts: int, now: datetime) -> datetime:
 
 def _claimed(database: Database, now: datetime) -> LetterRow | None:
     with database.unit_of_work() as session:
-        due = queries.letters_to_deliver(session, now, limit=1)
-        for letter in due:
-            letter.attempts += 1
-            letter.next_try_at = now + LEASE
-        return due[0] if due else None
+        return letters.claim(session, now, until=now + LEASE)
 
 
 def _send(mailer: Mailer, letter: LetterRow) -> NotDelivered | None:

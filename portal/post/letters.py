@@ -152,7 +152,8 @@ def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, Sta
     owners = (remedy.terms.owner_id for remedy in case.remedies)
     wanted = {each for each in (*handlers, *owners) if each is not None}
     labels = {rank.key: rank.label for rank in landlord.ranks}
-    found = queries.users_by_id(session, wanted) if wanted else {}
+    with session.no_autoflush:  # what is flushed now would be written again with the letter
+        found = queries.users_by_id(session, wanted) if wanted else {}
     return {key: StaffName(user.name, labels.get(user.rank or "", "")) for key, user in found.items()}
 
 

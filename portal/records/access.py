@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import references
 from portal.records.models import AccessCode, AccessGrant, ComplaintRow
@@ -66,7 +66,7 @@ def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime, holder
 
 
 def code_opens(session: Session, landlord: str, reference: str, code: str) -> AccessCode | None:
-    """The code on record that opens this complaint of this landlord.
+    """The code on record that opens this complaint of this landlord, with the complaint.
 
     One statement whose work does not depend on whether the reference exists: it looks for the
     digest of both together, and for nothing else.
@@ -108,6 +108,7 @@ def forget_ended_visits(session: Session, *, at: datetime) -> None:
 _OPENING = (
     select(AccessCode)
     .join(AccessCode.complaint)
+    .options(contains_eager(AccessCode.complaint))
     .where(
         AccessCode.code_hash == bindparam("digest"),
         AccessCode.revoked_at.is_(None),

@@ -12,13 +12,12 @@ from portal import landlords
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
 from portal.domain.permissions import Actor, Role
-from portal.records import access, drafts, queries
+from portal.records import access, drafts, history
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms, progress
 from portal.web.resident.pages import CHECK, FIRST, PAGES, is_complete, place_of, submission_from
-from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
 
 COOKIE = "draft"
@@ -99,10 +98,10 @@ def received() -> Response:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
-        if access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token)) is None:
+        code = access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token))
+        if code is None:
             return see_other(url_for("resident.track"))  # another code was given out in its place
-        actor = resident_of(landlord.key, kept.submitted_reference)
-        file = queries.open_case(session, kept.submitted_reference, actor, landlords.rules_for)
+        file = history.opened(session, code.complaint, landlords.rules_for)
     return page(
         "resident/complain/received.html",
         case=file.case,

@@ -256,7 +256,7 @@ class Decline(StaffForm):
     )
     earlier_reference = line(
         _l("Reference of the complaint that was already answered"),
-        hint=_l("Only where the same matter was answered before, like H4KM-72Q."),
+        hint=_l("Only where the same matter was answered before, like H4KM-73QT."),
         longest=20,
     )
 

@@ -64,10 +64,16 @@ class Line(ReadableText, StringField):
         self.data = " ".join((self.data or "").split())
 
 
+class Box(GovTextArea):
+    """A box for several lines in a template of our own."""
+
+    template = "fields/textarea.html"
+
+
 class Words(ReadableText, TextAreaField):
     """As much as somebody wants to say, up to `longest` characters, in their own lines."""
 
-    widget = GovTextArea()
+    widget = Box()
 
     def __init__(self, label: Any, longest: int = LONGEST, **options: Any) -> None:
         self.longest = longest

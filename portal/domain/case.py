@@ -185,7 +185,8 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
 def after(case: Case, recorded: Recorded) -> Case:
     """The case once one more event has happened to it."""
     event = recorded.event
-    moved = replace(case, position=position_after(case.position, event))
+    position = position_after(case.position, event)
+    moved = case if position is case.position else replace(case, position=position)
     return _APPLY[type(event)](moved, event)
 
 

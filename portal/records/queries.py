@@ -48,9 +48,10 @@ BANNER = 25
 
 def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
     """The letters of an open case in the order in which they were written, of the same moment too."""
-    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id).order_by(LetterRow.written_at)
     places = {written.letter_id: place for place, written in enumerate(file.case.letters)}
-    return sorted(session.scalars(of_case), key=lambda each: places.get(str(each.id), len(places)))
+    return sorted(
+        session.scalars(_LETTERS, {"complaint": file.row.id}), key=lambda each: places.get(str(each.id), len(places))
+    )
 
 
 def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
@@ -64,17 +65,7 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
     """Letters that failed to go or wait to be printed, oldest first, each with its complaint."""
-    waiting = (
-        select(LetterRow)
-        .join(LetterRow.complaint)
-        .options(contains_eager(LetterRow.complaint))
-        .where(
-            LetterRow.landlord == (actor.landlord or ""),
-            _in_state(LetterState.FAILED, LetterState.TO_POST),
-        )
-        .order_by(LetterRow.written_at, LetterRow.id)
-    )
-    return session.scalars(waiting.limit(limit)).all()
+    return session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
 
 
 def letters_to_deliver(session: Session, now: datetime, limit: int = 50) -> Sequence[LetterRow]:
@@ -82,20 +73,30 @@ def letters_to_deliver(session: Session, now: datetime, limit: int = 50) -> Sequ
 
     One without a next try was refused for good, and waits for a person.
     """
-    due = (
-        select(LetterRow)
-        .where(
-            _in_state(LetterState.PENDING, LetterState.FAILED),
-            LetterRow.next_try_at <= now,
-        )
-        .order_by(LetterRow.next_try_at, LetterRow.id)
-    )
-    return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
+    return session.scalars(_TO_DELIVER.limit(limit), {"now": now}).all()
 
 
 def _in_state(*states: LetterState) -> ColumnElement[bool]:
     # Written out, not bound: SQLite uses the partial indexes of letters only for the very same words.
     return LetterRow.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
+
+
+# Made once: to make a query takes as long as to ask it.
+_LETTERS = select(LetterRow).where(LetterRow.complaint_id == bindparam("complaint")).order_by(LetterRow.written_at)
+_NEEDING_A_PERSON = (
+    select(LetterRow)
+    .join(LetterRow.complaint)
+    .options(contains_eager(LetterRow.complaint))
+    .where(LetterRow.landlord == bindparam("ours"), _in_state(LetterState.FAILED, LetterState.TO_POST))
+    .order_by(LetterRow.written_at, LetterRow.id)
+)
+_TO_DELIVER = (
+    select(LetterRow)
+    .where(_in_state(LetterState.PENDING, LetterState.FAILED), LetterRow.next_try_at <= bindparam("now"))
+    .order_by(LetterRow.next_try_at, LetterRow.id)
+    .with_for_update(skip_locked=True)
+)
+_USERS = select(User).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
 def overdue_references(session: Session, landlord: str, today: date) -> Sequence[str]:
@@ -123,7 +124,7 @@ def is_taken(session: Session, reference: str) -> bool:
 
 def users_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, User]:
     """The users with these ids, in one statement: the names on a timeline."""
-    found = session.scalars(select(User).where(User.id.in_(sorted(set(ids)))))
+    found = session.scalars(_USERS, {"ids": sorted(set(ids))})
     return {each.id: each for each in found}
 
 

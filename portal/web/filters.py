@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from babel import Locale
 from flask import Flask
 from flask_babel import format_date, format_time
 
@@ -21,13 +20,13 @@ def register(app: Flask) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _written(value: date, pattern: str, _locale: Locale) -> str:
+def _written(value: date, pattern: str, _language: str) -> str:
     """The same few hundred days stand on every page, and to write one takes as long as to ask the database."""
     return format_date(value, pattern)
 
 
 @lru_cache(maxsize=24 * 60)
-def _clock(hour: int, minute: int, _locale: Locale) -> str:
+def _clock(hour: int, minute: int, _language: str) -> str:
     return format_time(time(hour, minute), "h:mma", rebase=False).lower().replace(" ", "")
 
 
@@ -43,8 +42,8 @@ def short_day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
-    in_london, locale = value.astimezone(LONDON), language()
-    return f"{_written(in_london.date(), 'd MMMM y', locale)} at {_clock(in_london.hour, in_london.minute, locale)}"
+    in_london, spoken = value.astimezone(LONDON), language()
+    return f"{_written(in_london.date(), 'd MMMM y', spoken)} at {_clock(in_london.hour, in_london.minute, spoken)}"
 
 
 def listed(words: list[str], last: str = "and") -> str:

@@ -10,12 +10,11 @@ from functools import cache, partial
 from typing import Any
 
 import flask_babel
-from babel import Locale
 from flask import Flask, g
 from flask_babel.speaklater import LazyString
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-DEFAULT_LOCALE = Locale("en", "GB")
+DEFAULT_LANGUAGE = "en_GB"
 
 
 def register(app: Flask) -> None:
@@ -23,23 +22,29 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(_=say, gettext=say)
 
 
-def language() -> Locale:
-    """The language of the page."""
+def language() -> str:
+    """The language of the page, such as en_GB: its name, because Babel's own object is slow to look things up by."""
     try:
         page = g._get_current_object()
     except RuntimeError:  # no page is being made
-        return DEFAULT_LOCALE
+        return DEFAULT_LANGUAGE
     try:
-        found: Locale = page.language
+        found: str = page.language
     except AttributeError:
-        found = page.language = flask_babel.get_locale() or DEFAULT_LOCALE
+        found = page.language = str(flask_babel.get_locale() or DEFAULT_LANGUAGE)
     return found
 
 
 def say(message: str, **values: Any) -> Markup:
     """For templates: `message` in the language of the page, with `values` escaped and filled in."""
-    locale = language()
-    return _markup(locale, message) % values if values else _without_values(locale, message)
+    if not values:
+        return _without_values(language(), message)
+    return Markup(_translated(language(), message) % {name: _safe(value) for name, value in values.items()})  # noqa: S704
+
+
+def _safe(value: Any) -> Any:
+    """Numbers stay numbers, for %(months)d."""
+    return value if isinstance(value, int) else escape(value)
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -54,15 +59,10 @@ lazy_gettext = partial(LazyString, gettext)
 
 # Kept for good: what may be asked for is what stands in templates and in code.
 @cache
-def _translated(_locale: Locale, message: str) -> str:
+def _translated(_language: str, message: str) -> str:
     return str(flask_babel.gettext(message))
 
 
 @cache
-def _markup(locale: Locale, message: str) -> Markup:
-    return Markup(_translated(locale, message))  # noqa: S704  our own words, and those of our translators
-
-
-@cache
-def _without_values(locale: Locale, message: str) -> Markup:
-    return _markup(locale, message) % {}
+def _without_values(language: str, message: str) -> Markup:
+    return Markup(_translated(language, message) % {})  # noqa: S704  our own words, and those of our translators

@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
     GovFormBase.render = render_field
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     app.context_processor(lambda: read_in(language()))
 
 

@@ -14,12 +14,20 @@ from portal.settings import Settings
 from portal.web.limits import limiter
 
 
+@pytest.fixture(scope="session")
+def _application() -> Flask:
+    """Made once: nothing in it remembers who has asked, but for what `app` puts back."""
+    made = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url="sqlite://"))
+    made.extensions["database"].close()
+    return made
+
+
 @pytest.fixture
-def app(database: Database, clock: StoppedClock) -> Iterator[Flask]:
-    url = database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url=url), clock)
-    app.extensions["database"].close()
-    app.extensions["database"] = database
+def app(_application: Flask, database: Database, clock: StoppedClock) -> Iterator[Flask]:
+    config = dict(_application.config)
+    _application.extensions |= {"database": database, "clock": clock}
     limiter.reset()
-    yield app
+    yield _application
     limiter.reset()
+    _application.config.clear()
+    _application.config.update(config)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from threading import Event, Thread
 from typing import Any
 
@@ -30,6 +31,7 @@ from portal.settings import Settings
 from portal.worker import Worker
 
 DATABASE = "portal-demo.db"
+FILES = "files"
 CLOCK = "clock"
 SECRET = "secret-key"  # noqa: S105  the name of a file
 GUIDE = "guide.json"
@@ -59,7 +61,7 @@ class Demonstration:
         schema.upgrade(database, part_of_portal("migrations"))
         with self.app.app_context():
             password_hash = hash_password(guide.PASSWORD)
-        seeded = seed(database, password_hash, self._clock.now())
+        seeded = seed(database, self.app.extensions["files"], password_hash, self._clock.now())
         guide.write(self.folder / GUIDE, seeded)
 
     def open(self) -> Guide:
@@ -109,6 +111,7 @@ def _clear(folder: Path) -> None:
     """Remove what a demonstration that was not finished left behind, and nothing else."""
     for left in (*folder.glob(f"{DATABASE}*"), folder / CLOCK, folder / SECRET):
         left.unlink(missing_ok=True)
+    rmtree(folder / FILES, ignore_errors=True)
 
 
 def _settings(folder: Path, environ: Mapping[str, str], address: str) -> Settings:
@@ -119,6 +122,7 @@ def _settings(folder: Path, environ: Mapping[str, str], address: str) -> Setting
         database_url=f"sqlite:///{folder / DATABASE}",
         base_url=address,
         redis_url=None,
+        files_url=(folder / FILES).absolute().as_uri(),
     )
 
 

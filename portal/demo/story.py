@@ -9,28 +9,45 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.add_evidence import add_evidence
+from portal.actions.apply_adjustment import apply_adjustment
+from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
+from portal.actions.call_resident import call_resident
+from portal.actions.check_evidence import check_evidence
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
+from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
 from portal.actions.record_posting import record_posting
+from portal.actions.remove_evidence import remove_evidence
+from portal.actions.renew_code import renew_code
+from portal.actions.request_adjustment import request_adjustment
 from portal.actions.request_escalation import request_escalation
+from portal.actions.review_adjustment import review_adjustment
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
+from portal.actions.tell_condition import tell_condition
 from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.demo.evidence import Sample, bring
 from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
+from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
+from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.case import Case, Rules, next_due
 from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import Adjustment, ExtensionReason, Person, PointAnswer, ReplyBy, Stage
+from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Actor, Role
@@ -39,8 +56,9 @@ from portal.domain.references import new_code
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
+from portal.records.files import Store
 from portal.records.history import CaseFile
-from portal.records.models import LetterState
+from portal.records.models import LetterState, Link
 
 ONLINE = "online"
 
@@ -50,6 +68,7 @@ class Story:
     """A complaint to this office about this topic. `session` and `now` are set for each day on which it goes on."""
 
     office: Office
+    store: Store
     topic: Topic
     person: Person
     dice: Random
@@ -118,6 +137,20 @@ class Story:
     def ask_for_stage_2(self, words: str = "", channel: str = ONLINE) -> None:
         actor = self._resident() if channel == ONLINE else self.office.lead
         self.file = request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
+
+    def add_file(self, sample: Sample, *, by_staff: bool = False) -> UUID:
+        """A file comes in, and is looked at as the worker would."""
+        landlord = self.office.landlord.key
+        evidence_id = bring(self.session, self.store, landlord, sample, self.dice, self.now)
+        actor = self.office.lead if by_staff else self._resident()
+        add_evidence(self.session, actor, self.reference, evidence_id, now=self.now)
+        if sample.state is not FileState.CHECKING:
+            check_evidence(self.session, landlord, evidence_id, sample.state, sample.why, None, now=self.now)
+        self._reread()
+        return evidence_id
+
+    def take_back(self, evidence_id: UUID) -> None:
+        self.file = remove_evidence(self.session, self._resident(), self.reference, evidence_id, now=self.now)
 
     def may_ask_for_stage_2(self) -> bool:
         return bool(can_ask_for_stage_2(self.case, self.rules, self.now.date()))
@@ -229,12 +262,65 @@ class Story:
                 now=self.now,
             )
 
+    def tell_condition(self) -> None:
+        """The resident chooses to say why; nobody asked."""
+        words = "My eyes are getting worse, and long letters tire me."
+        self.file = tell_condition(self.session, self._resident(), self.reference, words, now=self.now)
+
+    def decide_adjustments(self) -> None:
+        """The first is agreed for all contact, the second in another way, the rest declined with an alternative."""
+        outcomes = [Outcome.AGREED, Outcome.ALTERNATIVE]
+        for place, record in enumerate(to_decide(self.case.adjustments)):
+            outcome = outcomes[place] if place < len(outcomes) else Outcome.DECLINED
+            as_asked = outcome is Outcome.AGREED
+            ruling = Ruling(
+                outcome=outcome,
+                adjustment=record.adjustment,
+                scope=AdjustmentScope.ALL_CONTACT if as_asked else record.scope,
+                print_size=record.print_size,
+                reason="" if as_asked else "Nobody in our own team can do this at present.",
+                alternative="" if as_asked else "We have booked somebody from outside, and you can choose the time.",
+            )
+            self.file = decide_adjustment(
+                self.session, self._handler(), self.reference, record.number, ruling, now=self.now
+            )
+
+    def ask_for_no_calls(self) -> None:
+        wish = Wish(adjustments=(Adjustment.NO_PHONE,))
+        self.file = request_adjustment(self.session, self._resident(), self.reference, wish, now=self.now)
+
+    def keep_adjustments(self) -> None:
+        """One is done, one call has to be made all the same, and one is reviewed."""
+        handler, kept = self._handler(), agreed(self.case.adjustments)[0].number
+        how = "The repair appointment was confirmed in large print too."
+        self.file = apply_adjustment(
+            self.session, handler, self.reference, kept, applied_on=self.now.date(), how=how, now=self.now
+        )
+        reason = "The gas had to be turned off within the hour."
+        self.file = call_resident(self.session, handler, self.reference, reason=reason, now=self.now)
+        still = {"outcome": ReviewOutcome.KEPT, "words": "Still needed, and it works well."}
+        self.file = review_adjustment(self.session, handler, self.reference, kept, **still, now=self.now)
+
     def issue_code(self) -> None:
         self.code = new_code(secrets.choice)
         check = "Rang the number on file; confirmed name, address and the month of the complaint."
         self.file = issue_code(
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
+
+    def ask_for_code(self) -> None:
+        """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""
+        self.file = ask_for_code(
+            self.session, self._anyone(), self.reference, secret_key=secrets.token_hex(), now=self.now
+        )
+
+    def renew_code(self) -> None:
+        """The resident presses the button of the link that has come."""
+        link = self.session.scalars(select(Link).where(Link.complaint_id == self.file.row.id)).one()
+        self.code = new_code(secrets.choice)
+        renewed = renew_code(self.session, self._resident(), link, code=self.code, now=self.now)
+        assert renewed is not None, "the link has just been written"
+        self.file = renewed
 
     def post_letters(self) -> None:
         """Print and post what is waiting for it."""
@@ -244,6 +330,9 @@ class Story:
             )
 
     # Parts of the above.
+
+    def _reread(self) -> None:
+        self.file = queries.open_case(self.session, self.reference, self.office.lead, landlords.rules_for)
 
     def _anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import people
+from portal.demo import evidence, people
 from portal.demo.story import Story, with_adjustments
-from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.submission import Submission
@@ -47,6 +47,18 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.assign()
     yield story.later(1)
     story.acknowledge()
+
+
+def adjusted(story: Story) -> Days:
+    """What would make it easier is asked for, decided, kept to, set aside once with a reason, and reviewed."""
+    yield from opened(story, change=with_adjustments)
+    story.tell_condition()
+    yield story.later(1)
+    story.decide_adjustments()
+    yield story.later(1)
+    story.ask_for_no_calls()
+    yield story.later(1)
+    story.keep_adjustments()
 
 
 def answered(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
@@ -198,6 +210,39 @@ def new_code(story: Story) -> Days:
     story.issue_code()
 
 
+def lost_code(story: Story) -> Days:
+    """The code is lost; what comes to the contact on file makes another one."""
+    yield from opened(story, change=discreet)
+    yield story.later(1)
+    story.ask_for_code()
+    story.renew_code()
+
+
+def lost_code_by_post(story: Story) -> Days:
+    yield from opened(story, change=only_by_post, channel="post", days_before=2)
+    yield story.later(2)
+    story.ask_for_code()
+
+
+def discreet(submission: Submission) -> Submission:
+    """From somebody who must not be found out."""
+    return replace(submission, safe_contact=(SafeContact.NO_POST, SafeContact.DISCREET))
+
+
+def with_files(story: Story) -> Days:
+    """Files came with it and after it: kept, refused, taken back, and added by staff."""
+    story.receive()
+    story.add_file(evidence.LOG)
+    story.add_file(evidence.BROKEN)
+    yield story.later(1)
+    story.assign()
+    wrong = story.add_file(evidence.WRONG)
+    story.take_back(wrong)
+    yield story.later(1)
+    story.acknowledge()
+    story.add_file(evidence.REPORT, by_staff=True)
+
+
 def only_by_post(submission: Submission) -> Submission:
     person = replace(submission.person, email="", phone="")
     return replace(submission, person=person, reply_by=ReplyBy.POST, link=Link.TENANT)
@@ -268,7 +313,11 @@ PLANS: tuple[Plan, ...] = (
     Plan(16, by_post),
     Plan(7, by_post),
     Plan(8, new_code),
+    Plan(7, lost_code),
+    Plan(6, lost_code_by_post),
+    Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
     Plan(5, partial(opened, change=with_adjustments)),
+    Plan(9, adjusted),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(3, partial(unassigned, channel="social_media")),

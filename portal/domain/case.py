@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from portal.domain import events
+from portal.domain import adjustments, events
+from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
@@ -81,6 +84,9 @@ class Case:
     letters: tuple[events.LetterWritten, ...] = ()
     withdrawn: events.ComplaintWithdrawn | None = None
     closed: events.ComplaintClosed | None = None
+    adjustments: tuple[AdjustmentRecord, ...] = ()
+    conditions: tuple[events.ConditionTold, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -117,6 +123,16 @@ class Case:
         if not keys:
             return None
         return Late(keys[-1], min(due for (key, _), due in self.missed.items() if key is keys[-1]))
+
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Those that nobody took back, refused ones included."""
+        return tuple(each for each in self.evidence if not each.removed)
+
+    @property
+    def residents_files(self) -> tuple[Evidence, ...]:
+        """The files that the resident sees: their own."""
+        return tuple(each for each in self.files if each.by_staff is None)
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
@@ -175,6 +191,7 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
         received=received,
         stages={Stage.ONE: first},
         missed={},
+        adjustments=adjustments.asked_at_first(received),
     )
 
 
@@ -308,6 +325,40 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
     return replace(case, letters=(*case.letters, event))
 
 
+def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
+    return replace(case, adjustments=adjustments.after(case.adjustments, event))
+
+
+def _condition_told(case: Case, event: events.ConditionTold) -> Case:
+    return replace(case, conditions=(*case.conditions, event))
+
+
+def _file_added(case: Case, event: events.EvidenceAdded) -> Case:
+    added = Evidence(
+        id=UUID(event.evidence_id),
+        kind=event.file_kind,
+        size=event.size,
+        digest=event.digest,
+        name=event.name,
+        by_staff=event.by_staff,
+    )
+    return replace(case, evidence=(*case.evidence, added))
+
+
+def _file_checked(case: Case, event: events.EvidenceChecked) -> Case:
+    return _with_file(case, event.evidence_id, state=event.state, why_refused=event.why_refused)
+
+
+def _file_removed(case: Case, event: events.EvidenceRemoved) -> Case:
+    return _with_file(case, event.evidence_id, removed=True)
+
+
+def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
+    meant = UUID(evidence_id)
+    files = tuple(replace(each, **changes) if each.id == meant else each for each in case.evidence)
+    return replace(case, evidence=files)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -327,6 +378,16 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.LimitMissed: _missed,
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,
+    events.CodeRequested: _unchanged,
+    events.AdjustmentRequested: _adjusted,
+    events.AdjustmentDecided: _adjusted,
+    events.AdjustmentApplied: _adjusted,
+    events.AdjustmentSetAside: _adjusted,
+    events.AdjustmentReviewed: _adjusted,
+    events.ConditionTold: _condition_told,
+    events.EvidenceAdded: _file_added,
+    events.EvidenceChecked: _file_checked,
+    events.EvidenceRemoved: _file_removed,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -97,21 +99,12 @@ class ExtensionReason(StrEnum):
     COMPLEX = "complex"
 
 
-class Adjustment(StrEnum):
-    """What would make things easier: the groups of choices offered to everyone, no proof asked."""
+class SafeContact(StrEnum):
+    """What would put somebody at risk if it reached the wrong eyes. No reason is asked."""
 
-    LARGE_PRINT = "large_print"
-    EASY_READ = "easy_read"
-    BRAILLE_OR_AUDIO = "braille_or_audio"
-    INTERPRETER = "interpreter"
-    BSL = "bsl"
-    PHONE_ONLY = "phone_only"
-    NO_PHONE = "no_phone"
-    MORE_TIME = "more_time"
-    HOME_VISIT = "home_visit"
-    ADVOCATE = "advocate"
-    SUMMARY_FIRST = "summary_first"
-    OTHER = "other"
+    NO_POST = "no_post"
+    NO_EMAIL = "no_email"
+    DISCREET = "discreet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +188,12 @@ class ComplaintReceived(Event):
     outcome_wanted: str = content()
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether nothing that others may see should say who it is from or what it is about."""
+        return SafeContact.DISCREET in self.safe_contact
 
 
 @event("complaint_acknowledged")
@@ -343,6 +342,130 @@ class CodeIssued(Event):
     """The access code was replaced after a check of who was asking; the old one is dead."""
 
     identity_check: str = content()
+
+
+@event("code_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRequested(Event):
+    """Somebody gave the reference and said that the code is lost. `sent_by` is empty where there was nowhere to send.
+
+    The old code goes on working until its owner makes a new one.
+    """
+
+    sent_by: SentBy | None = None
+
+
+# Adjustments. `number` counts them over the whole case, those of the complaint itself first.
+
+
+@event("adjustment_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentRequested(Event):
+    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+
+    number: int
+    requested_on: date
+    requested_by: RequestedBy
+    scope: AdjustmentScope
+    carried_from: str | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    detail: str = content()
+
+
+@event("adjustment_decided")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentDecided(Event):
+    """Agreed, agreed in another way, or declined; `told_on` is the day of the letter that says so."""
+
+    number: int
+    outcome: Outcome
+    scope: AdjustmentScope
+    decided_on: date
+    told_on: date
+    starts_on: date | None = None
+    review_on: date | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    reason: str = content()
+    alternative: str = content()
+
+
+@event("adjustment_applied")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentApplied(Event):
+    """It was done: in a letter, or as `how` tells."""
+
+    number: int
+    applied_on: date
+    letter_id: str | None = None
+    how: str = content()
+
+
+@event("adjustment_set_aside")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentSetAside(Event):
+    """A letter or a call went otherwise than was asked for, for a reason that somebody gave first."""
+
+    number: int
+    on: date
+    letter_id: str | None = None
+    reason: str = content()
+
+
+@event("adjustment_reviewed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentReviewed(Event):
+    """It was looked at again: kept until the next review, or ended."""
+
+    number: int
+    outcome: ReviewOutcome
+    reviewed_on: date
+    review_on: date | None = None
+    words: str = content()
+
+
+@event("condition_told")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionTold(Event):
+    """Something about their health that a resident chose to tell. Health data: restricted (UK GDPR, Article 9)."""
+
+    told_on: date
+    words: str = content()
+
+
+# Evidence.
+
+
+@event("evidence_added")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(Event):
+    """A file was added: by the resident, or by the member of staff `by_staff`. It is looked at before it is shown."""
+
+    evidence_id: str
+    file_kind: FileKind
+    size: int
+    digest: str
+    by_staff: int | None = None
+    name: str = content()
+
+
+@event("evidence_checked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceChecked(Event):
+    """A file was looked at: it is kept, or refused and deleted."""
+
+    evidence_id: str
+    state: FileState
+    why_refused: WhyRefused | None = None
+
+
+@event("evidence_removed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRemoved(Event):
+    """Whoever added a file took it back. What was in it is deleted; that it was there stays on record."""
+
+    evidence_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,9 @@ class LetterKind(StrEnum):
     LIMIT_MISSED = "limit_missed"
     WITHDRAWAL = "withdrawal"
     CLOSING = "closing"
+    CODE_SLIP = "code_slip"
+    CODE_CHANGED = "code_changed"
+    ADJUSTMENT = "adjustment"
 
 
 class Part(StrEnum):

@@ -20,15 +20,17 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import LetterWritten, Person, ReplyBy
+from portal.domain.events import AdjustmentApplied, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
+from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.wording import markdown, templates
 from portal.records import queries
@@ -45,6 +47,9 @@ WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
 }
 """How a letter goes: the first way for which we have an address, else it waits on the tracking page."""
 
+UNSAFE = {SafeContact.NO_EMAIL: Channel.EMAIL, SafeContact.NO_POST: Channel.POST}
+"""What must not be used because somebody said so: a letter then goes another way, or waits on the tracking page."""
+
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
     Channel.POST: LetterState.TO_POST,
@@ -53,6 +58,12 @@ FIRST_STATE = {
 
 
 committed = Signal("A letter to be delivered has been committed.")
+
+
+def release(session: Session, letter: LetterRow, at: datetime) -> None:
+    """Send an email that waited for a person to make it in another format, and is to go as it is."""
+    letter.state, letter.next_try_at = LetterState.PENDING, at
+    after_commit(session, committed.send)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,15 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing)
-    letter = _sealed(file, kind, composed, at)
+    made = format_of(file.case.adjustments)
+    letter = _sealed(file, kind, composed, made, at)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
+    if letter.state is LetterState.PENDING:
+        for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
+            applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
+            append(session, file, applied, by=by, at=at)
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
     return letter
@@ -111,7 +127,8 @@ def way_to(case: Case) -> tuple[Channel, str]:
     """How letters about this case go to the resident, and the address: empty for the tracking page."""
     person = case.received.person
     addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
-    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by])
+    unsafe = {UNSAFE.get(each) for each in case.received.safe_contact}
+    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by] if way not in unsafe)
     return next((found for found in ways if found[1]), (Channel.PAGE, ""))
 
 
@@ -126,8 +143,10 @@ def _postal_address(person: Person) -> str:
     return "\n".join(line.strip() for line in lines if line.strip()) if person.address.strip() else ""
 
 
-def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) -> LetterRow:
+def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime) -> LetterRow:
     channel, address = way_to(file.case)
+    # What a person has to make waits for that person, whichever way it goes.
+    state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -141,8 +160,12 @@ def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) 
         promised_on=composed.promised,
         channel=channel,
         to_address=address,
-        state=FIRST_STATE[channel],
-        next_try_at=at if channel is Channel.EMAIL else None,
+        discreet=file.case.received.is_discreet,
+        state=state,
+        next_try_at=at if state is LetterState.PENDING else None,
+        type_size=made.points,
+        plain_text=made.plain_text,
+        by_hand=" ".join(made.by_hand),
     )
 
 
@@ -182,6 +205,9 @@ def _values(
         "ground": grounds.get(declined.ground) if declined else None,
         "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
         "ombudsman": landlords.ombudsman(on),
+        "summary_first": format_of(case.adjustments).summary_first,
+        "told": [each for each in case.adjustments if each.decided and each.decided.told_on == on],
+        "adjustment_words": ADJUSTMENTS,
     }
 
 

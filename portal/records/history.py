@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import case as cases
+from portal.domain.adjustments import next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.events import ComplaintReceived, Event, Recorded
 from portal.domain.permissions import Actor, Role, may_see
@@ -126,7 +127,11 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "handler_id": case.handler_id,
         "resident_name": case.received.person.name,
         "flags": case.flags,
-        "adjustments_asked": case.received.adjustments_asked,
+        "adjustments_asked": bool(case.adjustments) or case.received.adjustments_asked,
+        "adjustments_to_decide": bool(to_decide(case.adjustments)),
+        "adjustments_review_on": next_review(
+            case.adjustments, case.escalation.requested_on if case.escalation else None
+        ),
     }
 
 

@@ -28,10 +28,20 @@ STORED_NAMES = {
     "limit_missed",
     "letter_written",
     "code_issued",
+    "code_requested",
+    "adjustment_requested",
+    "adjustment_decided",
+    "adjustment_applied",
+    "adjustment_set_aside",
+    "adjustment_reviewed",
+    "condition_told",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference"}
+KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "carried_from", "evidence_id"}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

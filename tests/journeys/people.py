@@ -218,6 +218,7 @@ class Resident(Person):
         self.chooses("reply_by", "email")
         self.fills_in(email="resident.one@example.org")
         self.presses("Continue")
+        self.presses("Continue")  # no photos
         self.reads(words)
         self.presses("Send my complaint")
         self.reference, self.code = self.page.locator("code.portal-reference").all_inner_texts()[:2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,9 +16,11 @@ from portal.web.limits import limiter
 
 
 @pytest.fixture
-def app(database: Database, clock: StoppedClock) -> Iterator[Flask]:
+def app(database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
     url = database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url=url), clock)
+    app = create_app(
+        Settings(secret_key="not-a-real-secret-" * 2, database_url=url, files_url=(tmp_path / "files").as_uri()), clock
+    )
     app.extensions["database"].close()
     app.extensions["database"] = database
     limiter.reset()

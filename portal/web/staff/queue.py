@@ -60,6 +60,7 @@ def queue() -> Response:
         views=VIEWS,
         filters=[(_label(each, counts[each]), _address(each), each is view) for each in VIEWS],
         rows=found.rows,
+        today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
         later=_address(view, found.after) if found.after else None,
         first=_address(view) if request.args.get("after") else None,

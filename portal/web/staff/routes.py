@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, case, letters, queue, record, remedies
+from portal.web.staff import acts, adjustments, case, easier, files, letters, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 
-__all__ = ["acts", "blueprint", "case", "letters", "queue", "record", "remedies"]
+__all__ = ["acts", "adjustments", "blueprint", "case", "easier", "files", "letters", "queue", "record", "remedies"]
 
 
 def add_navigation(pages: Blueprint) -> None:
@@ -24,6 +24,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
     ]
     return {
         "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],

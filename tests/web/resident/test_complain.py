@@ -97,7 +97,7 @@ def test_an_address_is_asked_for_once(visitor: Visitor) -> None:
     refused = visitor.post("complain/how-to-reach-you", {"reply_by": "post"})
     assert refused.errors == {"#address": "Enter the address that we should write to"}
     visitor.post("complain/about-you", COMPLAINT["about-you"])
-    assert visitor.post("complain/how-to-reach-you", {"reply_by": "post"}).location == "/ids/complain/check"
+    assert visitor.post("complain/how-to-reach-you", {"reply_by": "post"}).location == "/ids/complain/files"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,14 @@ ABOUT_ADJUSTMENTS = {
     "condition_told",
 }
 
-WITHOUT_A_CASE = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
+WITHOUT_A_CASE = {
+    Action.SUBMIT_COMPLAINT,
+    Action.SEE_QUEUE,
+    Action.RECORD_COMPLAINT,
+    Action.ASK_FOR_CODE,
+    Action.SEE_EASIER_REQUESTS,
+    Action.SETTLE_EASIER_REQUEST,
+}
 
 which_case = st.integers(0, 1)
 steps = st.lists(st.sampled_from(range(10)), max_size=6)

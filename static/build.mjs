@@ -51,7 +51,7 @@ async function compress(name) {
 
 // The folder itself stays, so that a server that is running keeps its watch on it.
 await mkdir(built, { recursive: true })
-for (const old of await readdir(built)) await rm(join(built, old))
+for (const old of await readdir(built)) await rm(join(built, old), { recursive: true })
 const names = await bundle()
 await Promise.all(names.map(compress))
 const manifest = Object.fromEntries(names.map((name) => [plainName(name), name]).sort())

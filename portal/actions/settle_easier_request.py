@@ -21,7 +21,7 @@ def settle_easier_request(
     allowed = may(actor, Action.SETTLE_EASIER_REQUEST)
     if not allowed:
         raise Refused(allowed.reason)
-    request = easier_request(session, actor, reference)
+    request = easier_request(session, actor, reference, for_update=True)
     if request is None:
         raise NotFound(reference)
     if request.settled_at is not None:

@@ -60,12 +60,12 @@ def easier_requests(session: Session, actor: Actor) -> Sequence[EasierRequest]:
     return session.scalars(ours.order_by(*by_time).limit(AT_ONCE)).all()
 
 
-def easier_request(session: Session, actor: Actor, reference: str) -> EasierRequest | None:
-    """One of them, of the actor's landlord alone, held for a change."""
+def easier_request(session: Session, actor: Actor, reference: str, *, for_update: bool = False) -> EasierRequest | None:
+    """One of them, of the actor's landlord alone; held against other writers where it is to be changed."""
     one = select(EasierRequest).where(
         EasierRequest.landlord == (actor.landlord or ""), EasierRequest.reference == reference
     )
-    return session.scalar(one.with_for_update())
+    return session.scalar(one.with_for_update() if for_update else one)
 
 
 def is_asked(session: Session, reference: str) -> bool:

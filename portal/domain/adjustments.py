@@ -222,6 +222,11 @@ def review_day(decided_on: date) -> date:
     return first.replace(day=decided_on.day)
 
 
+def all_have_ended(records: Iterable[AdjustmentRecord]) -> bool:
+    """Whether nothing is kept to any more and nothing waits for a decision."""
+    return not any(each.is_agreed or each.decided is None for each in records)
+
+
 def next_review(records: Iterable[AdjustmentRecord], stage_2_from: date | None) -> date | None:
     """When the first of them is to be looked at again: on its date, and at once when stage 2 has begun since."""
     days = [_review(each, stage_2_from) for each in records if each.review_on]

@@ -330,6 +330,9 @@ def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
 
 
 def _condition_told(case: Case, event: events.ConditionTold) -> Case:
+    """One whose words were erased is not there any more."""
+    if not event.words:
+        return case
     return replace(case, conditions=(*case.conditions, event))
 
 

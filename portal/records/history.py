@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import case as cases
@@ -111,6 +111,19 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
     _store(session, file.row, recorded, head)
+
+
+def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:
+    """Forget what was written in the case's events of this kind. That they happened stays, and the chain verifies."""
+    of_case = select(EventRow.id).where(EventRow.complaint_id == file.row.id, EventRow.kind == kind.kind)
+    session.execute(
+        update(EventContent)
+        .where(EventContent.event_id.in_(of_case), EventContent.erased_at.is_(None))
+        .values(key=None, body=None, erased_at=at),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    file.recorded = _history(session, file.row)
+    file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:

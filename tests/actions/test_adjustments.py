@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal.actions.apply_adjustment import apply_adjustment
 from portal.actions.ask_without_complaint import ask_without_complaint
@@ -19,11 +20,12 @@ from portal.actions.settle_easier_request import settle_easier_request
 from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish
-from portal.domain.events import Person, ReplyBy
+from portal.domain.events import ConditionTold, Person, ReplyBy
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
+from portal.records import chain
 from portal.records.history import NotFound
-from portal.records.models import EasierRequest, LetterState
+from portal.records.models import EasierRequest, EventContent, EventRow, LetterState
 from tests.actions.office import Office, ten_oclock
 
 MONDAY, TUESDAY = date(2026, 11, 2), date(2026, 11, 3)
@@ -211,6 +213,27 @@ def test_it_does_not_follow_to_somebody_else_nor_where_it_was_for_one_complaint(
     decided(office, again, 1, scope=AdjustmentScope.THIS_COMPLAINT) if office.case(again).case.adjustments else None
     with pytest.raises(Refused, match="no adjustments"):
         office.do(carry_adjustments, office.handler, first, again, on=TUESDAY)
+
+
+def ended(office: Office, reference: str, number: int) -> None:
+    said = {"outcome": ReviewOutcome.ENDED, "words": "No longer needed, they said."}
+    office.do(review_adjustment, office.handler, reference, number, **said, on=TUESDAY)
+
+
+def test_a_condition_is_erased_with_the_end_of_the_last_adjustment(office: Office) -> None:
+    reference = submitted(office, Adjustment.LARGE_PRINT, Adjustment.HOME_VISIT)
+    office.do(tell_condition, office.resident(reference), reference, "My eyes", on=MONDAY)
+    decided(office, reference, 1)
+    decided(office, reference, 2, kind=Adjustment.HOME_VISIT)
+    ended(office, reference, 1)
+    assert office.case(reference).case.conditions
+    ended(office, reference, 2)
+    assert office.case(reference).case.conditions == ()
+    with office.database.session() as session:
+        told = select(EventContent).join(EventContent.event).where(EventRow.kind == ConditionTold.kind)
+        (content,) = session.scalars(told)
+        assert (content.key, content.body, content.erased_at is None) == (None, None, False)
+        assert chain.verify(session, office.landlord) is None
 
 
 def test_a_condition_is_stored_apart(office: Office) -> None:

@@ -9,7 +9,15 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Group, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.adjustment_kinds import (
+    GROUPS,
+    Adjustment,
+    AdjustmentScope,
+    Group,
+    Outcome,
+    RequestedBy,
+    ReviewOutcome,
+)
 from portal.domain.events import ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, SafeContact, Stage
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
@@ -174,6 +182,11 @@ def words(choice: Enum) -> Any:
 def channel_words(channel: str) -> Any:
     """A channel as an event holds it. One that we no longer know is shown as it stands."""
     return words(Channel(channel)) if channel in list(Channel) else channel
+
+
+def adjustment_groups() -> list[tuple[Any, tuple[str, ...]]]:
+    """The headings under which adjustments are offered, and the values below each."""
+    return [(words(group), tuple(kind.value for kind in kinds)) for group, kinds in GROUPS.items()]
 
 
 def choices(members: Iterable[Enum]) -> list[tuple[str, Any]]:

@@ -18,6 +18,7 @@ from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
+from portal.web.words import adjustment_groups
 
 SHORTER = 5_000
 
@@ -128,13 +129,15 @@ class Easier(Page):
 class MakeItEasier(ResidentForm):
     """The whole list: for a page that somebody opens to ask for it."""
 
+    groups = adjustment_groups()
+
     adjustments = AnyOf(
         _l("What would make this easier for you?"),
         [(each.value, ADJUSTMENTS[each]) for each in Adjustment],
         description=_l("Choose as many as you like. You do not have to say why, and we do not ask for proof."),
     )
     print_size = OneOf(
-        _l("If you chose large print: which size?"),
+        _l("Which size of type?"),
         [(str(size), _l("%(size)s point", size=size)) for size in SIZES],
     )
     adjustment_words = Words(
@@ -156,10 +159,10 @@ class OwnEasier(MakeItEasier):
     """In a complaint: for it alone or for everything, and, only for somebody who wants to tell it, why."""
 
     everywhere = OneOf(
-        _l("Is this for this complaint, or for all contact with us?"),
+        _l("When should we do this?"),
         [
-            (AdjustmentScope.THIS_COMPLAINT.value, _l("This complaint")),
-            (AdjustmentScope.ALL_CONTACT.value, _l("All contact with you")),
+            (AdjustmentScope.THIS_COMPLAINT.value, _l("For this complaint")),
+            (AdjustmentScope.ALL_CONTACT.value, _l("Whenever we are in touch with you")),
         ],
         default=AdjustmentScope.THIS_COMPLAINT.value,
     )
@@ -168,7 +171,7 @@ class OwnEasier(MakeItEasier):
         SHORTER,
         description=_l(
             "You do not have to, and it changes nothing about what you can ask for. Only the person who handles your "
-            "complaint and the complaints officer can see it."
+            "complaint and the complaints officer can see it. We delete it when nothing that you asked for goes on."
         ),
     )
 

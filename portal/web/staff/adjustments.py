@@ -23,7 +23,7 @@ from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, needed, words
 from portal.web.staff.forms import StaffForm
-from portal.web.words import choices
+from portal.web.words import adjustment_groups, choices
 from portal.web.words import words as in_words
 
 When = dict[str, Any]
@@ -35,10 +35,11 @@ def size_of(form: Any) -> int | None:
 
 
 class RecordAdjustment(StaffForm):
+    groups = adjustment_groups()
     adjustments = AnyOf(
         _l("What did they ask for?"), choices(Adjustment), description=_l("Do not ask why, and ask for no proof.")
     )
-    print_size = Pick(_l("Size of type, for large print"), POINTS)
+    print_size = Pick(_l("Which size of type?"), POINTS)
     words = words(_l("In their words"))
     scope = OneOf(_l("For what?"), choices(AdjustmentScope), default=AdjustmentScope.THIS_COMPLAINT.value)
     requested_by = OneOf(_l("Who asked?"), choices(RequestedBy), default=RequestedBy.RESIDENT.value)
@@ -103,6 +104,8 @@ def offer(wanted: Any) -> Any:
 
     def prepare(form: Which, desk: Desk) -> None:
         form.which.choices = [SelectChoice(str(each.number), label(each)) for each in wanted(desk.case.adjustments)]
+        if len(form.which.choices) == 1 and not form.is_submitted():
+            form.which.data = form.which.choices[0].value
 
     return prepare
 
@@ -214,7 +217,7 @@ ADJUSTMENT_ACTS = (
     Act(
         name="call-anyway",
         action=Action.APPLY_ADJUSTMENT,
-        title=_l("Call all the same, with a reason"),
+        title=_l("Call them all the same, with a reason"),
         done=_l("The reason is recorded. The number is shown for today."),
         form=CallAnyway,
         perform=call,

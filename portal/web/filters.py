@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 from flask import Flask
-from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from portal.clock import LONDON
 
@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(listed, "listed")
+    app.add_template_filter(file_size, "file_size")
 
 
 @lru_cache(maxsize=4096)
@@ -39,6 +40,14 @@ def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
     clock = format_datetime(value.astimezone(LONDON), "h:mma", rebase=False).lower().replace(" ", "")
     return f"{_written(london_day(value), 'd MMMM y', get_locale())} at {clock}"
+
+
+def file_size(count: int) -> str:
+    """25 MB, 1.4 MB, 80 kB; what is smaller than that is never of use to anybody in bytes."""
+    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
+        if count >= unit:
+            return f"{count / unit:.{0 if count % unit == 0 or count >= 10 * unit else 1}f} {name}"
+    return gettext("less than 1 kB")
 
 
 def listed(words: list[str], last: str = "and") -> str:

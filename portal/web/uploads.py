@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 
 from portal.clock import current_clock
-from portal.domain.evidence import FORMATS, LARGEST_FILE, MEGABYTE, PICTURES, Evidence, FileKind, file_name
+from portal.domain.evidence import FORMATS, LARGEST_FILE, MEGABYTE, PICTURES, Evidence, FileKind, FileState, file_name
 from portal.domain.refusal import Refused
 from portal.evidence.arrival import take_in
 from portal.evidence.verdict import Unfit
@@ -89,8 +89,13 @@ def kept(sent: FileStorage) -> UUID:
         raise Refused(gettext("We could not keep “%(name)s” just now. Add it again", name=name), "file") from away
 
 
-def download(session: Session, file: CaseFile, meant: Evidence | None, *, original: bool = False) -> Response:
-    """A file of an open case, to be saved and not shown. Photos go as their shared copy unless `original` is meant."""
+def download(
+    session: Session, file: CaseFile, meant: Evidence | None, *, original: bool = False, marked: bool = False
+) -> Response:
+    """A file of an open case, to be saved and not shown. Photos go as their shared copy unless `original` is meant.
+
+    `marked`: one that nothing has looked at for viruses says so in its name, wherever it is kept and sent on.
+    """
     row = evidence.file_of_complaint(session, file.row, meant.id) if meant and meant.can_be_read else None
     if meant is None or row is None:
         abort(404)
@@ -105,7 +110,10 @@ def download(session: Session, file: CaseFile, meant: Evidence | None, *, origin
     shown = FORMATS[FileKind.JPEG if as_copy else meant.kind]
     response = Response(pieces, mimetype=None, content_type=shown.media_type, direct_passthrough=True)
     response.headers["Content-Security-Policy"] = ALONE
-    response.headers.set("Content-Disposition", "attachment", **_named(meant.shared_name if as_copy else meant.name))
+    name = meant.shared_name if as_copy else meant.name
+    if marked and meant.state is FileState.UNSCANNED:
+        name = gettext("NOT SCANNED %(name)s", name=name)
+    response.headers.set("Content-Disposition", "attachment", **_named(name))
     return response
 
 

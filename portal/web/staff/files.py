@@ -96,7 +96,7 @@ def _download(reference: str, evidence_id: UUID, action: Action) -> Response:
         original = action is Action.SEE_ORIGINAL_EVIDENCE
         if original and (found is None or found.kind not in PICTURES):
             abort(404)
-        return uploads.download(session, desk.file, found, original=original)
+        return uploads.download(session, desk.file, found, original=original, marked=True)
 
 
 def _add(desk: Desk, form: AddFile) -> None:

@@ -42,7 +42,7 @@ def test_files_are_added_one_at_a_time_and_go_with_the_complaint(visitor: Visito
     assert "photo.jpg" in visitor.get("complain/check").words
     visitor.post("complain/check")
     reference, _ = visitor.printed()
-    assert [each.name for each in office.case(reference).case.files] == ["calls.txt", "photo.jpg"]
+    assert {each.name for each in office.case(reference).case.files} == {"calls.txt", "photo.jpg"}
 
 
 def test_a_file_of_a_draft_is_removed_by_its_name(visitor: Visitor) -> None:

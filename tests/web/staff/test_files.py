@@ -39,6 +39,15 @@ def test_a_file_that_nobody_scanned_is_marked_so(lead: Browser, photo: tuple[str
     assert "No virus scanner has looked at the files that are marked so" in lead.get(f"cases/{reference}/files").words
 
 
+def test_a_file_that_nobody_scanned_says_so_in_its_name_for_staff(lead: Browser, photo: tuple[str, UUID]) -> None:
+    reference, evidence_id = photo
+    assert "damp wall.jpg (not scanned)" in lead.get(f"cases/{reference}").words
+    for address in (f"cases/{reference}/files/{evidence_id}", f"cases/{reference}/files/{evidence_id}/original"):
+        saved = lead.client.get(lead.address(address))
+        assert saved.data
+        assert saved.headers["Content-Disposition"] == 'attachment; filename="NOT SCANNED damp wall.jpg"'
+
+
 def test_the_original_of_a_photo_is_for_the_lead_alone(
     lead: Browser, handler: Browser, photo: tuple[str, UUID]
 ) -> None:

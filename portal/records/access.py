@@ -27,11 +27,12 @@ RESIDENT = "resident"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose complaint a session may see, and whose code opened it."""
+    """Whose complaint a session may see, whose code opened it, and until when."""
 
     landlord: str
     reference: str
     holder: str
+    until: datetime
 
 
 def code_digest(reference: str, code: str) -> str:
@@ -99,7 +100,7 @@ def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
 def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
     """What a token opens at this moment: nothing once it has expired or its code was revoked."""
     found = session.execute(
-        select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder)
+        select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder, AccessGrant.expires_at)
         .select_from(AccessGrant)
         .join(AccessGrant.complaint)
         .join(AccessGrant.access_code)

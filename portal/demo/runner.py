@@ -68,7 +68,7 @@ class Demonstration:
         """Let the pages know what there is to see."""
         server = self._settings.mail.host if self._settings.mail else None
         found = guide.read(self.folder / GUIDE, server)
-        self.app.extensions["demo"] = Desk(found, self._clock, self.app.extensions["database"])
+        self.app.extensions["demo"] = Desk(found, self._clock, self.app.extensions["database"], self._settings)
         return found
 
     def _app(self) -> Flask:

@@ -268,18 +268,15 @@ class Story:
         self.file = tell_condition(self.session, self._resident(), self.reference, words, now=self.now)
 
     def decide_adjustments(self) -> None:
-        """The first is agreed for all contact, the second in another way, the rest declined with an alternative."""
-        outcomes = [Outcome.AGREED, Outcome.ALTERNATIVE]
-        for place, record in enumerate(to_decide(self.case.adjustments)):
-            outcome = outcomes[place] if place < len(outcomes) else Outcome.DECLINED
-            as_asked = outcome is Outcome.AGREED
+        """What `with_adjustments` asked for: print for all contact, an interpreter from outside, no more time."""
+        for record, (outcome, reason, alternative) in zip(to_decide(self.case.adjustments), DECISIONS, strict=True):
             ruling = Ruling(
                 outcome=outcome,
                 adjustment=record.adjustment,
-                scope=AdjustmentScope.ALL_CONTACT if as_asked else record.scope,
+                scope=AdjustmentScope.ALL_CONTACT if outcome is Outcome.AGREED else record.scope,
                 print_size=record.print_size,
-                reason="" if as_asked else "Nobody in our own team can do this at present.",
-                alternative="" if as_asked else "We have booked somebody from outside, and you can choose the time.",
+                reason=reason,
+                alternative=alternative,
             )
             self.file = decide_adjustment(
                 self.session, self._handler(), self.reference, record.number, ruling, now=self.now
@@ -366,6 +363,22 @@ class Story:
     def _waiting_for_post(self) -> list[UUID]:
         written = queries.letters(self.session, self.file)
         return [letter.id for letter in written if letter.state is LetterState.TO_POST]
+
+
+DECISIONS = (
+    (Outcome.AGREED, "", ""),
+    (
+        Outcome.ALTERNATIVE,
+        "Nobody in our own team speaks Tigrinya.",
+        "We have booked an interpreter from outside for every call. You can choose the time.",
+    ),
+    (
+        Outcome.DECLINED,
+        "We must answer you by the date that we gave you, and cannot wait longer than that for papers.",
+        "Send us papers whenever you have them. We read what comes later too, and tell you if it changes our answer.",
+    ),
+)
+"""About each of them, in the same order."""
 
 
 def with_adjustments(submission: Submission) -> Submission:

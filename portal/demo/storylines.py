@@ -317,7 +317,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, lost_code_by_post),
     Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
     Plan(5, partial(opened, change=with_adjustments)),
-    Plan(9, adjusted),
+    Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(3, partial(unassigned, channel="social_media")),

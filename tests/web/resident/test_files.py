@@ -89,7 +89,7 @@ def test_five_gigabytes_are_refused_before_they_are_sent(visitor: Visitor) -> No
     announced = {"CONTENT_LENGTH": str(5 * 1024**3), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
     answer = visitor.client.post("/ids/complain/files", environ_overrides=announced, input_stream=BytesIO())
     assert answer.status_code == 413
-    assert "one file can have at most 250.0 MB" in answer.text
+    assert "one file can have at most 250 MB" in answer.text
     assert "Everything that you told us before is still there" in answer.text
     assert COMPLAINT["what-happened"]["what_happened"] in visitor.get("complain/check").words
 

@@ -1,4 +1,4 @@
-"""A resident who has lost the access code gets a new one."""
+"""A resident who has lost the secret code gets a new one."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def submit_complaint(
 ) -> CaseFile:
     """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 2.1).
 
-    `code` is the access code that the caller shows to the person; only its digest is kept. The
+    `code` is the secret code that the caller shows to the person; only its digest is kept. The
     public reference is new: `file.row.reference`.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)

@@ -30,6 +30,10 @@ class Rules:
         """What the policy says of a stage."""
         return self.policy.stage_1 if stage is Stage.ONE else self.policy.stage_2
 
+    def code_terms_at(self, stage: Stage) -> StageTerms:
+        """What the Code says of it."""
+        return self.code.stage_1 if stage is Stage.ONE else self.code.stage_2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRecord:
@@ -198,7 +202,8 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
 def after(case: Case, recorded: Recorded) -> Case:
     """The case once one more event has happened to it."""
     event = recorded.event
-    moved = replace(case, position=position_after(case.position, event))
+    position = position_after(case.position, event)
+    moved = case if position is case.position else replace(case, position=position)
     return _APPLY[type(event)](moved, event)
 
 

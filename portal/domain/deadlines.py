@@ -41,6 +41,7 @@ class Facts:
 class Deadline:
     """One limit and its date. The limit lasts to the end of `due`; `staff_target` is a cautious day before it.
 
+    `rule` is the section that the limit comes from, and `cited` the same as people can find it in the text.
     `counted` are the days that make up the amount (none for months); `skipped` those passed over on the way.
     """
 
@@ -53,6 +54,7 @@ class Deadline:
     amount: int
     unit: Unit
     rule: str
+    cited: str
     assumes: Mapping[str, date]
     counted: tuple[date, ...]
     skipped: tuple[Skipped, ...]
@@ -128,6 +130,7 @@ class _Timetable:
             amount=limit.amount,
             unit=limit.unit,
             rule=limit.rule,
+            cited=self.texts[basis].cited(limit.rule),
             assumes=start.assumes,
             counted=counted,
             skipped=skipped,

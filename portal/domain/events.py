@@ -339,7 +339,7 @@ class LetterWritten(Event):
 @event("code_issued")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeIssued(Event):
-    """The access code was replaced after a check of who was asking; the old one is dead."""
+    """The secret code was replaced after a check of who was asking; the old one is dead."""
 
     identity_check: str = content()
 

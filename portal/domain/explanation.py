@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.domain.deadlines import Deadline
 from portal.domain.policy import Happening, Key, Unit
-from portal.domain.working_days import SATURDAY, Skipped
+from portal.domain.working_days import SATURDAY, Calendar, Skipped
 
 _SUBSTITUTE = " (substitute day)"
 
@@ -48,9 +48,19 @@ def explain(deadline: Deadline, landlord_name: str) -> str:
         _day_zero(deadline),
         _left_out(deadline),
         _ending(deadline),
-        _source(deadline),
+        _source(deadline.rule, deadline.cited),
     )
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def explain_more_time(old: date, new: date, calendar: Calendar, rule: str) -> str:
+    """How many working days a new date adds to the one that it replaces, and the rule that lets it."""
+    counted, skipped = calendar.count(old, calendar.between(old, new))
+    days = f"{len(counted)} working day{'' if len(counted) == 1 else 's'}"
+    return (
+        f"We count {days} from {day_in_words(old)}, the date that it replaces. That day itself does not count. "
+        f"{_days_off(skipped)} Day {len(counted)} is {day_in_words(new)}. {_source(rule, rule)}"
+    )
 
 
 def _supposition(deadline: Deadline) -> str:
@@ -83,7 +93,11 @@ def _left_out(deadline: Deadline) -> str:
         return ""
     if deadline.unit is Unit.CALENDAR_DAYS:
         return "Every day counts, weekends and bank holidays too."
-    holidays = _listed(_short(skipped) for skipped in deadline.skipped if skipped.day.weekday() < SATURDAY)
+    return _days_off(deadline.skipped)
+
+
+def _days_off(skipped: Iterable[Skipped]) -> str:
+    holidays = _listed(_short(each) for each in skipped if each.day.weekday() < SATURDAY)
     return f"We do not count Saturdays, Sundays or bank holidays{': ' if holidays else ''}{holidays}."
 
 
@@ -103,11 +117,11 @@ def _run_on(deadline: Deadline) -> str:
     return f" Your time runs on over {passed_over}, so that it ends on a working day." if passed_over else ""
 
 
-def _source(deadline: Deadline) -> str:
+def _source(rule: str, cited: str) -> str:
     """Where the rule can be read. A limit that a policy lacks is the Code's."""
-    of_the_code = deadline.rule.startswith("Code ")
+    of_the_code = rule.startswith("Code ")
     text = "the Housing Ombudsman's Complaint Handling Code" if of_the_code else "our complaints policy"
-    return f"The rule is in {text} ({deadline.rule})."
+    return f"The rule is in {text} ({cited})."
 
 
 def _amount(deadline: Deadline) -> str:

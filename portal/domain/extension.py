@@ -7,7 +7,8 @@ from datetime import date
 
 from portal.domain.case import EXTENDED, Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
-from portal.domain.events import ExtensionReason
+from portal.domain.events import DeadlineExtended, ExtensionReason
+from portal.domain.explanation import explain_more_time
 from portal.domain.lifecycle import ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.refusal import Refused
 
@@ -32,6 +33,12 @@ def longest(case: Case, rules: Rules) -> Deadline:
 def needs_good_reason(case: Case, rules: Rules, new_due: date) -> bool:
     """Beyond the longest ordinary extension, or for the second time at this stage."""
     return new_due > longest(case, rules).due or bool(case.now.extensions)
+
+
+def why_new_date(given: DeadlineExtended, rules: Rules) -> str:
+    """How the new date was counted, in words that a resident can check."""
+    rule = rules.terms_at(given.stage).extension_rule or rules.code_terms_at(given.stage).extension_rule or ""
+    return explain_more_time(given.old_due, given.new_due, rules.calendar, rules.policy.cited(rule))
 
 
 def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) -> None:
@@ -60,14 +67,15 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
 def _check_agreement(case: Case, rules: Rules, wanted: Extension) -> None:
     terms = rules.terms_at(case.stage)
     if terms.extension_needs_agreement and not wanted.agreed:
-        raise Refused(f"The policy needs the resident's agreement to the new date ({terms.extension_rule})", "agreed")
+        where = rules.policy.cited(terms.extension_rule or "")
+        raise Refused(f"The policy needs the resident's agreement to the new date ({where})", "agreed")
 
 
 def _check_good_reason(case: Case, rules: Rules, wanted: Extension) -> None:
     limit = longest(case, rules)
     past_it = "a second extension" if wanted.new_due <= limit.due else f"a date after {limit.due:%-d %B %Y}"
     if not wanted.good_reason.strip():
-        raise Refused(f"Give the good reason for {past_it} ({limit.rule})", "good_reason")
+        raise Refused(f"Give the good reason for {past_it} ({limit.cited})", "good_reason")
     if wanted.update_every_working_days is None:
         raise Refused("Say how often you agreed to update the resident (Code 5.9)", "update_every_working_days")
     if not wanted.agreed:

@@ -30,5 +30,5 @@ def may_handle(candidate: Candidate, case: Case, rules: Rules, landlord: Landlor
     ranks = terms.handlers.ranks_after(after_rank)
     if ranks and candidate.rank not in ranks:
         wanted = " or ".join(landlord.rank_label(rank) for rank in ranks)
-        return Decision(False, f"This stage is for: {wanted} ({terms.handlers.rule}).")
+        return Decision(False, f"This stage is for: {wanted} ({rules.policy.cited(terms.handlers.rule)}).")
     return Decision(True)

@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 ROLE_LABELS: Mapping[Role, str] = {
     Role.ANYONE: "Somebody who is not signed in",
-    Role.RESIDENT: "Resident, or whoever holds the access code of a complaint",
+    Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
     Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
@@ -55,7 +55,7 @@ class Action(StrEnum):
     WITHDRAW_COMPLAINT = "record that a complaint is withdrawn"
     CLOSE_COMPLAINT = "close a complaint"
     COMPLETE_REMEDY = "record that an action is done"
-    ISSUE_CODE = "give a resident a new access code"
+    ISSUE_CODE = "give a resident a new secret code"
     RECORD_POSTING = "record that a letter was posted"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
@@ -86,7 +86,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever is acting. `case_reference` is set for the holder of an access code."""
+    """Whoever is acting. `case_reference` is set for the holder of an secret code."""
 
     role: Role
     landlord: str | None = None

@@ -257,7 +257,7 @@ class Policy:
     """One version of a landlord's policy, or the Code in the same shape. What the text does not give is None or empty.
 
     `complaint_definition` is what intake uses: the Code's, under every policy (Code 1.2). `own_definition` is what
-    the landlord's text says instead.
+    the landlord's text says instead. `headings` say where a rule is found in a text without section numbers.
     """
 
     landlord: str
@@ -284,6 +284,7 @@ class Policy:
     channels_rule: str | None = None
     service_standards: tuple[Limit, ...] = ()
     decisions: tuple[Clash, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
         """The limit that this text gives for a date, if it gives one."""
@@ -295,6 +296,19 @@ class Policy:
         if key in (Key.RESPOND_STAGE_1, Key.RESPOND_STAGE_2):
             return stage.respond
         return stage.extended
+
+    def cited(self, rule: str) -> str:
+        """A rule as people can find it: under its heading where a number would say nothing, else as it is."""
+        return self.headings.get(rule, rule)
+
+    def rules_cited(self) -> Iterator[str]:
+        """The rule of everything that a page or a letter may cite."""
+        yield from (limit.rule for key in Key if (limit := self.limit(key)))
+        yield from (ground.rule for ground in self.grounds)
+        yield from (part.rule for parts in self.letter_parts.values() for part in parts)
+        for stage in (self.stage_1, self.stage_2):
+            yield stage.handlers.rule
+            yield from [stage.extension_rule] if stage.extension_rule else ()
 
     def filled_from(self, code: "Policy") -> "Policy":
         """This policy with the Code's values wherever it is silent. There is no window to fill: the Code has none."""

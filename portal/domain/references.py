@@ -1,4 +1,4 @@
-"""References and access codes: short strings that survive a bad telephone line.
+"""References and secret codes: short strings that survive a bad telephone line.
 
 The alphabet leaves out what is misread (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) and every
 string ends in a check character, so that a slip of the pen is told apart from a
@@ -27,7 +27,7 @@ def new_reference(choose: Choose) -> str:
 
 
 def new_code(choose: Choose) -> str:
-    """A secret access code in groups of four."""
+    """A secret secret code in groups of four."""
     return grouped(_checked(choose, CODE_LENGTH))
 
 
@@ -47,7 +47,7 @@ def reference_from(typed: str) -> str | None:
 
 
 def code_from(typed: str) -> str | None:
-    """The access code in its printed form, or None where it cannot be one."""
+    """The secret code in its printed form, or None where it cannot be one."""
     return _valid(typed, CODE_LENGTH)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,8 +47,8 @@ WITHOUT_ACTION = frozenset({RemedyKind.APOLOGY, RemedyKind.ADMIT_FAULT, RemedyKi
 class Incomplete(Refused):
     """A letter may not go while these required parts are missing."""
 
-    def __init__(self, missing: tuple[RequiredPart, ...]) -> None:
-        named = "; ".join(f"{PART_LABELS[each.part]} ({each.rule})" for each in missing)
+    def __init__(self, missing: tuple[RequiredPart, ...], cited: Callable[[str], str] = str) -> None:
+        named = "; ".join(f"{PART_LABELS[each.part]} ({cited(each.rule)})" for each in missing)
         super().__init__(f"This letter cannot be sent yet. It still needs: {named}.")
         self.missing = missing
 

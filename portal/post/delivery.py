@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal.post.mailer import Mailer, NotDelivered
-from portal.records import links, queries
+from portal.records import letters, links
 from portal.records.database import Database
 from portal.records.models import LetterRow, LetterState, Link
 
@@ -48,11 +48,13 @@ def next_try(attempts: int, now: datetime) -> datetime:
 
 def _claimed(database: Database, now: datetime) -> LetterRow | Link | None:
     with database.unit_of_work() as session:
-        due = queries.letters_to_deliver(session, now, limit=1) or links.links_to_deliver(session, now)
-        for letter in due:
-            letter.attempts += 1
-            letter.next_try_at = now + LEASE
-        return due[0] if due else None
+        if letter := letters.claim(session, now, until=now + LEASE):
+            return letter
+        for link in links.links_to_deliver(session, now):
+            link.attempts += 1
+            link.next_try_at = now + LEASE
+            return link
+        return None
 
 
 def _send(mailer: Mailer, letter: LetterRow | Link) -> NotDelivered | None:

@@ -24,8 +24,9 @@ from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import AdjustmentApplied, LetterWritten, Person, ReplyBy, SafeContact
+from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
+from portal.domain.extension import why_new_date
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
@@ -108,7 +109,7 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     staff = _staff(session, file.case, landlord)
     composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
-        raise Incomplete(missing)
+        raise Incomplete(missing, file.rules.policy.cited)
     made = format_of(file.case.adjustments)
     letter = _sealed(file, kind, composed, made, at)
     session.add(letter)
@@ -174,7 +175,8 @@ def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, Sta
     owners = (remedy.terms.owner_id for remedy in case.remedies)
     wanted = {each for each in (*handlers, *owners) if each is not None}
     labels = {rank.key: rank.label for rank in landlord.ranks}
-    found = queries.users_by_id(session, wanted) if wanted else {}
+    with session.no_autoflush:  # what is flushed now would be written again with the letter
+        found = queries.users_by_id(session, wanted) if wanted else {}
     return {key: StaffName(user.name, labels.get(user.rank or "", "")) for key, user in found.items()}
 
 
@@ -185,6 +187,9 @@ def _values(
 
     def why(deadline: Deadline) -> str:
         return explain(deadline, landlord.name)
+
+    def why_new(extended: DeadlineExtended) -> str:
+        return why_new_date(extended, rules)
 
     declined = case.now.declined
     grounds = {ground.key: ground for ground in grounds_of(rules)}
@@ -202,6 +207,7 @@ def _values(
         "late": case.latest_missed,
         "dates": shown(deadlines_of(case, rules)),
         "why": why,
+        "why_new": why_new,
         "ground": grounds.get(declined.ground) if declined else None,
         "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
         "ombudsman": landlords.ombudsman(on),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import references
 from portal.records.models import AccessCode, AccessGrant, ComplaintRow
@@ -41,7 +41,7 @@ def code_digest(reference: str, code: str) -> str:
 
 
 def code_for(secret_key: str, token: str) -> str:
-    """The access code that belongs to a draft's token: the same each time, and stored nowhere."""
+    """The secret code that belongs to a draft's token: the same each time, and stored nowhere."""
     return references.new_code(_choosing(hmac.new(secret_key.encode(), token.encode(), sha512).digest()))
 
 
@@ -67,20 +67,12 @@ def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime, holder
 
 
 def code_opens(session: Session, landlord: str, reference: str, code: str) -> AccessCode | None:
-    """The code on record that opens this complaint of this landlord.
+    """The code on record that opens this complaint of this landlord, with the complaint.
 
     One statement whose work does not depend on whether the reference exists: it looks for the
     digest of both together, and for nothing else.
     """
-    return session.scalar(
-        select(AccessCode)
-        .join(AccessCode.complaint)
-        .where(
-            AccessCode.code_hash == code_digest(reference, code),
-            AccessCode.revoked_at.is_(None),
-            ComplaintRow.landlord == landlord,
-        )
-    )
+    return session.scalar(_OPENING, {"digest": code_digest(reference, code), "ours": landlord})
 
 
 def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
@@ -99,17 +91,7 @@ def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
 
 def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
     """What a token opens at this moment: nothing once it has expired or its code was revoked."""
-    found = session.execute(
-        select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder, AccessGrant.expires_at)
-        .select_from(AccessGrant)
-        .join(AccessGrant.complaint)
-        .join(AccessGrant.access_code)
-        .where(
-            AccessGrant.token_hash == _digest(token),
-            AccessGrant.expires_at > at,
-            AccessCode.revoked_at.is_(None),
-        )
-    ).one_or_none()
+    found = session.execute(_VISIT, {"digest": _digest(token), "at": at}).one_or_none()
     return Visit(*found) if found else None
 
 
@@ -121,6 +103,30 @@ def end_visit(session: Session, token: str) -> None:
 def forget_ended_visits(session: Session, *, at: datetime) -> None:
     """Remove sessions that have expired."""
     session.execute(delete(AccessGrant).where(AccessGrant.expires_at <= at))
+
+
+# Made once: to make a query takes as long as to ask it.
+_OPENING = (
+    select(AccessCode)
+    .join(AccessCode.complaint)
+    .options(contains_eager(AccessCode.complaint))
+    .where(
+        AccessCode.code_hash == bindparam("digest"),
+        AccessCode.revoked_at.is_(None),
+        ComplaintRow.landlord == bindparam("ours"),
+    )
+)
+_VISIT = (
+    select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder, AccessGrant.expires_at)
+    .select_from(AccessGrant)
+    .join(AccessGrant.complaint)
+    .join(AccessGrant.access_code)
+    .where(
+        AccessGrant.token_hash == bindparam("digest"),
+        AccessGrant.expires_at > bindparam("at"),
+        AccessCode.revoked_at.is_(None),
+    )
+)
 
 
 def _digest(token: str) -> str:

@@ -7,11 +7,11 @@ beside the chain. After erasure there is no content, and its fields take their d
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from portal.domain.events import EVENTS, Event, content_fields
@@ -56,24 +56,23 @@ def _plain(value: Any) -> Any:
 
 
 def _built(cls: Any, stored: Mapping[str, Any]) -> Any:
-    hints = _types(cls)
-    return cls(**{name: _typed(hints[name], value) for name, value in stored.items()})
+    read = _readers(cls)
+    return cls(**{name: None if value is None else read[name](value) for name, value in stored.items()})
 
 
 @cache
-def _types(cls: Any) -> Mapping[str, Any]:
-    return get_type_hints(cls)
+def _readers(cls: Any) -> Mapping[str, Callable[[Any], Any]]:
+    return {name: _reader(wanted) for name, wanted in get_type_hints(cls).items()}
 
 
-def _typed(wanted: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _reader(wanted: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type of a stored one that is not None."""
     if get_origin(wanted) in (Union, types.UnionType):
         wanted = next(each for each in get_args(wanted) if each is not type(None))
     if get_origin(wanted) is tuple:
-        return tuple(_typed(get_args(wanted)[0], each) for each in value)
+        one = _reader(get_args(wanted)[0])
+        return lambda values: tuple(one(each) for each in values)
     if wanted in (date, PartialDate):
-        return wanted.fromisoformat(value)
-    if is_dataclass(wanted):
-        return _built(wanted, value)
-    return wanted(value)
+        found: Callable[[Any], Any] = wanted.fromisoformat
+        return found
+    return partial(_built, wanted) if is_dataclass(wanted) else wanted

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.records.models import ComplaintRow, LetterRow, LetterState
@@ -15,6 +15,35 @@ from portal.records.models import ComplaintRow, LetterRow, LetterState
 def digest_of(subject: str, body: str) -> str:
     """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source."""
     return sha256(f"{subject}\n{body}".encode()).hexdigest()
+
+
+def in_state(*states: LetterState) -> ColumnElement[bool]:
+    # Written out, not bound: SQLite uses the partial indexes of letters only for the very same words.
+    return LetterRow.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
+
+
+_DUE = (
+    select(LetterRow.id)
+    .where(in_state(LetterState.PENDING, LetterState.FAILED), LetterRow.next_try_at <= bindparam("now"))
+    .order_by(LetterRow.next_try_at, LetterRow.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(LetterRow)
+    .where(LetterRow.id == _DUE.scalar_subquery())
+    .values(attempts=LetterRow.attempts + 1, next_try_at=bindparam("until"))
+    .returning(LetterRow)
+    .execution_options(synchronize_session=False)
+)
+
+
+def claim(session: Session, now: datetime, until: datetime) -> LetterRow | None:
+    """A letter whose time to be tried has come, in one statement: nobody else is given it before `until`.
+
+    One without a next try was refused for good, and waits for a person.
+    """
+    return session.scalar(_CLAIM, {"now": now, "until": until})
 
 
 def mark_posted(session: Session, complaint: ComplaintRow, letter_id: UUID, posted_on: date) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import Stage
@@ -14,6 +14,7 @@ from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
 from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
 from portal.records.history import CaseFile, NotFound, open_case
+from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
 
@@ -37,7 +38,6 @@ __all__ = [
     "letter",
     "letters",
     "letters_needing_a_person",
-    "letters_to_deliver",
     "open_case",
     "overdue_references",
     "queue",
@@ -53,9 +53,10 @@ BANNER = 25
 
 def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
     """The letters of an open case in the order in which they were written, of the same moment too."""
-    of_case = select(LetterRow).where(LetterRow.complaint_id == file.row.id).order_by(LetterRow.written_at)
     places = {written.letter_id: place for place, written in enumerate(file.case.letters)}
-    return sorted(session.scalars(of_case), key=lambda each: places.get(str(each.id), len(places)))
+    return sorted(
+        session.scalars(_LETTERS, {"complaint": file.row.id}), key=lambda each: places.get(str(each.id), len(places))
+    )
 
 
 def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
@@ -69,38 +70,19 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
     """Letters that failed to go or wait to be printed, oldest first, each with its complaint."""
-    waiting = (
-        select(LetterRow)
-        .join(LetterRow.complaint)
-        .options(contains_eager(LetterRow.complaint))
-        .where(
-            LetterRow.landlord == (actor.landlord or ""),
-            _in_state(LetterState.FAILED, LetterState.TO_POST),
-        )
-        .order_by(LetterRow.written_at, LetterRow.id)
-    )
-    return session.scalars(waiting.limit(limit)).all()
+    return session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
 
 
-def letters_to_deliver(session: Session, now: datetime, limit: int = 50) -> Sequence[LetterRow]:
-    """Letters whose time to be tried has come, held so that a second worker takes others.
-
-    One without a next try was refused for good, and waits for a person.
-    """
-    due = (
-        select(LetterRow)
-        .where(
-            _in_state(LetterState.PENDING, LetterState.FAILED),
-            LetterRow.next_try_at <= now,
-        )
-        .order_by(LetterRow.next_try_at, LetterRow.id)
-    )
-    return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
-
-
-def _in_state(*states: LetterState) -> ColumnElement[bool]:
-    # Written out, not bound: SQLite uses the partial indexes of letters only for the very same words.
-    return LetterRow.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
+# Made once: to make a query takes as long as to ask it.
+_LETTERS = select(LetterRow).where(LetterRow.complaint_id == bindparam("complaint")).order_by(LetterRow.written_at)
+_NEEDING_A_PERSON = (
+    select(LetterRow)
+    .join(LetterRow.complaint)
+    .options(contains_eager(LetterRow.complaint))
+    .where(LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST))
+    .order_by(LetterRow.written_at, LetterRow.id)
+)
+_USERS = select(User).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
 def overdue_references(session: Session, landlord: str, today: date) -> Sequence[str]:
@@ -128,18 +110,19 @@ def is_taken(session: Session, reference: str) -> bool:
 
 def users_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, User]:
     """The users with these ids, in one statement: the names on a timeline."""
-    found = session.scalars(select(User).where(User.id.in_(sorted(set(ids)))))
+    found = session.scalars(_USERS, {"ids": sorted(set(ids))})
     return {each.id: each for each in found}
 
 
-def staff_of(session: Session, landlord: str) -> Sequence[User]:
-    """The members of staff who can be given a case, by name."""
-    return session.scalars(_handlers(landlord).order_by(User.name, User.id)).all()
+def staff_of(session: Session, landlord: str, also: Iterable[int] = ()) -> Sequence[User]:
+    """The members of staff who can be given a case, by name, and whoever has one of these ids besides."""
+    either = or_(_can_handle(landlord), User.id.in_(sorted(set(also))))
+    return session.scalars(select(User).where(either).order_by(User.name, User.id)).all()
 
 
 def handler(session: Session, landlord: str, user_id: int) -> User | None:
     """The member of staff of this landlord who can be given a case, or None."""
-    return session.scalar(_handlers(landlord).where(User.id == user_id))
+    return session.scalar(select(User).where(_can_handle(landlord), User.id == user_id))
 
 
 def actor_of(user: User) -> Actor:
@@ -147,5 +130,5 @@ def actor_of(user: User) -> Actor:
     return Actor(role=user.role, landlord=user.landlord, user_id=user.id, name=user.name, rank=user.rank)
 
 
-def _handlers(landlord: str) -> Select[User]:
-    return select(User).where(User.landlord == landlord, User.role.in_(HANDLES_CASES), User.active)
+def _can_handle(landlord: str) -> ColumnElement[bool]:
+    return and_(User.landlord == landlord, User.role.in_(HANDLES_CASES), User.active)

@@ -83,8 +83,7 @@ def queue(
     Open ones by the date due next, ended ones by the date received, latest first. Raises `Refused`
     for an actor who may not see the queue.
     """
-    query = select(ComplaintRow).options(joinedload(ComplaintRow.handler)).where(_IN_VIEW[view])
-    page = _from(query, view, after).limit(limit + 1)
+    page = _from(view, after).limit(limit + 1)
     found = session.scalars(page, _asked(actor, today)).all()
     rows = found[:limit]
     return QueuePage(rows, _place(rows[-1], view) if len(found) > limit else None)
@@ -127,13 +126,21 @@ def _capped(condition: ColumnElement[bool]) -> ColumnElement[int]:
 _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
 
 
-def _from(query: Select[ComplaintRow], view: View, after: Place | None) -> Select[ComplaintRow]:
-    place = tuple_(_sorted_by(view), ComplaintRow.id)
+def _sorted(view: View) -> Select[ComplaintRow]:
+    query = select(ComplaintRow).options(joinedload(ComplaintRow.handler)).where(_IN_VIEW[view])
     if view is View.ENDED:
-        query = query.where(place < after) if after else query
         return query.order_by(ComplaintRow.received_on.desc(), ComplaintRow.id.desc())
-    query = query.where(place > after) if after else query
     return query.order_by(ComplaintRow.due_on, ComplaintRow.id)
+
+
+_PAGES: Mapping[View, Select[ComplaintRow]] = {view: _sorted(view) for view in View}
+
+
+def _from(view: View, after: Place | None) -> Select[ComplaintRow]:
+    if after is None:
+        return _PAGES[view]
+    place = tuple_(_sorted_by(view), ComplaintRow.id)
+    return _PAGES[view].where(place < after if view is View.ENDED else place > after)
 
 
 def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovRadioInput,
@@ -22,6 +21,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from portal.domain.partial_date import PartialDate
 from portal.domain.refusal import Refused
+from portal.web.wording import lazy_gettext as _l
 
 # Characters that no keyboard makes, and halves of pairs. PostgreSQL refuses the first of them, UTF-8 the last, and
 # none of them can be read.
@@ -64,10 +64,16 @@ class Line(ReadableText, StringField):
         self.data = " ".join((self.data or "").split())
 
 
+class Box(GovTextArea):
+    """A box for several lines in a template of our own."""
+
+    template = "fields/textarea.html"
+
+
 class Words(ReadableText, TextAreaField):
     """As much as somebody wants to say, up to `longest` characters, in their own lines."""
 
-    widget = GovTextArea()
+    widget = Box()
 
     def __init__(self, label: Any, longest: int = LONGEST, **options: Any) -> None:
         self.longest = longest

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
-from babel import Locale
 from flask import Flask
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, format_time
 
 from portal.clock import LONDON
+from portal.web.wording import gettext, language
 
 
 def register(app: Flask) -> None:
@@ -21,25 +21,30 @@ def register(app: Flask) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _written(value: date, pattern: str, _locale: Locale) -> str:
+def _written(value: date, pattern: str, _language: str) -> str:
     """The same few hundred days stand on every page, and to write one takes as long as to ask the database."""
     return format_date(value, pattern)
 
 
+@lru_cache(maxsize=24 * 60)
+def _clock(hour: int, minute: int, _language: str) -> str:
+    return format_time(time(hour, minute), "h:mma", rebase=False).lower().replace(" ", "")
+
+
 def day(value: date) -> str:
     """Tuesday 11 January 2027"""
-    return _written(london_day(value), "EEEE d MMMM y", get_locale())
+    return _written(london_day(value), "EEEE d MMMM y", language())
 
 
 def short_day(value: date) -> str:
     """Tue 11 Jan, for tables that staff read"""
-    return _written(london_day(value), "EEE d MMM", get_locale())
+    return _written(london_day(value), "EEE d MMM", language())
 
 
 def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
-    clock = format_datetime(value.astimezone(LONDON), "h:mma", rebase=False).lower().replace(" ", "")
-    return f"{_written(london_day(value), 'd MMMM y', get_locale())} at {clock}"
+    in_london, spoken = value.astimezone(LONDON), language()
+    return f"{_written(in_london.date(), 'd MMMM y', spoken)} at {_clock(in_london.hour, in_london.minute, spoken)}"
 
 
 def file_size(count: int) -> str:

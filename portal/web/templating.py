@@ -2,20 +2,21 @@
 
 from collections import ChainMap
 from collections.abc import KeysView, Mapping, MutableMapping
+from functools import cache
+from types import FunctionType
 from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import get_locale
 from govuk_frontend_wtf.gov_form_base import GovFormBase
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from portal.paths import folder
+from portal.web.wording import language
 
-DEFAULT_LOCALE = Locale("en", "GB")
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
@@ -27,14 +28,17 @@ class QuickGlobals(ChainMap[str, Any]):
 
 
 class QuickContext(Context):
-    """Jinja's, which looks at each macro anew to find out that it wants the context of evaluation."""
+    """Jinja's, which looks long at each macro and function to find out whether it wants to know of the context."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(called) is not Macro:
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind is not FunctionType or hasattr(called, "jinja_pass_arg"):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **kwargs)
+        return called(*args, **kwargs)
 
 
 class Environment(FlaskEnvironment):
@@ -59,11 +63,11 @@ def register(app: Flask) -> None:
     GovFormBase.render = render_field
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
-    app.context_processor(language)
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
+    app.context_processor(lambda: read_in(language()))
 
 
-def language() -> dict[str, str]:
-    """The language of the page and the direction that it is read in."""
-    locale = get_locale() or DEFAULT_LOCALE
-    return {"page_language": str(locale).replace("_", "-"), "page_direction": locale.text_direction}
+@cache
+def read_in(name: str) -> Mapping[str, str]:
+    """A language as a page names it and the direction that it is read in."""
+    return {"page_language": name.replace("_", "-"), "page_direction": Locale.parse(name).text_direction}

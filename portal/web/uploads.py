@@ -8,8 +8,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, g, request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
@@ -24,6 +22,8 @@ from portal.records.files import NotStored, Store, StoreAway, name_of
 from portal.records.history import CaseFile
 from portal.web.data import database
 from portal.web.whose import current_landlord
+from portal.web.wording import gettext
+from portal.web.wording import lazy_gettext as _l
 from portal.web.words import words
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, abort, current_app, g
+from werkzeug.routing import Map
 
 from portal import landlords
 from portal.domain.policy import Landlord
@@ -36,7 +38,12 @@ def take_landlord(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def give_landlord(endpoint: str, values: dict[str, Any]) -> None:
     """A link from a landlord's page leads to the same landlord unless it names another."""
-    if "landlord" in values or "landlord" not in g:
-        return
-    if current_app.url_map.is_endpoint_expecting(endpoint, "landlord"):
-        values["landlord"] = g.landlord.key
+    landlord = None if "landlord" in values else g.get("landlord")
+    if landlord and expects_landlord(current_app.url_map, endpoint):
+        values["landlord"] = landlord.key
+
+
+@lru_cache
+def expects_landlord(addresses: Map, endpoint: str) -> bool:
+    """Whether the address of an endpoint has a landlord in it: asked for each link of each page."""
+    return addresses.is_endpoint_expecting(endpoint, "landlord")

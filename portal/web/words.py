@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
 
 from portal.domain.adjustment_kinds import (
     GROUPS,
@@ -23,6 +22,7 @@ from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
+from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
 WORDS: tuple[tuple[Enum, Any], ...] = (

@@ -130,7 +130,7 @@ class Office:
         return Actor(role=Role.ANYONE, landlord=self.landlord)
 
     def resident(self, reference: str) -> Actor:
-        """Whoever holds the access code of this complaint."""
+        """Whoever holds the secret code of this complaint."""
         return Actor(role=Role.RESIDENT, landlord=self.landlord, case_reference=reference)
 
     def do(self, act: Act, actor: Actor, *arguments: Any, on: date, **named: Any) -> CaseFile:

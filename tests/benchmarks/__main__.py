@@ -24,7 +24,7 @@ from portal.records.database import Database
 from tests.benchmarks import copying, seeding
 from tests.benchmarks import floor as bare
 from tests.benchmarks.apps import portal_on
-from tests.benchmarks.measuring import Counted, Measured, System, count
+from tests.benchmarks.measuring import CONCURRENCY, Counted, Measured, System, count
 from tests.benchmarks.servers import WORKERS, running
 from tests.benchmarks.supply import PASSWORD, Supply
 from tests.benchmarks.units import UNITS, Floor, Portal, Unit
@@ -34,6 +34,9 @@ HEAD = (
     "unit                                  cases  database    units/s   floor  share   aim    alone  floor"
     "  CPU ms  floor  SQL aim    kB gzip"
 )
+LEAST_SUPPLY = 2 * CONCURRENCY
+"""Each browser does a unit once before it is measured, and counting takes two."""
+
 SLOW = 0.5
 """Below this part of an aim a row is marked, and somebody profiles."""
 
@@ -60,6 +63,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--supply", type=int, default=600, help="complaints there are to submit and to answer")
     parser.add_argument("--quick", action="store_true", help="100 cases on SQLite, in under two minutes")
     options = parser.parse_args()
+    if options.supply < LEAST_SUPPLY:
+        parser.error(f"--supply must be {LEAST_SUPPLY} or more: so many are used up before anything is measured")
     if options.quick:
         options.cases, options.database, options.seconds, options.supply = [100], ["sqlite"], 1, 200
     return options
@@ -89,10 +94,11 @@ def _measure(
         _fill(source, supply, cases, ours, theirs)
         portal = System("portal", stack.enter_context(running("apps:portal", ours)), Portal(supply))
         floor = System("floor", stack.enter_context(running("floor:floor", theirs)), Floor(supply))
+        asked = {unit.key: count(ours, portal.work, unit.key) for unit in units}  # while there is something to do
         rounds = [_round(portal, floor, units, options.seconds) for _ in range(options.rounds)]
         for unit in units:
             pairs = [each[unit.key] for each in rounds if unit.key in each]
-            click.echo(_row(unit, cases, backend, pairs, count(ours, portal.work, unit.key)))
+            click.echo(_row(unit, cases, backend, pairs, asked[unit.key]))
         memory = portal.server.megabytes(), floor.server.megabytes()
         click.echo(
             f"{backend}: {WORKERS} server processes use {memory[0]:.0f} MB, those of the floor {memory[1]:.0f} MB\n"

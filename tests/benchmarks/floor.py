@@ -214,7 +214,7 @@ def _staff_pages(app: Flask, sql: Sql) -> None:
             "SELECT c.id, c.reference, c.name, c.status, c.due_on, u.name FROM cases c LEFT JOIN users u"
             " ON u.id = c.handler_id WHERE c.is_open = 1 ORDER BY c.due_on, c.id LIMIT 26"
         )
-        ((count,),) = sql.read("SELECT count(*) FROM (SELECT 1 FROM cases WHERE is_open = 1 LIMIT 100) AS some")
+        ((count,),) = sql.read("SELECT count(*) FROM (SELECT 1 FROM cases WHERE is_open = 1 LIMIT 100) AS counted")
         return render_template("queue.html", user=user, rows=rows[:25], more=len(rows) > 25, count=count, views=VIEWS)
 
     @app.get("/cases/<reference>")

@@ -50,7 +50,10 @@ class System:
 
     def measure(self, unit: str, seconds: float) -> Measured | None:
         """Busy first, then one at a time for half as long. None where there was nothing left to do it with."""
-        browsers = self._ready(unit)
+        try:
+            browsers = self._ready(unit)
+        except UsedUp:
+            return None
         before = self.server.cpu_seconds()
         busy = self._run(unit, browsers, seconds)
         cpu = self.server.cpu_seconds() - before
@@ -60,10 +63,12 @@ class System:
         return Measured(len(busy.times) / busy.took, 1000 * cpu / len(busy.times), 1000 * median(alone.times))
 
     def _ready(self, unit: str) -> list[HttpBrowser]:
+        """Browsers that have done the unit once: each server process makes its templates of a page the first time."""
         if unit not in self._browsers:
             self._browsers[unit] = [HttpBrowser(self.server.port) for _ in range(CONCURRENCY)]
             for browser in self._browsers[unit]:
                 self.work.ready(unit, browser)
+                self.work.units[unit](browser)
         return self._browsers[unit]
 
     def _run(self, unit: str, browsers: Sequence[HttpBrowser], seconds: float) -> _Stretch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.records import chain
 from portal.records.database import Database
@@ -21,10 +22,11 @@ from tests.benchmarks.supply import LANDLORD, PASSWORD, Supply
 from tests.benchmarks.units import UNITS, Floor, Portal, Unit
 
 # Statements and kB of HTML. Where these are more than our aims: W2 and W7 hand their letter over after the response,
-# and note on its row that they do and that they did; W2 also checks that the code still opens the complaint; W7 reads
-# the case for the form, for its check, and again, locked, for the act. The queue's rows have seven cells with their
+# and note on its row that they do and that they did; W2 also checks that the reference is new and that the code still
+# opens the complaint; W7 reads the case for the form, for its check, and again, locked, for the act; on SQLite each
+# event is an INSERT of its own. The queue's rows have seven cells with their
 # headings for narrow screens; the case has its whole history in words and every act that can be done.
-AT_MOST = {"W1": (1, 6), "W2": (19, 12), "W3": (3, 15), "W4": (4, 25), "W5": (5, 40), "W7": (30, 25)}
+AT_MOST = {"W1": (1, 6), "W2": (17, 12), "W3": (3, 15), "W4": (4, 25), "W5": (5, 40), "W7": (25, 25)}
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,24 @@ def test_a_page_asks_as_much_with_three_cases_as_with_three_hundred(data: Data, 
     assert count(url, Portal(data.supply), unit).statements == few.statements
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A place without tables: on PostgreSQL a schema beside that of the portal."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/floor.db"
+        return
+    database: Database = request.getfixturevalue("postgresql_database")
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA floor"))
+    yield database.url.update_query_dict({"options": "-csearch_path=floor"}).render_as_string(hide_password=False)
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA floor CASCADE"))
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=by_key)
-def test_a_unit_of_the_floor(data: Data, tmp_path: Path, unit: Unit) -> None:
-    url = f"sqlite:///{tmp_path}/floor.db"
-    bare.fill(url, 1, data.supply)
-    try_floor(url, Floor(data.supply), unit.key)
+def test_a_unit_of_the_floor(data: Data, bare_url: str, unit: Unit) -> None:
+    bare.fill(bare_url, 1, data.supply)
+    try_floor(bare_url, Floor(data.supply), unit.key)
 
 
 def test_many_cases_made_from_few_are_lawful(data: Data, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from portal import landlords
 from portal.clock import LONDON
 from portal.demo.runner import Demonstration
+from portal.demo.seed import seed
 from portal.domain.events import EVENTS, Flag, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.policy import LetterKind
@@ -22,9 +23,12 @@ from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState
 EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
 
 
-def counted(database: Database, *columns: object) -> Counter[object]:
+def counted(database: Database, *columns: object, landlord: str | None = None) -> Counter[object]:
+    wanted = select(*columns, func.count()).group_by(*columns)  # type: ignore[call-overload]
+    if landlord:
+        wanted = wanted.where(ComplaintRow.landlord == landlord)
     with database.session() as session:
-        rows = session.execute(select(*columns, func.count()).group_by(*columns)).all()  # type: ignore[call-overload]
+        rows = session.execute(wanted).all()
     return Counter({tuple(row[:-1]) if len(columns) > 1 else row[0]: row[-1] for row in rows})
 
 
@@ -71,6 +75,17 @@ def test_the_chains_verify(database: Database) -> None:
     with database.session() as session:
         assert set(chain.landlords(session)) == set(landlords.keys())
         assert [chain.verify(session, key) for key in landlords.keys()] == [None] * len(landlords.keys())
+
+
+def test_the_stories_of_one_landlord_are_the_same_on_postgresql(
+    database: Database, postgresql_database: Database
+) -> None:
+    landlords.load((), ["hs"])
+    seed(postgresql_database, "no password", datetime(2026, 12, 17, 10, tzinfo=LONDON))
+    place = (ComplaintRow.resident_name, ComplaintRow.stage, ComplaintRow.status, ComplaintRow.due_on)
+    assert counted(postgresql_database, *place) == counted(database, *place, landlord="hs")
+    with postgresql_database.session() as session:
+        assert chain.verify(session, "hs") is None
 
 
 def test_everybody_of_the_office_has_a_rank_and_each_role_somebody(database: Database) -> None:

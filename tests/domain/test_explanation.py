@@ -1,12 +1,15 @@
 """A resident can check a date from its words alone."""
 
+import re
 from datetime import date
 
 import pytest
 
 from portal import landlords
 from portal.domain.deadlines import Deadline, Facts, all_deadlines
+from portal.domain.events import DeadlineExtended, ExtensionReason, Stage
 from portal.domain.explanation import explain
+from portal.domain.extension import why_new_date
 from portal.domain.policy import Basis, Key, SentBy
 
 
@@ -79,6 +82,37 @@ def test_every_date_names_its_day_and_its_rule(landlord: str) -> None:
     for each in all_deadlines(policy, landlords.the_code(), landlords.calendar_for(landlord), facts):
         words = explain(each, landlord)
         assert f"{each.due:%A} {each.due.day} {each.due:%B %Y}" in words
-        assert words.endswith(f"({each.rule}).")
+        assert words.endswith(f"({policy.cited(each.rule)}).")
+        assert not re.search(r"\bL\d", words), "a line of the text says nothing to a resident"
         assert "  " not in words
         assert ".." not in words
+
+
+def test_a_new_date_is_counted_from_the_one_that_it_replaces() -> None:
+    given = DeadlineExtended(
+        stage=Stage.ONE,
+        told_on=date(2026, 12, 17),
+        old_due=date(2026, 12, 24),
+        new_due=date(2027, 1, 4),
+        reason=ExtensionReason.INSPECTION_BOOKED,
+    )
+    assert why_new_date(given, landlords.rules_for("ms", date(2026, 12, 10))) == (
+        "We count 4 working days from Thursday 24 December 2026, the date that it replaces. That day itself does not "
+        "count. We do not count Saturdays, Sundays or bank holidays: Friday 25 December (Christmas Day), Monday 28 "
+        "December (Boxing Day, moved) and Friday 1 January (New Year's Day). Day 4 is Monday 4 January 2027. "
+        "The rule is in our complaints policy (“Investigation”, second point)."
+    )
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_a_rule_for_more_time_that_a_policy_lacks_is_the_codes(landlord: str) -> None:
+    given = DeadlineExtended(
+        stage=Stage.ONE,
+        told_on=date(2026, 3, 2),
+        old_due=date(2026, 3, 5),
+        new_due=date(2026, 3, 6),
+        reason=ExtensionReason.INSPECTION_BOOKED,
+    )
+    words = why_new_date(given, landlords.rules_for(landlord, date(2026, 2, 16)))
+    assert words.startswith("We count 1 working day from Thursday 5 March 2026")
+    assert ("Complaint Handling Code (Code 6.4, 6.5)" in words) is (landlord == "hs")

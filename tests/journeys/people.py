@@ -186,7 +186,6 @@ class Person:
         self.inspector.check(self.page)
 
     def leaves(self) -> None:
-        self.inspector.close()
         self.page.context.close()
 
 

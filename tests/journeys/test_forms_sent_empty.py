@@ -1,36 +1,119 @@
-"""An empty form says what it needs and takes the keyboard there; what htmx changes is told."""
+"""Every form sent as it comes says what it needs and takes the keyboard there; every page of an error can be read.
+
+What htmx changes without a new page is told. Which forms and pages there are is asked of the routes: one that nobody
+here comes past is named.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from flask import Flask, abort
+from playwright.sync_api import Browser, Request, expect
 
+from portal.domain.events import ReplyBy
+from portal.paths import folder
+from portal.web.access import public
+from portal.web.account import security
+from tests.actions.office import Office, repair
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
-from tests.journeys.people import Portal, Staff
+from tests.journeys.people import PASSWORD, Person, Portal, Resident, Staff
 
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
+NO_PAGES = {"assets.brand", "about.health"}
+
+OTHER = 418  # a status without a page of its own
+PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
+
+
+@dataclass
+class Rounds:
+    """Which pages people open, and which forms they send."""
+
+    app: Flask
+    opened: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)
+
+    def of(self, person: Person) -> None:
+        person.page.on("request", self._note)
+
+    def missed(self) -> set[str]:
+        """The routes that nobody came past."""
+        rules = [rule for rule in self.app.url_map.iter_rules() if rule.endpoint not in NO_PAGES]
+        pages = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+        forms = {rule.endpoint for rule in rules if "POST" in (rule.methods or ())}
+        return {f"GET {each}" for each in pages - self.opened} | {f"POST {each}" for each in forms - self.sent}
+
+    def _note(self, request: Request) -> None:
+        if request.is_navigation_request():
+            address = self.app.url_map.bind("localhost")
+            endpoint, _ = address.match(urlsplit(request.url).path, method=request.method)
+            (self.sent if request.method == "POST" else self.opened).add(endpoint)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
-def test_staff(portal: Portal, browser: Browser, screen: Screen) -> None:
-    """The forms that no whole complaint comes past."""
-    office = portal.office("ids")
-    under_way = office.acknowledged(MONDAY)
-    answered = office.answered(MONDAY, TUESDAY)
+def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Screen) -> None:
+    office, rounds = portal.office("ids"), Rounds(portal.app)
+    a_resident(portal, browser, screen, office, rounds)
+    a_complaints_officer(portal, browser, screen, office, rounds)
+    assert not rounds.missed()
+
+
+def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Asks for stage 2 without a word, which needs none, and leaves nothing on the device."""
+    resident = Resident(browser, screen, portal, "ids")
+    rounds.of(resident)
+    for path in ("../", "accessibility", "privacy"):
+        resident.goes_to(path)
+    resident.complains("The roof leaks")
+    resident.presses("I have written them down: take this page off this device")
+    office.assign(resident.reference, MONDAY)
+    office.acknowledge(resident.reference, MONDAY)
+    office.answer(resident.reference, MONDAY)
+    resident.follows_it()
+    resident.reads_every_letter()
+    resident.goes_to("my-complaint/what-you-told-us")
+    resident.asks_for_stage_2()
+    resident.goes_to("my-complaint")
+    resident.presses("Sign out")
+    resident.leaves()
+
+
+def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    new = office.submit(MONDAY, reply_by=ReplyBy.POST)
+    under_way = office.submit(MONDAY)
+    office.assign(under_way, MONDAY, to=office.lead)
+    office.acknowledge(under_way, MONDAY)
+    answered = office.answered(MONDAY, TUESDAY, remedies=(repair(date(2026, 12, 1), office.lead),))
     portal.it_is(TUESDAY)
     lead = Staff(browser, screen, portal, "ids")
+    rounds.of(lead)
     lead.signs_in(office.lead)
     lead.goes_to("staff/record")
     lead.sends_nothing()
-    for act in ("extend", "decline", "withdraw", "new-code"):
-        lead.opens(under_way, act)
-        lead.sends_nothing()
-    lead.opens(answered, "escalate")
+    for reference, acts in (
+        (new, ("assign", "acknowledge", "new-code")),
+        (under_way, ("extend", "respond", "decline", "withdraw")),
+        (answered, ("escalate",)),
+    ):
+        for act in acts:
+            lead.opens(reference, act)
+            lead.sends_nothing()
+    lead.opens(answered)
+    lead.follows("/remedies/1")
     lead.sends_nothing()
+    lead.goes_to(f"staff/cases/{new}/letters/{office.letters(new)[0].id}")
+    lead.sends_nothing()
+    lead.opens(new, "named-staff")
+    lead.presses("Save")  # nobody is named, which may be so
+    lead.opens(answered, "close")
+    lead.presses("Preview the letter")  # nothing was learnt, which may be so
+    lead.presses("Sign out")
     lead.leaves()
 
 
@@ -49,4 +132,56 @@ def test_what_changes_without_a_new_page_is_told(portal: Portal, browser: Browse
     lead.swaps_in(lead.page.locator('button[value="add-points"]'))
     expect(lead.page.locator('[name="points-3"]')).to_be_focused()
     assert lead.page.locator('[name="points-0"]').input_value() == "The roof leaks"
+    lead.leaves()
+
+
+@public
+def fails(code: int) -> str:
+    """A page that goes wrong as it is told to."""
+    if code == 500:
+        raise ArithmeticError
+    abort(code)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_every_error(portal: Portal, browser: Browser, screen: Screen) -> None:
+    pages = {path.stem for path in (folder("templates") / "errors").glob("*.html")}
+    assert pages == {*PAGES_OF_ERRORS.values(), "stale_form"}
+    portal.app.add_url_rule("/<landlord>/fails/<int:code>", "fails", fails)
+    somebody = Person(browser, screen, portal, "ids")
+    headings = set()
+    for code in PAGES_OF_ERRORS:
+        somebody.goes_to(f"fails/{code}")
+        headings.add(somebody.heading)
+    somebody.goes_to("staff/sign-in")
+    somebody.page.context.clear_cookies()
+    somebody.presses("Sign in")
+    assert len(headings | {somebody.heading}) == len(pages)
+    somebody.leaves()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_what_comes_between_a_form_and_its_sending(portal: Portal, browser: Browser, screen: Screen) -> None:
+    """A session that ended, somebody who was quicker, and what can no longer be done: no words are lost."""
+    office = portal.office("ids")
+    reference = office.submit(MONDAY)
+    lead = Staff(browser, screen, portal, "ids")
+    lead.signs_in(office.lead)
+    lead.opens(reference, "withdraw")
+    lead.fills_in(words="By phone: it is mended.")
+    with pytest.MonkeyPatch.context() as an_hour_later:
+        an_hour_later.setattr(security, "IDLE_SECONDS", -1)
+        lead.presses("Preview the letter")
+    assert lead.heading == "Sign in"
+    lead.fills_in(email=f"{office.lead.name.lower()}@example.org", password=PASSWORD)
+    lead.presses("Sign in")
+    office.issue_code(reference, MONDAY)
+    lead.presses("Go on with what I typed")
+    lead.reads("This complaint has changed since you opened this page")
+    assert lead.page.locator('main [name="words"]').input_value() == "By phone: it is mended."
+    office.withdraw(reference, MONDAY)
+    lead.presses("Preview the letter")
+    lead.reads("This can no longer be done.")
+    lead.goes_to(f"staff/cases/{reference}/acknowledge")
+    lead.reads("This cannot be done now")
     lead.leaves()

@@ -160,6 +160,11 @@ def test_the_version_in_force_on_the_day_applies(sixth: Path) -> None:
         ("homes = 900", "homes = 0", "homes: 0 is not allowed; 1 or more"),
         ('short_name = "Sixth"', "", "short_name: is missing"),
         ("[[ranks]]", '[[ranks]]\nkey = "officer"\nlabel = "Again"\n[[ranks]]', "ranks[1].key: 'officer' stands twice"),
+        (
+            "[policies.stage_1]",
+            '[policies.headings]\n"Sixth 9" = "“Limits”"\n[policies.stage_1]',
+            "policies[0].headings.'Sixth 9': is the rule of no limit",
+        ),
         ("[brand]", "[brand", "it is not TOML"),
     ],
 )

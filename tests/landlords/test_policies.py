@@ -1,5 +1,6 @@
 """What the five files say, held against the landlords' texts."""
 
+import re
 from datetime import date
 
 import pytest
@@ -241,6 +242,14 @@ def test_brand_and_contact(key: str) -> None:
     assert contrast_with_white(landlord.brand.colour) >= LEAST_CONTRAST
     assert landlord.contact.placeholder
     assert landlord.contact.email.endswith("example.org")
+
+
+def test_a_line_of_a_text_is_never_cited_to_people_as_its_number() -> None:
+    cited = {
+        policy.cited(rule) for key in landlords.keys() for policy in [newest(key)] for rule in policy.rules_cited()
+    }
+    assert not {rule for rule in cited if re.search(r"\bL\d", rule)}
+    assert "“Complaints Process”, second point" in cited
 
 
 def _decided(policy: Policy) -> set[str]:

@@ -16,7 +16,7 @@ from portal.domain.events import ComplaintAcknowledged, ComplaintDeclined, Handl
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.records import queries
+from portal.records import letters, queries
 from portal.records.database import Database
 from portal.records.history import CaseFile, append
 from portal.records.models import Channel, LetterRow, LetterState
@@ -27,6 +27,7 @@ from tests.builders import MONDAY, NOW
 LEAD = builders.lead()
 # IDS 6.2.1: what was received on Monday 2 November 2026 is to be acknowledged by Monday 9 November.
 DUE = date(2026, 11, 9)
+LATER = NOW + timedelta(minutes=10)
 
 
 def references(session: Session, view: View, today: date = MONDAY, actor: Actor = LEAD) -> list[str]:
@@ -204,7 +205,7 @@ def test_on_sqlite_each_view_walks_an_index_of_its_own(sqlite_database: Database
 def test_on_sqlite_letters_are_found_by_their_indexes(sqlite_database: Database) -> None:
     with sqlite_database.session() as session:
         needing = explained(sqlite_database, session, lambda: queries.letters_needing_a_person(session, LEAD))
-        due = explained(sqlite_database, session, lambda: queries.letters_to_deliver(session, NOW))
+        due = explained(sqlite_database, session, lambda: letters.claim(session, NOW, until=LATER))
     assert "ix_letters_needing_a_person" in needing
     assert "ix_letters_to_deliver" in due
 
@@ -256,7 +257,10 @@ def test_letters_are_tried_when_their_time_has_come(database: Database) -> None:
         for_a_person.state = LetterState.FAILED
         session.add_all([new, again, not_yet, for_a_person, written(file)])
     with database.unit_of_work() as session:
-        assert {each.id for each in queries.letters_to_deliver(session, NOW)} == {new.id, again.id}
+        first, second, third = (letters.claim(session, NOW, until=LATER) for _ in range(3))
+        assert (first.id, first.attempts, first.next_try_at) == (again.id, 1, LATER)
+        assert second.id == new.id
+        assert third is None
 
 
 def test_two_workers_take_different_letters(postgresql_database: Database) -> None:
@@ -267,9 +271,8 @@ def test_two_workers_take_different_letters(postgresql_database: Database) -> No
             each.next_try_at = NOW
         session.add_all(waiting)
     with postgresql_database.unit_of_work() as one, Session(postgresql_database.engine) as other:
-        mine = queries.letters_to_deliver(one, NOW, limit=1)
-        yours = queries.letters_to_deliver(other, NOW)
-        assert len({each.id for each in (*mine, *yours)}) == 2
+        mine, yours = (letters.claim(session, NOW, until=LATER) for session in (one, other))
+        assert {mine.id, yours.id} == {each.id for each in waiting}
 
 
 def test_a_case_can_be_given_to_active_handlers_and_leads_of_the_landlord(database: Database) -> None:
@@ -283,6 +286,7 @@ def test_a_case_can_be_given_to_active_handlers_and_leads_of_the_landlord(databa
         ]
     with database.session() as session:
         assert [each.name for each in queries.staff_of(session, "ids")] == ["Al", "Bea"]
+        assert {each.id for each in queries.staff_of(session, "ids", [others[0].id])} == {al.id, bea.id, others[0].id}
         assert queries.handler(session, "ids", bea.id) is not None
         assert [queries.handler(session, "ids", each.id) for each in others] == [None, None, None]
         assert set(queries.users_by_id(session, [al.id, bea.id, 0])) == {al.id, bea.id}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from portal.web.fields import Line
+from portal.web.wording import lazy_gettext as _l
 
 LONGEST_PASSWORD = 1_000
 TOO_LONG = _l("This is longer than any that we have")

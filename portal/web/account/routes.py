@@ -6,7 +6,6 @@ import json
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, flash, session, url_for
-from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import validate_csrf
 from htmx_flask import request
@@ -19,6 +18,7 @@ from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
 from portal.web.limits import limiter
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")
 

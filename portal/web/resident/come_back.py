@@ -7,7 +7,6 @@ a scanner of emails, changes nothing and uses nothing up.
 from __future__ import annotations
 
 from flask import Response, current_app, request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from portal.web.resident import complain, forms
 from portal.web.resident.pages import CHECK, PAGES, Answers
 from portal.web.resident.return_forms import ComeBack, EmailLink
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 LINKS_FROM_ONE_SOURCE = "10 per hour"
 LINKS_TO_ONE_ADDRESS = "3 per hour"

@@ -15,7 +15,7 @@ from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
 from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
-from portal.records import access, drafts, evidence, queries
+from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -107,10 +107,10 @@ def received() -> Response:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
-        if access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token)) is None:
+        code = access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token))
+        if code is None:
             return see_other(url_for("resident.track"))  # another code was given out in its place
-        actor = resident_of(landlord.key, kept.submitted_reference)
-        file = queries.open_case(session, kept.submitted_reference, actor, landlords.rules_for)
+        file = history.opened(session, code.complaint, landlords.rules_for)
     return page(
         "resident/complain/received.html",
         case=file.case,
@@ -149,7 +149,7 @@ def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
     with database().unit_of_work() as session:
         kept = drafts.draft_to_submit(session, landlord, token, at=now)
         if kept is None or (kept.submitted_reference and name == FIRST):
-            token = drafts.new_token()  # never one that the browser made up: the access code follows from it
+            token = drafts.new_token()  # never one that the browser made up: the secret code follows from it
         kept = drafts.save_page(session, landlord, token, name, answers, at=now)
     return token, kept
 

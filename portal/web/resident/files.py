@@ -5,8 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response, abort, request, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from wtforms import FileField
 
@@ -27,6 +25,8 @@ from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
 from portal.web.resident.pages import CHECK, FILES, FIRST, is_complete, place_of
 from portal.web.whose import current_landlord
+from portal.web.wording import gettext
+from portal.web.wording import lazy_gettext as _l
 
 by_source = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=get_remote_address, methods=["POST"])
 

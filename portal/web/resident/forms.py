@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Email, Optional, ValidationError
@@ -18,6 +17,7 @@ from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
+from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups
 
 SHORTER = 5_000

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import structlog
 from flask import Response, current_app, request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
@@ -28,6 +27,7 @@ from portal.web.resident import forms
 from portal.web.resident.return_forms import LostCode, Slip
 from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 log = structlog.get_logger("portal.web")
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import Recorded, Stage
 from portal.domain.explanation import explain
+from portal.domain.extension import why_new_date
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
+from portal.web.wording import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
 
 def steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
     """The dates of every stage that the complaint has reached, in their order."""
-    return tuple(_steps(case, shown(deadlines_of(case, rules)), landlord, today))
+    return tuple(_steps(case, rules, landlord, today))
 
 
 def steps_ahead(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:
@@ -188,15 +188,18 @@ def steps_ahead(case: Case, rules: Rules, landlord: Landlord, today: date) -> tu
     return tuple(step for step in steps(case, rules, landlord, today) if step.to_come)
 
 
-def _steps(case: Case, dates: Mapping[Key, Deadline], landlord: Landlord, today: date) -> Iterator[Step]:
+def _steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> Iterator[Step]:
+    dates = shown(deadlines_of(case, rules))
     for stage in case.stages:
-        yield from _of_stage(case, stage, dates, landlord.short_name, today)
+        yield from _of_stage(case, stage, rules, dates, landlord.name, today)
     window = dates.get(Key.ASK_FOR_STAGE_2)
     if window and case.stage is Stage.ONE and case.now.response:
-        yield Step(window.key, WHAT[window.key], window.due, explain(window, landlord.short_name))
+        yield Step(window.key, WHAT[window.key], window.due, explain(window, landlord.name))
 
 
-def _of_stage(case: Case, stage: Stage, dates: Mapping[Key, Deadline], landlord: str, today: date) -> Iterator[Step]:
+def _of_stage(
+    case: Case, stage: Stage, rules: Rules, dates: Mapping[Key, Deadline], landlord: str, today: date
+) -> Iterator[Step]:
     """What was done at a stage, what is still owed, and what never came. Where a complaint ended, nothing more is."""
     record, owed = case.stages[stage], case.is_open and case.stage is stage
     never_came = stage is not case.stage
@@ -209,7 +212,8 @@ def _of_stage(case: Case, stage: Stage, dates: Mapping[Key, Deadline], landlord:
     if answered_on or owed or never_came:
         why = explain(answer, landlord)
         if record.extensions:
-            why = f"{record.extensions[-1].explanation}\n\n{why}".strip()
+            latest = record.extensions[-1]
+            why = f"{latest.explanation}\n\n{why}\n\n{why_new_date(latest, rules)}".strip()
         told = promised(case, answer.key, stage)
         yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today, owed=owed)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import DataRequired, Email, ValidationError
 
 from portal.domain import references
 from portal.web.fields import Line
 from portal.web.resident.forms import ResidentForm
+from portal.web.wording import lazy_gettext as _l
 
 CODE_HINT = _l("It has 16 letters and numbers. Capitals, spaces and dashes do not matter.")
 

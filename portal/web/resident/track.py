@@ -6,7 +6,6 @@ An unknown reference, a wrong code and another landlord's complaint get the same
 from __future__ import annotations
 
 from flask import Response, url_for
-from flask_babel import lazy_gettext as _l
 
 from portal.domain import references
 from portal.web.access import public
@@ -14,6 +13,7 @@ from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, slow_down_guesses
 from portal.web.resident import forms, my_complaint, visit
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 NOT_FOUND = _l("We cannot find a complaint with this reference and this code. Check both of them")
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from portal.domain.events import Adjustment, Link, ReplyBy, SafeContact
 from portal.domain.policy import Channel
+from portal.web.wording import lazy_gettext as _l
 
 LINKS: Mapping[Link, Any] = {
     Link.TENANT: _l("I rent my home from you"),

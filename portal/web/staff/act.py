@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, flash, render_template, url_for
-from flask_babel import lazy_gettext as _l
 from htmx_flask import request
 from sqlalchemy.orm import Session
 
@@ -27,6 +26,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import add_row, problems, readable, refuse
 from portal.web.staff.forms import StaffForm
+from portal.web.wording import lazy_gettext as _l
 
 PAGE = "staff/act.html"
 NOT_CARRIED = frozenset({"csrf_token", "press", "version"})

@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 from flask import Response
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
@@ -47,6 +46,7 @@ from portal.web.fragments import page
 from portal.web.staff import forms
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
+from portal.web.wording import lazy_gettext as _l
 
 When = dict[str, Any]
 
@@ -359,7 +359,7 @@ ACTS = (
     Act(
         name="new-code",
         action=Action.ISSUE_CODE,
-        title=_l("Give the resident a new access code"),
+        title=_l("Give the resident a new secret code"),
         done="",
         form=forms.IssueCode,
         perform=new_code,

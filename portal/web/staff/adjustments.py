@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
@@ -23,6 +22,7 @@ from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, needed, words
 from portal.web.staff.forms import StaffForm
+from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups, choices
 from portal.web.words import words as in_words
 

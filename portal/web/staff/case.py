@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response
-from flask_babel import lazy_gettext as _l
 
 from portal import landlords
 from portal.clock import current_clock
@@ -30,6 +29,7 @@ from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.queue import When, when_due
+from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
     Flag.OVER_AGE_LIMIT: _l(

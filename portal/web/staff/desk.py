@@ -80,7 +80,7 @@ class Desk:
 def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
     """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
 
-    Four statements, five with everyone.
+    Four statements.
     """
     actor = current_actor()
     try:
@@ -99,10 +99,9 @@ def _earlier(session: Session, file: CaseFile) -> Sequence[str]:
 
 def _staff(session: Session, file: CaseFile, everyone: bool) -> Mapping[int, User]:
     """Those whose names the page needs; with `everyone`, those too who can be assigned."""
-    named = queries.users_by_id(session, people_in(file))
     if not everyone:
-        return named
-    return {**named, **{each.id: each for each in queries.staff_of(session, file.case.landlord)}}
+        return queries.users_by_id(session, people_in(file))
+    return {each.id: each for each in queries.staff_of(session, file.case.landlord, people_in(file))}
 
 
 def people_in(file: CaseFile) -> set[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, abort, flash, url_for
-from flask_babel import lazy_gettext as _l
 
 from portal.actions.settle_easier_request import settle_easier_request
 from portal.clock import current_clock
@@ -17,6 +16,7 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.adjustments import SettleEasier
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems, refuse
+from portal.web.wording import lazy_gettext as _l
 
 
 @blueprint.get("/easier")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect
 from wtforms import BooleanField, Field, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
@@ -14,6 +13,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words, readable
+from portal.web.wording import lazy_gettext as _l
 
 __all__ = [
     "AnyOf",

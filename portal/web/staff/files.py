@@ -5,8 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response, abort, flash, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FileField
 
@@ -23,6 +21,8 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems
+from portal.web.wording import gettext
+from portal.web.wording import lazy_gettext as _l
 
 
 class AddFile(FlaskForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, FormField, HiddenField
 from wtforms.validators import Email, Optional, StopValidation, ValidationError
@@ -28,6 +27,7 @@ from portal.web.staff.fields import (
     needed,
     words,
 )
+from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 
 CHANNELS = [each for each in Channel if each is not Channel.ONLINE]
@@ -270,7 +270,7 @@ class Decline(StaffForm):
     )
     earlier_reference = line(
         _l("Reference of the complaint that was already answered"),
-        hint=_l("Only where the same matter was answered before, like H4KM-72Q."),
+        hint=_l("Only where the same matter was answered before, like H4KM-73QT."),
         longest=20,
     )
 

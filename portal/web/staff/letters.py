@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response, abort, current_app, flash, url_for
-from flask_babel import lazy_gettext as _l
 
 from portal.actions.record_posting import record_posting
 from portal.clock import current_clock
@@ -22,6 +21,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordPosting
+from portal.web.wording import lazy_gettext as _l
 from portal.web.words import words
 
 

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from htmx_flask import request
 
@@ -23,6 +21,8 @@ from portal.web.data import database
 from portal.web.fragments import page_or_fragment
 from portal.web.staff.blueprint import blueprint
 from portal.web.whose import current_landlord
+from portal.web.wording import gettext as _
+from portal.web.wording import lazy_gettext as _l
 
 VIEWS = {
     View.ALL_OPEN: (_l("All open"), _l("There are no open complaints.")),

@@ -33,7 +33,7 @@ def record() -> Response:
 @blueprint.post("/record")
 @requires(Action.RECORD_COMPLAINT)
 def save_record() -> Response:
-    """Store it and show the access code, on this answer alone."""
+    """Store it and show the secret code, on this answer alone."""
     form = RecordComplaint()
     if request.form.get("press") == "change":
         return _page(form)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, abort, flash, url_for
-from flask_babel import lazy_gettext as _l
 from htmx_flask import request
 
 from portal.actions.complete_remedy import complete_remedy
@@ -18,6 +17,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import CompleteRemedy
+from portal.web.wording import lazy_gettext as _l
 
 
 @blueprint.route("/cases/<reference>/remedies/<int:number>", methods=["GET", "POST"])

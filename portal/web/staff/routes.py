@@ -1,12 +1,12 @@
 """Pages for the landlord's staff: the queue, a complaint that came by phone or post, a case, and what is done to it."""
 
 from flask import Blueprint, url_for
-from flask_babel import lazy_gettext as _l
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
 from portal.web.staff import acts, adjustments, case, easier, files, letters, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
+from portal.web.wording import lazy_gettext as _l
 
 __all__ = ["acts", "adjustments", "blueprint", "case", "easier", "files", "letters", "queue", "record", "remedies"]
 

@@ -359,7 +359,7 @@ def test_a_new_code_is_shown_once_after_a_check(lead: Browser, office: Office) -
     reference = office.submit(MONDAY)
     assert "#identity_check" in lead.post(f"cases/{reference}/new-code").errors
     page = lead.post(f"cases/{reference}/new-code", {"identity_check": "Called back"})
-    assert page.heading == "New access code"
+    assert page.heading == "New secret code"
     shown = next("".join(each.itertext()) for each in page.tree.iter("code"))
     assert len(shown.replace("-", "")) == 16
     assert shown not in lead.get(f"cases/{reference}").html

@@ -1,0 +1,32 @@
+"""What looks at every page finds what is wrong with it, and finds it again after a page of the same form was right."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.looking import Inspector, Screen
+from tests.journeys.people import Portal
+
+# Old ways to say it, as the Content-Security-Policy lets nobody write styles into a page.
+MISTAKES = [
+    ('<p><font color="#cccccc">Pale words</font></p>', "color-contrast"),
+    ('<div role="button" tabindex="0"></div>', "aria-command-name"),
+    ('<p><img src="/favicon.ico" alt="" width="2000" height="1"></p>', "px wider"),
+    ('<p id="main-content">Again</p>', "once"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "named"), MISTAKES)
+def test_a_mistake_is_found_on_a_page_that_was_right_before(
+    portal: Portal, browser: Browser, mistake: str, named: str
+) -> None:
+    screen = Screen(320)
+    page = screen.opened(browser, scripts=True).new_page()
+    page.goto(f"{portal.address}/ids/")
+    inspector = Inspector(browser, screen)
+    inspector.check(page)
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", mistake)
+    with pytest.raises(AssertionError, match=named):
+        inspector.check(page)
+    page.context.close()

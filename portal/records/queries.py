@@ -82,7 +82,7 @@ _NEEDING_A_PERSON = (
     .where(LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST))
     .order_by(LetterRow.written_at, LetterRow.id)
 )
-_USERS = select(User).where(User.id.in_(bindparam("ids", expanding=True)))
+_USERS = select(User).where(User.id.in_(bindparam("wanted", expanding=True)))
 
 
 def overdue_references(session: Session, landlord: str, today: date) -> Sequence[str]:
@@ -110,7 +110,7 @@ def is_taken(session: Session, reference: str) -> bool:
 
 def users_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, User]:
     """The users with these ids, in one statement: the names on a timeline."""
-    found = session.scalars(_USERS, {"ids": sorted(set(ids))})
+    found = session.scalars(_USERS, {"wanted": sorted(set(ids))})
     return {each.id: each for each in found}
 
 

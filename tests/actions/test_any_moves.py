@@ -61,14 +61,18 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py` goes through them.
-ABOUT_ADJUSTMENTS = {
+# They move no case; `test_adjustments.py`, `test_evidence.py` and `test_lost_code.py` go through them.
+MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
     "adjustment_applied",
     "adjustment_set_aside",
     "adjustment_reviewed",
     "condition_told",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
+    "code_requested",
 }
 
 WITHOUT_A_CASE = {
@@ -354,7 +358,7 @@ def test_each_position_refuses_what_is_forbidden_there(landlord: str, sqlite_dat
     machine.move(-1, "acknowledge", "its_handler")
     machine.ask_for_time_too_late(-1)
     machine.teardown()
-    wanted = {(stage, status) for stage in (1, 2) for status in STATUSES} | EVENTS.keys() - ABOUT_ADJUSTMENTS
+    wanted = {(stage, status) for stage in (1, 2) for status in STATUSES} | EVENTS.keys() - MOVES_NO_CASE
     assert reached.keys() == wanted
 
 

@@ -110,7 +110,7 @@ def download(
     shown = FORMATS[FileKind.JPEG if as_copy else meant.kind]
     response = Response(pieces, mimetype=None, content_type=shown.media_type, direct_passthrough=True)
     response.headers["Content-Security-Policy"] = ALONE
-    name = meant.shared_name if as_copy else meant.name
+    name = meant.shared_name if as_copy else meant.original_name
     if marked and meant.state is FileState.UNSCANNED:
         name = gettext("NOT SCANNED %(name)s", name=name)
     response.headers.set("Content-Disposition", "attachment", **_named(name))

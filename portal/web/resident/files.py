@@ -137,21 +137,27 @@ def _not_writing() -> str | None:
 
 def _keep_with_draft(form: AddFile) -> None:
     if len(files_of_draft()) >= MOST_FILES_OF_DRAFT:
-        raise Refused(
-            gettext(
-                "You have added %(most)d files, which is as many as fit here. Send your complaint, and add more then",
-                most=MOST_FILES_OF_DRAFT,
-            ),
-            "file",
-        )
+        raise _full()
     evidence_id = uploads.kept(_needed(form))
     landlord, token, now = current_landlord().key, request.cookies.get(COOKIE, ""), current_clock().now()
     with database().unit_of_work() as session:
         written = drafts.draft_to_submit(session, landlord, token, at=now)
         row = evidence.file_row(session, landlord, evidence_id)
         # A draft that was sent or deleted meanwhile takes nothing more, and the file is swept away.
-        if written is not None and written.submitted_reference is None and row is not None:
-            evidence.give_to_draft(row, written)
+        if written is None or written.submitted_reference or row is None:
+            return
+        # Counted again: others may have come while this one did, from another device or in another window.
+        if evidence.count_of_draft(session, written) >= MOST_FILES_OF_DRAFT:
+            raise _full()
+        evidence.give_to_draft(row, written)
+
+
+def _full() -> Refused:
+    words = gettext(
+        "You have added %(most)d files, which is as many as fit here. Send your complaint, and add more then",
+        most=MOST_FILES_OF_DRAFT,
+    )
+    return Refused(words, "file")
 
 
 def _needed(form: AddFile) -> uploads.FileStorage:

@@ -89,8 +89,11 @@ def for_new_code(
 
 
 def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
-    """A code that is printed beside a letter, and makes a new access code once."""
-    end_links(session, complaint, at)
+    """A code that is printed beside a letter, and makes a new access code once.
+
+    Earlier ones stay good until one is used: a letter is days on its way, and whoever knows the reference could
+    otherwise ask again and again so that none ever arrives in time.
+    """
     slip = Link(
         id=uuid4(),
         landlord=complaint.landlord,
@@ -120,6 +123,13 @@ def link_of(session: Session, landlord: str, purpose: LinkPurpose, token: str, *
 def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:
     """The slip with this code for this complaint."""
     return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)
+
+
+def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
+    """Whether a letter with a slip is still to be printed, so that no second one is needed."""
+    waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
+    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    return session.scalar(waiting.where(*unused).limit(1)) is not None
 
 
 def slip_of_letter(session: Session, letter_id: UUID, *, at: datetime) -> Link | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response, abort, request, url_for
-from flask_limiter.util import get_remote_address
 from wtforms import FileField
 
 from portal.actions.add_evidence import add_evidence
@@ -19,7 +18,7 @@ from portal.web import uploads
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter
+from portal.web.limits import limiter, source
 from portal.web.resident.complain import COOKIE, address_of, files_of_draft, load_draft
 from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
@@ -28,7 +27,7 @@ from portal.web.whose import current_landlord
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 
-by_source = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=get_remote_address, methods=["POST"])
+by_source = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=source, methods=["POST"])
 
 
 class AddFile(ResidentForm):

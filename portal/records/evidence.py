@@ -88,12 +88,12 @@ def file_of_complaint(session: Session, complaint: ComplaintRow, evidence_id: UU
 
 
 def to_check(session: Session, now: datetime, limit: int = 20) -> Sequence[EvidenceRow]:
-    """Files that nobody has looked at, those of complaints and of drafts alike, longest first."""
+    """Files that nobody has looked at, longest first; those of complaints before what anybody may add to a draft."""
     due = (
         select(EvidenceRow)
         .where(EvidenceRow.state == FileState.CHECKING, EvidenceRow.next_check_at <= now, EvidenceRow.stored)
         .where(or_(EvidenceRow.complaint_id.is_not(None), EvidenceRow.draft_hash.is_not(None)))
-        .order_by(EvidenceRow.next_check_at, EvidenceRow.id)
+        .order_by(EvidenceRow.complaint_id.is_(None), EvidenceRow.next_check_at, EvidenceRow.id)
     )
     return session.scalars(due.limit(limit)).all()
 

@@ -39,9 +39,14 @@ class Worker:
         settings: Settings = app.extensions["settings"]
         self._scanner = Scanner(settings.clamd_url) if settings.clamd_url else None
         self._noticed: dict[str, date] = {}
+        self._stop = Event()
 
     def run(self, stop: Event, pause: float = PAUSE_SECONDS) -> None:
-        """Work until `stop` is set. A database that is away for a while ends a turn and not the worker."""
+        """Work until `stop` is set: what is being done is finished first, and no more.
+
+        A database that is away for a while ends a turn and not the worker.
+        """
+        self._stop = stop
         log.info("worker_started")
         while not stop.is_set():
             try:
@@ -57,15 +62,20 @@ class Worker:
         for landlord in landlords.keys():
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
-        self._deliver(now)
-        self._forget(now)
-        self._look_at_files(now)
+        if not self._stop.is_set():
+            self._deliver(now)
+            self._forget(now)
+            self._look_at_files(now)
 
     def _notice(self, landlord: str, now: datetime) -> None:
         """Once a day, after midnight in London, and at the start. A case that refuses is tried at the next turn."""
         with self._database.session() as session:
             overdue = overdue_references(session, landlord, now.date())
-        outcomes = [self._notice_one(landlord, reference, now) for reference in overdue]
+        outcomes: list[bool | None] = []
+        for reference in overdue:
+            if self._stop.is_set():
+                return
+            outcomes.append(self._notice_one(landlord, reference, now))
         if None not in outcomes:
             self._noticed[landlord] = now.date()
         log.info("limits_noticed", landlord=landlord, missed=outcomes.count(True))

@@ -10,6 +10,7 @@ from types import CodeType
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
@@ -41,6 +42,10 @@ class Compiled(BytecodeCache):
 
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
+
+# How long an example takes says something about the machine, and nothing about the portal.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # A password is hashed slowly so that it cannot be guessed; these are known anyway.
 security.CONFIG["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {

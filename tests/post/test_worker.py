@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 import structlog
@@ -63,6 +64,24 @@ def test_a_missed_limit_is_noticed_on_the_day_after_and_told_once(app: Flask, da
     clock.move_to(DAY_AFTER + timedelta(days=1))
     worker.turn()
     assert len(letters(database)) == 1
+
+
+def test_a_stop_is_heeded_after_the_case_that_is_being_seen_to(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.unit_of_work() as session:
+        begun(session, "ids")
+        begun(session, "ids")
+    app.extensions["clock"].move_to(DAY_AFTER)
+    stop, notice = Event(), module.notice_missed_limit
+
+    def notice_and_be_stopped(*args: Any, **named: Any) -> bool:
+        stop.set()
+        return notice(*args, **named)
+
+    monkeypatch.setattr(module, "notice_missed_limit", notice_and_be_stopped)
+    Worker(app).run(stop)
+    assert letters(database) == [(LetterKind.LIMIT_MISSED, LetterState.PENDING)]
 
 
 def test_what_has_expired_is_forgotten(app: Flask, database: Database) -> None:

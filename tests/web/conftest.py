@@ -11,18 +11,26 @@ from flask import Flask
 from portal import create_app
 from portal.clock import StoppedClock
 from portal.records.database import Database
+from portal.records.files import store_at
 from portal.settings import Settings
 from portal.web.limits import limiter
 
 
+@pytest.fixture(scope="session")
+def _application() -> Flask:
+    """Made once: nothing in it remembers who has asked, but for what `app` puts back."""
+    made = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url="sqlite://"))
+    made.extensions["database"].close()
+    return made
+
+
 @pytest.fixture
-def app(database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
-    url = database.url.render_as_string(hide_password=False)
-    app = create_app(
-        Settings(secret_key="not-a-real-secret-" * 2, database_url=url, files_url=(tmp_path / "files").as_uri()), clock
-    )
-    app.extensions["database"].close()
-    app.extensions["database"] = database
+def app(_application: Flask, database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
+    config = dict(_application.config)
+    files = store_at((tmp_path / "files").as_uri())
+    _application.extensions |= {"database": database, "clock": clock, "files": files}
     limiter.reset()
-    yield app
+    yield _application
     limiter.reset()
+    _application.config.clear()
+    _application.config.update(config)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import click
+from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +21,16 @@ from portal.records.models import User
 ROLES = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR, Role.OVERSIGHT)
 SHORTEST_PASSWORD = 12
 ENDED = "cannot sign in"
+
+
+@contextmanager
+def _portal() -> Iterator[Flask]:
+    """The application of a command; what it opens of the database is closed with it."""
+    app = create_app(settings_of_command())
+    try:
+        yield app
+    finally:
+        app.extensions["database"].close()
 
 
 @click.group()
@@ -39,26 +52,26 @@ def user() -> None:
 @click.password_option(help="Asked for where it is not given. At least 12 characters.")
 def add(key: str, email: str, name: str, role: str, rank: str | None, password: str) -> None:
     """Let somebody sign in."""
-    app = create_app(settings_of_command())
-    landlord = _landlord(key)
-    _check(landlord, email, rank, password)
-    with app.app_context():
-        hashed = hash_password(password)
-    person = User(
-        landlord=key,
-        email=email.strip().lower(),
-        name=name.strip(),
-        role=Role(role),
-        rank=rank,
-        password=hashed,
-        active=True,
-        fs_uniquifier=uuid4().hex,
-    )
-    try:
-        with app.extensions["database"].unit_of_work() as session:
-            session.add(person)
-    except IntegrityError as taken:
-        raise click.ClickException(f"There is already somebody with the email address {email}.") from taken
+    with _portal() as app:
+        landlord = _landlord(key)
+        _check(landlord, email, rank, password)
+        with app.app_context():
+            hashed = hash_password(password)
+        person = User(
+            landlord=key,
+            email=email.strip().lower(),
+            name=name.strip(),
+            role=Role(role),
+            rank=rank,
+            password=hashed,
+            active=True,
+            fs_uniquifier=uuid4().hex,
+        )
+        try:
+            with app.extensions["database"].unit_of_work() as session:
+                session.add(person)
+        except IntegrityError as taken:
+            raise click.ClickException(f"There is already somebody with the email address {email}.") from taken
     click.echo(f"{name} can sign in at /{key}/staff/sign-in.")
 
 
@@ -66,7 +79,7 @@ def add(key: str, email: str, name: str, role: str, rank: str | None, password: 
 @click.argument("email")
 def disable(email: str) -> None:
     """Let somebody sign in no more. Sessions that are open end at once; what they did stays on record."""
-    with create_app(settings_of_command()).extensions["database"].unit_of_work() as session:
+    with _portal() as app, app.extensions["database"].unit_of_work() as session:
         found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
         if found is None:
             raise click.ClickException(f"There is nobody with the email address {email}.")
@@ -80,7 +93,7 @@ def disable(email: str) -> None:
 def listed(key: str | None) -> None:
     """Who there is, a line for each person."""
     query = select(User).order_by(User.landlord, User.name, User.id)
-    with create_app(settings_of_command()).extensions["database"].session() as session:
+    with _portal() as app, app.extensions["database"].session() as session:
         for each in session.scalars(query.where(User.landlord == key) if key else query):
             click.echo("\t".join(_line(each)))
 

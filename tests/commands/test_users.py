@@ -12,8 +12,8 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def run(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("PORTAL_DATABASE_URL", str(sqlite_database.url))
+def run(database: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url.render_as_string(hide_password=False))
 
     def command(*arguments: str) -> Result:
         return CliRunner().invoke(portal, ["user", *arguments])

@@ -44,12 +44,19 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def portal(sqlite_database: Database, mail_server: MailServer) -> Iterator[Portal]:
+def kept_in() -> str:
+    """Where a journey's portal keeps what it is told; a journey may say otherwise."""
+    return "sqlite"
+
+
+@pytest.fixture
+def portal(request: pytest.FixtureRequest, kept_in: str, mail_server: MailServer) -> Iterator[Portal]:
     """A running portal at an address of its own; its clock stands until a test moves it."""
+    database: Database = request.getfixturevalue(f"{kept_in}_database")
     clock = StoppedClock(ten_oclock(MONDAY))
     environment = {
         "PORTAL_SECRET_KEY": "not-a-secret-" * 3,
-        "PORTAL_DATABASE_URL": sqlite_database.url.render_as_string(hide_password=False),
+        "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
         "PORTAL_MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
     }
     app = create_app(Settings.from_environment(environment, production=False), clock)
@@ -58,7 +65,7 @@ def portal(sqlite_database: Database, mail_server: MailServer) -> Iterator[Porta
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     assert isinstance(mail_server.postbox, Doormat)
-    yield Portal(app, sqlite_database, clock, f"http://127.0.0.1:{server.server_port}", mail_server.postbox)
+    yield Portal(app, database, clock, f"http://127.0.0.1:{server.server_port}", mail_server.postbox)
     server.shutdown()
     thread.join()
     server.server_close()

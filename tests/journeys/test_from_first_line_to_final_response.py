@@ -10,21 +10,21 @@ from playwright.sync_api import Browser
 from tests.journeys.looking import Screen
 from tests.journeys.people import Portal, Resident, Staff
 
-# Every landlord once, and one of them in every way; in between nothing differs but the policy.
+# Every landlord once, and one of them in every way; in between nothing differs but the policy and the database.
 WAYS = [
-    ("ids", Screen(1280, scripts=True)),
-    ("ids", Screen(1280, scripts=False)),
-    ("ids", Screen(320, scripts=True)),
-    ("ids", Screen(320, scripts=False)),
-    ("ivh", Screen(320, scripts=True)),
-    ("hs", Screen(1280, scripts=False)),
-    ("ih", Screen(1280, scripts=True)),
-    ("ms", Screen(320, scripts=False)),
-    ("ids", Screen(1280, scripts=True, keyboard=True)),
+    ("ids", Screen(1280, scripts=True), "sqlite"),
+    ("ids", Screen(1280, scripts=False), "sqlite"),
+    ("ids", Screen(320, scripts=True), "postgresql"),
+    ("ids", Screen(320, scripts=False), "sqlite"),
+    ("ivh", Screen(320, scripts=True), "postgresql"),
+    ("hs", Screen(1280, scripts=False), "postgresql"),
+    ("ih", Screen(1280, scripts=True), "sqlite"),
+    ("ms", Screen(320, scripts=False), "postgresql"),
+    ("ids", Screen(1280, scripts=True, keyboard=True), "sqlite"),
 ]
 
 
-@pytest.mark.parametrize(("landlord", "screen"), WAYS, ids=str)
+@pytest.mark.parametrize(("landlord", "screen", "kept_in"), WAYS, ids=str)
 def test_a_whole_complaint(portal: Portal, browser: Browser, landlord: str, screen: Screen) -> None:
     office = portal.office(landlord)
     resident = Resident(browser, screen, portal, landlord)

@@ -103,28 +103,28 @@ def test_with_the_server_down_nothing_is_lost_and_it_goes_when_it_is_back(
 
 
 def test_an_address_refused_for_good_is_not_tried_again_and_stays_in_sight(
-    sqlite_database: Database, smtp: Mailer, mail_server: MailServer
+    database: Database, smtp: Mailer, mail_server: MailServer
 ) -> None:
     mail_server.start()
     mail_server.postbox.answers["gone@example.org"] = "550 No such user"
-    letter, other = receipt(sqlite_database, "gone@example.org"), receipt(sqlite_database)
-    assert deliver_unsent(sqlite_database, smtp, NOW) == 1
-    refused = stored(sqlite_database, letter)
+    letter, other = receipt(database, "gone@example.org"), receipt(database)
+    assert deliver_unsent(database, smtp, NOW) == 1
+    refused = stored(database, letter)
     assert (refused.state, refused.next_try_at) == (LetterState.FAILED, None)
     assert refused.last_error == "SMTPRecipientsRefused"
-    assert stored(sqlite_database, other).state is LetterState.SENT
+    assert stored(database, other).state is LetterState.SENT
     mail_server.postbox.answers.clear()
-    assert deliver_unsent(sqlite_database, smtp, NOW + timedelta(days=30)) == 0
+    assert deliver_unsent(database, smtp, NOW + timedelta(days=30)) == 0
 
 
-def test_a_refusal_for_now_is_tried_again(sqlite_database: Database, smtp: Mailer, mail_server: MailServer) -> None:
+def test_a_refusal_for_now_is_tried_again(database: Database, smtp: Mailer, mail_server: MailServer) -> None:
     mail_server.start()
     mail_server.postbox.answers["ada@example.org"] = "451 Later, please"
-    letter = receipt(sqlite_database)
-    assert deliver_unsent(sqlite_database, smtp, NOW) == 0
-    assert stored(sqlite_database, letter).next_try_at == NOW + MINUTE
+    letter = receipt(database)
+    assert deliver_unsent(database, smtp, NOW) == 0
+    assert stored(database, letter).next_try_at == NOW + MINUTE
     mail_server.postbox.answers.clear()
-    assert deliver_unsent(sqlite_database, smtp, NOW + MINUTE) == 1
+    assert deliver_unsent(database, smtp, NOW + MINUTE) == 1
 
 
 def test_pauses_grow_and_then_it_is_tried_daily() -> None:
@@ -168,7 +168,7 @@ def test_nothing_is_locked_while_a_letter_is_being_sent(database: Database) -> N
     assert deliver_unsent(database, Writing(), NOW, limit=1) == 1
 
 
-def test_a_letter_whose_sender_died_is_due_again_when_its_lease_ends(sqlite_database: Database) -> None:
+def test_a_letter_whose_sender_died_is_due_again_when_its_lease_ends(database: Database) -> None:
     class Died(BaseException):
         pass
 
@@ -176,26 +176,26 @@ def test_a_letter_whose_sender_died_is_due_again_when_its_lease_ends(sqlite_data
         def send(self, letter: LetterRow) -> None:
             raise Died
 
-    letter = receipt(sqlite_database)
+    letter = receipt(database)
     with pytest.raises(Died):
-        deliver_unsent(sqlite_database, Dying(), NOW)
-    assert stored(sqlite_database, letter).state is LetterState.PENDING
-    assert deliver_unsent(sqlite_database, Counting(), NOW) == 0
-    assert deliver_unsent(sqlite_database, Counting(), NOW + LEASE) == 1
+        deliver_unsent(database, Dying(), NOW)
+    assert stored(database, letter).state is LetterState.PENDING
+    assert deliver_unsent(database, Counting(), NOW) == 0
+    assert deliver_unsent(database, Counting(), NOW + LEASE) == 1
 
 
-def test_one_call_sends_no_more_than_it_is_told(sqlite_database: Database) -> None:
+def test_one_call_sends_no_more_than_it_is_told(database: Database) -> None:
     for _ in range(3):
-        receipt(sqlite_database)
-    assert deliver_unsent(sqlite_database, Counting(), NOW, limit=2) == 2
+        receipt(database)
+    assert deliver_unsent(database, Counting(), NOW, limit=2) == 2
 
 
-def test_without_a_server_letters_wait_but_in_the_demo_they_are_on_its_page(sqlite_database: Database) -> None:
-    letter = receipt(sqlite_database)
+def test_without_a_server_letters_wait_but_in_the_demo_they_are_on_its_page(database: Database) -> None:
+    letter = receipt(database)
     for demo, state in ((False, LetterState.FAILED), (True, LetterState.SENT)):
         app = create_app(settings_for(None, demo=demo))
-        deliver_unsent(sqlite_database, app.extensions["mailer"], NOW + MINUTE * demo)
-        assert stored(sqlite_database, letter).state is state
+        deliver_unsent(database, app.extensions["mailer"], NOW + MINUTE * demo)
+        assert stored(database, letter).state is state
         app.extensions["database"].close()
 
 
@@ -218,8 +218,8 @@ def test_only_what_the_portal_writes_by_itself_is_marked_automatic(smtp: Mailer,
 
 
 @pytest.fixture
-def app(sqlite_database: Database, mail_server: MailServer) -> Iterator[Flask]:
-    url = sqlite_database.url.render_as_string(hide_password=False)
+def app(database: Database, mail_server: MailServer) -> Iterator[Flask]:
+    url = database.url.render_as_string(hide_password=False)
     made = create_app(settings_for(Server("127.0.0.1", mail_server.port), url), StoppedClock(NOW))
     yield made
     made.extensions["database"].close()

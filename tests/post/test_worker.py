@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
@@ -32,17 +31,12 @@ DAY_AFTER = datetime(2026, 11, 10, 0, 1, tzinfo=LONDON)
 
 
 @pytest.fixture
-def app(sqlite_database: Database) -> Iterator[Flask]:
-    url = sqlite_database.url.render_as_string(hide_password=False)
+def app(database: Database) -> Flask:
+    url = database.url.render_as_string(hide_password=False)
     made = create_app(settings_for(None, url, demo=True), StoppedClock(LAST_DAY))
-    yield made
     made.extensions["database"].close()
-
-
-@pytest.fixture
-def database(app: Flask) -> Database:
-    found: Database = app.extensions["database"]
-    return found
+    made.extensions["database"] = database
+    return made
 
 
 def letters(database: Database) -> list[tuple[LetterKind, LetterState]]:

@@ -23,12 +23,12 @@ from tests.post.cases import LONDON, Story, acknowledged, without
 AT = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
 
 
-def test_a_letter_is_sealed_with_what_it_promised(sqlite_database: Database) -> None:
-    with sqlite_database.unit_of_work() as session:
+def test_a_letter_is_sealed_with_what_it_promised(database: Database) -> None:
+    with database.unit_of_work() as session:
         file = begun(session, "ids")
         letter = write_letter(session, file, LetterKind.RECEIPT, by=ANYONE, at=AT)
         reference = file.case.reference
-    with sqlite_database.session() as session:
+    with database.session() as session:
         stored = session.get_one(LetterRow, letter.id)
         assert stored.promised_on == date(2026, 11, 9)  # five working days after Monday 2 November
         assert stored.digest == digest_of(stored.subject, stored.body)
@@ -40,8 +40,8 @@ def test_a_letter_is_sealed_with_what_it_promised(sqlite_database: Database) -> 
     assert (recorded.letter, recorded.promised) == (LetterKind.RECEIPT, date(2026, 11, 9))
 
 
-def test_a_letter_that_lacks_something_is_not_stored_and_says_what(sqlite_database: Database) -> None:
-    with sqlite_database.unit_of_work() as session:
+def test_a_letter_that_lacks_something_is_not_stored_and_says_what(database: Database) -> None:
+    with database.unit_of_work() as session:
         file = begun(session, "ids")
         by = lead("ids")
         whole = acknowledged(Stage.ONE, AT.date())
@@ -54,8 +54,8 @@ def test_a_letter_that_lacks_something_is_not_stored_and_says_what(sqlite_databa
     assert "who is handling the complaint (IDS 6.2.1)" in refused.value.message
 
 
-def test_the_handler_is_named_from_the_accounts(sqlite_database: Database) -> None:
-    with sqlite_database.unit_of_work() as session:
+def test_the_handler_is_named_from_the_accounts(database: Database) -> None:
+    with database.unit_of_work() as session:
         file = begun(session, "ids")
         handler = staff(session, name="Ines Vestigator")
         by = lead("ids")
@@ -98,22 +98,22 @@ def _case(reply_by: ReplyBy, person: Person) -> Case:
 @pytest.mark.parametrize(
     ("reply_by", "state"), [(ReplyBy.POST, LetterState.TO_POST), (ReplyBy.NONE, LetterState.ON_PAGE)]
 )
-def test_only_email_is_for_the_mail_server(sqlite_database: Database, reply_by: ReplyBy, state: LetterState) -> None:
+def test_only_email_is_for_the_mail_server(database: Database, reply_by: ReplyBy, state: LetterState) -> None:
     announced = []
-    with committed.connected_to(announced.append), sqlite_database.unit_of_work() as session:
+    with committed.connected_to(announced.append), database.unit_of_work() as session:
         file = begun(session, "ids", reply_by=reply_by, person=EVERYTHING)
         letter = write_letter(session, file, LetterKind.RECEIPT, by=ANYONE, at=AT)
     assert (letter.state, letter.next_try_at) == (state, None)
     assert announced == []
 
 
-def test_a_letter_is_announced_when_it_is_committed_and_not_before(sqlite_database: Database) -> None:
+def test_a_letter_is_announced_when_it_is_committed_and_not_before(database: Database) -> None:
     announced: list[object] = []
 
     def receive(sender: object) -> None:
         announced.append(sender)
 
-    with committed.connected_to(receive), sqlite_database.unit_of_work() as session:
+    with committed.connected_to(receive), database.unit_of_work() as session:
         write_letter(session, begun(session, "ids"), LetterKind.RECEIPT, by=ANYONE, at=AT)
         assert announced == []
     assert len(announced) == 1

@@ -97,14 +97,14 @@ def mark_of(walk: Walk, rule: Rule) -> Any:
 
 
 @pytest.fixture
-def walk(sqlite_database: Database) -> Iterator[Walk]:
-    url = sqlite_database.url.render_as_string(hide_password=False)
+def walk(database: Database) -> Iterator[Walk]:
+    url = database.url.render_as_string(hide_password=False)
     app = create_app(Settings(secret_key="not-a-secret-" * 3, database_url=url), StoppedClock(ten_oclock(DAY)))
     app.extensions["database"].close()
-    app.extensions["database"] = sqlite_database
+    app.extensions["database"] = database
     app.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
     limiter.reset()
-    ours, theirs = Office(sqlite_database, OURS), Office(sqlite_database, THEIRS)
+    ours, theirs = Office(database, OURS), Office(database, THEIRS)
     mine, another, foreign = (complaint(office) for office in (ours, ours, theirs))
     staff = {
         name: staff_browser(app, actor)
@@ -122,7 +122,7 @@ def walk(sqlite_database: Database) -> Iterator[Walk]:
         "resident": resident_browser(app, ours, mine.reference),
         "another resident": resident_browser(app, ours, another.reference),
     }
-    yield Walk(app, sqlite_database, mine, another, foreign, {**residents, **staff})
+    yield Walk(app, database, mine, another, foreign, {**residents, **staff})
     limiter.reset()
 
 

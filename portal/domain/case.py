@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events
+from portal.domain import adjustments, events, messages
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
+from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
 
@@ -91,6 +92,8 @@ class Case:
     adjustments: tuple[AdjustmentRecord, ...] = ()
     conditions: tuple[events.ConditionTold, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    messages: tuple[Message, ...] = ()
+    last_from_us: FromUs | None = None
 
     @property
     def stage(self) -> Stage:
@@ -367,6 +370,11 @@ def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
     return replace(case, evidence=files)
 
 
+def _wrote(case: Case, event: messages.AboutMessages) -> Case:
+    last = event if isinstance(event, FromUs) else case.last_from_us
+    return replace(case, messages=messages.after(case.messages, event), last_from_us=last)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -396,6 +404,12 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.EvidenceAdded: _file_added,
     events.EvidenceChecked: _file_checked,
     events.EvidenceRemoved: _file_removed,
+    events.MessageReceived: _wrote,
+    events.CallBackRequested: _wrote,
+    events.IssueRaised: _wrote,
+    events.IssueDecided: _wrote,
+    events.MessageSent: _wrote,
+    events.MessagesRead: _wrote,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

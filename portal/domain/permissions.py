@@ -73,6 +73,12 @@ class Action(StrEnum):
     SEE_EVIDENCE = "open this file"
     SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
     REMOVE_EVIDENCE = "remove this file"
+    SEND_MESSAGE = "write a message about this complaint"
+    REQUEST_CALL_BACK = "ask to be called"
+    RAISE_ISSUE = "add a new issue to this complaint"
+    ANSWER_MESSAGE = "write to the resident"
+    READ_MESSAGES = "record that messages were read"
+    DECIDE_ISSUE = "decide about a new issue"
 
 
 class Scope(StrEnum):
@@ -162,6 +168,12 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
     Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
     Action.REMOVE_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEND_MESSAGE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_CALL_BACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RAISE_ISSUE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.ANSWER_MESSAGE: _HANDLER_OR_LEAD,
+    Action.READ_MESSAGES: _HANDLER_OR_LEAD,
+    Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
 }
 
 

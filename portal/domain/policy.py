@@ -97,6 +97,7 @@ class LetterKind(StrEnum):
     CODE_SLIP = "code_slip"
     CODE_CHANGED = "code_changed"
     ADJUSTMENT = "adjustment"
+    MESSAGE = "message"
 
 
 class Part(StrEnum):

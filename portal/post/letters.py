@@ -124,6 +124,16 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     return letter
 
 
+def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
+    """Tell the resident that we wrote on their page; None for somebody who is told nowhere else.
+
+    An email says that there is a message and not what is in it; a letter on paper brings the words.
+    """
+    if way_to(file.case)[0] is Channel.PAGE:
+        return None
+    return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
+
+
 def way_to(case: Case) -> tuple[Channel, str]:
     """How letters about this case go to the resident, and the address: empty for the tracking page."""
     person = case.received.person
@@ -214,6 +224,7 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": [each for each in case.adjustments if each.decided and each.decided.told_on == on],
         "adjustment_words": ADJUSTMENTS,
+        "by_post": goes_by_post(case),
     }
 
 

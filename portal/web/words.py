@@ -17,7 +17,18 @@ from portal.domain.adjustment_kinds import (
     RequestedBy,
     ReviewOutcome,
 )
-from portal.domain.events import ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, SafeContact, Stage
+from portal.domain.events import (
+    CallTime,
+    ExtensionReason,
+    Finding,
+    Flag,
+    IssueOutcome,
+    Link,
+    RemedyKind,
+    ReplyBy,
+    SafeContact,
+    Stage,
+)
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
@@ -122,6 +133,13 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.CODE_SLIP, _l("Way to a new access code")),
     (LetterKind.CODE_CHANGED, _l("Access code changed")),
     (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
+    (LetterKind.MESSAGE, _l("Word that there is a message")),
+    (CallTime.MORNING, _l("In the morning")),
+    (CallTime.MIDDAY, _l("Around midday")),
+    (CallTime.AFTERNOON, _l("In the afternoon")),
+    (CallTime.ANY_TIME, _l("At any time of the working day")),
+    (IssueOutcome.ADDED, _l("A part of this complaint")),
+    (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (Group.FORMAT, _l("How letters look")),
     (Group.LANGUAGE, _l("Language")),
     (Group.CHANNEL, _l("How we are in touch")),

@@ -17,6 +17,7 @@ from portal.domain.events import (
     AdjustmentRequested,
     AdjustmentReviewed,
     AdjustmentSetAside,
+    CallBackRequested,
     CodeIssued,
     CodeRequested,
     ComplaintClosed,
@@ -30,8 +31,14 @@ from portal.domain.events import (
     EvidenceChecked,
     EvidenceRemoved,
     ExtensionReason,
+    IssueDecided,
+    IssueOutcome,
+    IssueRaised,
     LetterWritten,
     LimitMissed,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
     RemedyCompleted,
     StaffNamed,
     Stage,
@@ -70,6 +77,12 @@ condition_told         received      acknowledged  responded  declined   withdra
 evidence_added         received      acknowledged  responded  declined   withdrawn  closed
 evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
 evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
+message_received       received      acknowledged  responded  declined   withdrawn  closed
+call_back_requested    received      acknowledged  responded  declined   withdrawn  closed
+issue_raised           received      acknowledged  responded  declined   withdrawn  closed
+issue_decided          received      acknowledged  responded  declined   withdrawn  closed
+message_sent           received      acknowledged  responded  declined   withdrawn  closed
+messages_read          received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -131,6 +144,12 @@ def an_event(kind: str, stage: Stage) -> Event:
         "evidence_added": lambda: EvidenceAdded(evidence_id="1", file_kind=FileKind.PDF, size=1, digest="0"),
         "evidence_checked": lambda: EvidenceChecked(evidence_id="1", state=FileState.CLEAN),
         "evidence_removed": lambda: EvidenceRemoved(evidence_id="1"),
+        "message_received": lambda: MessageReceived(number=1),
+        "call_back_requested": lambda: CallBackRequested(number=1, times=()),
+        "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
+        "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
+        "message_sent": lambda: MessageSent(read_to=0),
+        "messages_read": lambda: MessagesRead(read_to=0),
     }[kind]()
 
 

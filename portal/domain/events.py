@@ -547,6 +547,62 @@ class MessagesRead(Event):
     words: str = content()
 
 
+class ContactPart(StrEnum):
+    """A part of how somebody is reached."""
+
+    REPLY_BY = "reply_by"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    SAFE_CONTACT = "safe_contact"
+
+
+@event("contact_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(Event):
+    """The resident is reached in another way from now on. All of it is here, `changed` says what is new."""
+
+    changed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("remedy_reported")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyReported(Event):
+    """The resident said whether a promised remedy was done. It completes nothing: staff do, with evidence."""
+
+    number: int
+    remedy: int
+    done: bool
+    reported_on: date
+    words: str = content()
+
+
+class Rating(StrEnum):
+    """An answer to a question about how it went."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@event("feedback_given")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(Event):
+    """How it went, told once after the end. It is no complaint, and no figure counts it as one."""
+
+    given_on: date
+    easy: Rating | None = None
+    listened: Rating | None = None
+    words: str = content()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """An event as it stands in the record. `number` counts a case's events from 1."""

@@ -12,7 +12,7 @@ from portal.domain import events
 from portal.domain.events import Recorded
 from portal.domain.refusal import Refused
 
-FromResident = events.MessageReceived | events.CallBackRequested | events.IssueRaised
+FromResident = events.MessageReceived | events.CallBackRequested | events.IssueRaised | events.RemedyReported
 FromUs = events.MessageSent | events.IssueDecided
 AboutMessages = FromResident | FromUs | events.MessagesRead
 
@@ -43,7 +43,7 @@ class Message:
 def after(messages: tuple[Message, ...], event: AboutMessages) -> tuple[Message, ...]:
     """The messages once one more event has happened to them."""
     if isinstance(event, FromResident):
-        return (*messages, Message(event=event))
+        return (*messages, Message(event=event, seen_to=_needs_nobody(event)))
     if isinstance(event, events.IssueDecided):
         return tuple(
             replace(each, seen_to=True, decided=event) if each.number == event.number else each for each in messages
@@ -51,6 +51,11 @@ def after(messages: tuple[Message, ...], event: AboutMessages) -> tuple[Message,
     return tuple(
         replace(each, seen_to=True) if each.number <= event.read_to and not each.is_issue else each for each in messages
     )
+
+
+def _needs_nobody(event: FromResident) -> bool:
+    """Word that a remedy was done asks nothing of us."""
+    return isinstance(event, events.RemedyReported) and event.done
 
 
 def next_number(messages: tuple[Message, ...]) -> int:

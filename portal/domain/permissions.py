@@ -79,6 +79,11 @@ class Action(StrEnum):
     ANSWER_MESSAGE = "write to the resident"
     READ_MESSAGES = "record that messages were read"
     DECIDE_ISSUE = "decide about a new issue"
+    CHANGE_CONTACT = "change how we reach you"
+    WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
+    REPORT_REMEDY = "say whether a promised action was done"
+    GIVE_FEEDBACK = "tell us how it went"
+    SEE_FEEDBACK = "see how it went for the resident"
 
 
 class Scope(StrEnum):
@@ -174,6 +179,12 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ANSWER_MESSAGE: _HANDLER_OR_LEAD,
     Action.READ_MESSAGES: _HANDLER_OR_LEAD,
     Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
+    Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # Not the handler, so that nobody need fear for how they are treated next time.
+    Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
 }
 
 

@@ -98,6 +98,7 @@ class LetterKind(StrEnum):
     CODE_CHANGED = "code_changed"
     ADJUSTMENT = "adjustment"
     MESSAGE = "message"
+    CONTACT_CHANGED = "contact_changed"
 
 
 class Part(StrEnum):

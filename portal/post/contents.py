@@ -64,6 +64,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.CODE_CHANGED: set(),
     LetterKind.ADJUSTMENT: set(),
     LetterKind.MESSAGE: set(),
+    LetterKind.CONTACT_CHANGED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

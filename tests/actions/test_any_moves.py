@@ -61,8 +61,8 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py` and `test_messages.py` go
-# through them.
+# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py` and
+# `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -80,6 +80,9 @@ MOVES_NO_CASE = {
     "issue_decided",
     "message_sent",
     "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
 }
 
 WITHOUT_A_CASE = {

@@ -44,6 +44,9 @@ STORED_NAMES = {
     "issue_decided",
     "message_sent",
     "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -24,6 +24,7 @@ from portal.domain.events import (
     ComplaintDeclined,
     ComplaintWithdrawn,
     ConditionTold,
+    ContactChanged,
     DeadlineExtended,
     EscalationRequested,
     Event,
@@ -31,6 +32,7 @@ from portal.domain.events import (
     EvidenceChecked,
     EvidenceRemoved,
     ExtensionReason,
+    FeedbackGiven,
     IssueDecided,
     IssueOutcome,
     IssueRaised,
@@ -40,6 +42,8 @@ from portal.domain.events import (
     MessageSent,
     MessagesRead,
     RemedyCompleted,
+    RemedyReported,
+    ReplyBy,
     StaffNamed,
     Stage,
 )
@@ -83,6 +87,9 @@ issue_raised           received      acknowledged  responded  declined   withdra
 issue_decided          received      acknowledged  responded  declined   withdrawn  closed
 message_sent           received      acknowledged  responded  declined   withdrawn  closed
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
+contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
+feedback_given         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -150,6 +157,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
         "messages_read": lambda: MessagesRead(read_to=0),
+        "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
+        "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
     }[kind]()
 
 

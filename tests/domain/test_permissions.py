@@ -57,6 +57,11 @@ RAISE_ISSUE            -       own       -        -     -              -
 ANSWER_MESSAGE         -       -         hand     any   -              -
 READ_MESSAGES          -       -         hand     any   -              -
 DECIDE_ISSUE           -       -         hand     any   -              -
+CHANGE_CONTACT         -       own       -        -     -              -
+WITHDRAW_OWN_COMPLAINT -       own       -        -     -              -
+REPORT_REMEDY          -       own       -        -     -              -
+GIVE_FEEDBACK          -       own       -        -     -              -
+SEE_FEEDBACK           -       -         -        any   -              any
 """
 
 # Nothing about one case: they are asked before there is one.

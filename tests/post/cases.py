@@ -266,6 +266,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.CODE_SLIP: _received,
     LetterKind.CODE_CHANGED: _received,
     LetterKind.MESSAGE: _written_to,
+    LetterKind.CONTACT_CHANGED: _received,
 }
 
 

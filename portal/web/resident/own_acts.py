@@ -38,6 +38,7 @@ class OwnAct:
     possible: Callable[[CaseFile, date], Decision] = lambda _file, _today: Decision(True)
     prepare: Callable[[Any, CaseFile, date], None] = lambda _form, _file, _today: None
     facts: Callable[[CaseFile, date], dict[str, Any]] = lambda _file, _today: {}
+    already: Callable[[CaseFile], bool] = lambda _file: False
     then: str = "resident.messages"
 
     @property
@@ -84,6 +85,9 @@ def _views(act: OwnAct) -> tuple[Callable[[], Response], Callable[[], Response]]
 
 
 def _visit_over(act: OwnAct, form: Any) -> Response:
+    """Words are carried on; contact details are not: whoever has this device now need not read them."""
+    if "words" not in form:
+        return see_other(url_for("resident.track"))
     again = forms.Track(formdata=None, data={"words": form.words.data, "to": act.name})
     return page("resident/track.html", status=403, form=again, visit_over=True)
 
@@ -91,6 +95,8 @@ def _visit_over(act: OwnAct, form: Any) -> Response:
 def _send(act: OwnAct, form: forms.ResidentForm) -> Response:
     with database().session() as session:
         file = open_own(session)
+    if act.already(file):
+        return see_other(url_for(act.then))  # a second press of the same button
     act.prepare(form, file, current_clock().today())
     if not act.possible(file, current_clock().today()) or not form.validate():
         return _page(act, form, file, status=422)

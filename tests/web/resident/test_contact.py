@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.actions.give_feedback import give_feedback
 from portal.clock import StoppedClock
 from tests.actions.office import Office, repair
 from tests.web.answer import Answer
@@ -227,4 +228,9 @@ def test_how_it_went_is_asked_after_the_end_once_and_kept_from_the_handler(
     assert "my-complaint/feedback" not in visitor.get("my-complaint").html
     assert "Too slow." not in handler.get(f"cases/{reference}").html
     assert "Too slow." in Staff(app).sign_in(office.lead).get(f"cases/{reference}").html
+    office.assign(theirs := office.submit(TODAY), TODAY, to=office.lead)
+    office.withdraw(theirs, TODAY)
+    said = {"easy": None, "listened": None, "words": "Too slow."}
+    office.do(give_feedback, office.resident(theirs), theirs, **said, on=TODAY)
+    assert "Too slow." not in Staff(app).sign_in(office.lead).get(f"cases/{theirs}").html
     assert "Too slow." in Staff(app).sign_in(office.oversight).get(f"cases/{reference}").html

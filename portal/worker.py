@@ -86,9 +86,11 @@ class Worker:
             log.info("letters_delivered", letters=delivered)
 
     def _look_at_files(self, now: datetime) -> None:
-        """Last, for it may take long. A store that is away for a while ends this part of the turn alone."""
+        """Last, for it may take long: letters go between two files. A store that is away ends this part alone."""
         try:
-            checked = check_waiting(self._database, self._store, self._scanner, now)
+            checked = check_waiting(
+                self._database, self._store, self._scanner, now, lambda: self._deliver(self._clock.now())
+            )
             deleted = delete_unwanted(self._database, self._store, now)
         except StoreAway as away:
             log.error("files_away", error=str(away))

@@ -23,6 +23,7 @@ SENT_BY = {Channel.EMAIL: SentBy.EMAIL, Channel.POST: SentBy.POST}
 def ask_for_code(session: Session, actor: Actor, reference: str, *, secret_key: str, now: datetime) -> CaseFile:
     """Send a way to a new code to the contact on file, and nowhere else. The old code works until it is used.
 
+    However often somebody asks, no second letter waits to be printed beside the first.
     Raises `NotFound` where the landlord has no such complaint; whoever asked is not to be told.
     """
     decision = may(actor, Action.ASK_FOR_CODE)
@@ -37,7 +38,7 @@ def ask_for_code(session: Session, actor: Actor, reference: str, *, secret_key: 
         discreet = file.case.received.is_discreet
         links.for_new_code(session, secret_key, file.row, address, discreet=discreet, at=now)
         after_commit(session, committed.send)
-    elif channel is Channel.POST:
+    elif channel is Channel.POST and not links.slip_waits(session, file.row, at=now):
         letter = write_letter(session, file, LetterKind.CODE_SLIP, by=actor, at=now)
         links.for_slip(session, secret_key, file.row, letter, at=now)
     return file

@@ -121,11 +121,19 @@ class Evidence:
     @property
     def shared_name(self) -> str:
         """The name of what is downloaded: pictures are shared as JPEG."""
-        return ending_in(".jpg" if self.kind in PICTURES else FORMATS[self.kind].ending, self.name)
+        return ending_in(".jpg", self.name) if self.kind in PICTURES else self.original_name
+
+    @property
+    def original_name(self) -> str:
+        """The name of the file as it was sent. A text called "letter.hta" would be run by whoever opens it."""
+        return ending_in(FORMATS[self.kind].ending, self.name)
 
 
 # No path, no control characters, and nothing that turns the order of letters round: "gpj.exe" must read as it is.
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_NOT_IN_NAMES = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def file_name(told: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -36,12 +37,25 @@ class Waiting:
     digest: str
 
 
-def check_waiting(database: Database, store: Store, scanner: Scanner | None, now: datetime) -> int:
-    """Look at every file whose time has come. How many were decided; the others are tried again later."""
+def check_waiting(
+    database: Database,
+    store: Store,
+    scanner: Scanner | None,
+    now: datetime,
+    after_each: Callable[[], object] = lambda: None,
+) -> int:
+    """Look at the files whose time has come. How many were decided; the others are tried again later.
+
+    One file can take minutes, and somebody can send many: `after_each` is when other work gets its turn.
+    """
     with database.session() as session:
         rows = evidence.to_check(session, now)
         waiting = [Waiting(row.id, row.landlord, row.kind, row.digest) for row in rows]
-    return sum(_check_one(database, store, scanner, each, now) for each in waiting)
+    decided = 0
+    for each in waiting:
+        decided += _check_one(database, store, scanner, each, now)
+        after_each()
+    return decided
 
 
 def _check_one(database: Database, store: Store, scanner: Scanner | None, file: Waiting, now: datetime) -> bool:
@@ -53,6 +67,8 @@ def _check_one(database: Database, store: Store, scanner: Scanner | None, file: 
             )
     except (NotStored, StoreAway, ScannerAway, Refused) as later:
         log.warning("file_not_checked", file=str(file.id), error=type(later).__name__)
+    except Exception as unforeseen:  # noqa: BLE001  a full disk, a file that nobody thought of: the others go on
+        log.error("file_not_checked", file=str(file.id), error=type(unforeseen).__name__)
     with database.unit_of_work() as session:
         evidence.put_off(session, file.id, now + TRY_AGAIN)
     return False

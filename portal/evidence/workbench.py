@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -30,13 +31,26 @@ def examine(original: Path, kind: FileKind, copy: Path) -> None:
         return
     command = [sys.executable, "-m", "portal.evidence.workbench", str(original), kind.value, str(copy)]
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=2 * SECONDS, check=False)  # noqa: S603
+        ended = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=2 * SECONDS,
+            check=False,
+            env=_no_secrets(),
+        )
     except subprocess.TimeoutExpired as slow:
         raise Unfit(WhyRefused.UNREADABLE) from slow
     if ended.returncode == REFUSED:
         raise Unfit(WhyRefused(ended.stdout.strip()))
     if ended.returncode:
         raise Unfit(WhyRefused.UNREADABLE)
+
+
+def _no_secrets() -> dict[str, str]:
+    """The environment without what opens the database, the letters and the store: a file may take over its process."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "AWS_"))}
 
 
 def main(original: str, kind: str, copy: str) -> int:

@@ -54,10 +54,14 @@ def earlier_with_adjustments(session: Session, complaint: ComplaintRow, person: 
 
 
 def easier_requests(session: Session, actor: Actor) -> Sequence[EasierRequest]:
-    """What was asked for without a complaint: what is still to be decided first, then the latest."""
+    """What was asked for without a complaint: first what waits for a decision, longest first, then the latest.
+
+    However much is asked for after it, what was asked for first stays in sight.
+    """
     ours = select(EasierRequest).where(EasierRequest.landlord == (actor.landlord or ""))
-    by_time = (EasierRequest.settled_at.is_not(None), EasierRequest.asked_at.desc())
-    return session.scalars(ours.order_by(*by_time).limit(AT_ONCE)).all()
+    waiting = ours.where(EasierRequest.settled_at.is_(None)).order_by(EasierRequest.asked_at, EasierRequest.id)
+    decided = ours.where(EasierRequest.settled_at.is_not(None)).order_by(EasierRequest.asked_at.desc())
+    return [*session.scalars(waiting.limit(AT_ONCE)), *session.scalars(decided.limit(AT_ONCE))]
 
 
 def easier_request(session: Session, actor: Actor, reference: str, *, for_update: bool = False) -> EasierRequest | None:

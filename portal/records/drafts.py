@@ -70,7 +70,7 @@ def mark_submitted(kept: Draft, reference: str) -> None:
 
 def delete_draft(session: Session, landlord: str, token: str) -> None:
     """Forget it, because its writer wants that."""
-    session.execute(delete(Draft).where(Draft.token_hash == _found_by(token), Draft.landlord == landlord))
+    session.execute(delete(Draft).where(Draft.token_hash == found_by(token), Draft.landlord == landlord))
 
 
 def forget_old_drafts(session: Session, *, at: datetime) -> None:
@@ -110,14 +110,14 @@ def open_elsewhere(session: Session, kept: Draft) -> str:
 
 
 def _draft(landlord: str, token: str, at: datetime) -> Select[Draft]:
-    return select(Draft).where(Draft.token_hash == _found_by(token), Draft.landlord == landlord, Draft.expires_at > at)
+    return select(Draft).where(Draft.token_hash == found_by(token), Draft.landlord == landlord, Draft.expires_at > at)
 
 
 def _unsent(landlord: str, at: datetime) -> Select[Draft]:
     return select(Draft).where(Draft.landlord == landlord, Draft.expires_at > at, Draft.submitted_reference.is_(None))
 
 
-def _found_by(token: str) -> ColumnElement[str]:
+def found_by(token: str) -> ColumnElement[str]:
     """The digest that names the draft: that of the token, unless it is the token of another browser."""
     digest = _digest(token)
     elsewhere = select(DraftKey.draft_hash).where(DraftKey.key_hash == digest, DraftKey.kind == DraftKeyKind.DEVICE)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence import Evidence, FileKind, FileState, WhyRefused
+from portal.records.drafts import found_by
 from portal.records.models import ComplaintRow, Draft, EvidenceRow
 
 ARRIVES_WITHIN = timedelta(hours=1)
@@ -72,8 +72,7 @@ def give_up(row: EvidenceRow, *, at: datetime) -> None:
 
 def files_of_draft(session: Session, landlord: str, token: str) -> Sequence[EvidenceRow]:
     """The files of a draft, oldest first. A draft that nobody has a token for has none."""
-    held_by = sha256(token.encode()).hexdigest()
-    of_draft = select(EvidenceRow).where(EvidenceRow.draft_hash == held_by, EvidenceRow.landlord == landlord)
+    of_draft = select(EvidenceRow).where(EvidenceRow.draft_hash == found_by(token), EvidenceRow.landlord == landlord)
     return session.scalars(of_draft.order_by(EvidenceRow.added_at, EvidenceRow.id)).all()
 
 
@@ -89,12 +88,12 @@ def file_of_complaint(session: Session, complaint: ComplaintRow, evidence_id: UU
 
 
 def to_check(session: Session, now: datetime, limit: int = 20) -> Sequence[EvidenceRow]:
-    """Files that nobody has looked at, those of complaints and of drafts alike, longest first."""
+    """Files that nobody has looked at, longest first; those of complaints before what anybody may add to a draft."""
     due = (
         select(EvidenceRow)
         .where(EvidenceRow.state == FileState.CHECKING, EvidenceRow.next_check_at <= now, EvidenceRow.stored)
         .where(or_(EvidenceRow.complaint_id.is_not(None), EvidenceRow.draft_hash.is_not(None)))
-        .order_by(EvidenceRow.next_check_at, EvidenceRow.id)
+        .order_by(EvidenceRow.complaint_id.is_(None), EvidenceRow.next_check_at, EvidenceRow.id)
     )
     return session.scalars(due.limit(limit)).all()
 

@@ -89,8 +89,11 @@ def for_new_code(
 
 
 def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
-    """A code that is printed beside a letter, and makes a new access code once."""
-    end_links(session, complaint, at)
+    """A code that is printed beside a letter, and makes a new access code once.
+
+    Earlier ones stay good until one is used: a letter is days on its way, and whoever knows the reference could
+    otherwise ask again and again so that none ever arrives in time.
+    """
     slip = Link(
         id=uuid4(),
         landlord=complaint.landlord,
@@ -117,9 +120,25 @@ def link_of(session: Session, landlord: str, purpose: LinkPurpose, token: str, *
     return _found(session, landlord, purpose, sha256(token.encode()).hexdigest(), at)
 
 
+def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPurpose] | None:
+    """Whose page a link is for, and what is done there. Nothing is used up."""
+    digest = sha256(token.encode()).hexdigest()
+    found = session.execute(
+        select(Link.landlord, Link.purpose).where(Link.token_hash == digest, Link.expires_at > at)
+    ).one_or_none()
+    return (found.landlord, found.purpose) if found else None
+
+
 def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:
     """The slip with this code for this complaint."""
     return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)
+
+
+def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
+    """Whether a letter with a slip is still to be printed, so that no second one is needed."""
+    waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
+    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    return session.scalar(waiting.where(*unused).limit(1)) is not None
 
 
 def slip_of_letter(session: Session, letter_id: UUID, *, at: datetime) -> Link | None:

@@ -8,18 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, TypeVar
 
-from flask import Response, g
+from flask import Response, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItemPerDay
 
 from portal.domain import references
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
+ONE_CONNECTION = 64
+"""Bits of an IPv6 address that name a connection. One visitor has all the addresses that begin with them."""
+
+
+def source() -> str:
+    """Whoever asks: the address, and of an IPv6 address the part that a visitor cannot choose anew for each try."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or "127.0.0.1"
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((address.packed, ONE_CONNECTION), strict=False))
+
+
+limiter = Limiter(key_func=source, headers_enabled=False)
 
 GUESSES_FROM_ONE_SOURCE = "30 per 15 minutes"
 """Only wrong ones count, so that nobody who knows a code is kept out by using it often."""
@@ -51,9 +66,7 @@ def remember_guess() -> None:
 
 def slow_down_guesses(view: View) -> View:
     """Count wrong guesses by source, over every page that takes a code. Everything else is free."""
-    limit = limiter.shared_limit(
-        GUESSES_FROM_ONE_SOURCE, scope="guesses", key_func=get_remote_address, deduct_when=guessed
-    )
+    limit = limiter.shared_limit(GUESSES_FROM_ONE_SOURCE, scope="guesses", key_func=source, deduct_when=guessed)
     return limit(view)  # type: ignore[no-any-return]
 
 

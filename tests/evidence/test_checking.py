@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import timedelta
+from errno import ENOSPC
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
@@ -14,11 +16,13 @@ from portal.actions.add_evidence import add_evidence
 from portal.actions.remove_evidence import remove_evidence
 from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.refusal import Refused
+from portal.evidence import checking
 from portal.evidence.arrival import take_in
 from portal.evidence.checking import check_waiting, delete_unwanted
 from portal.evidence.scanner import Scanner
 from portal.evidence.verdict import Unfit
-from portal.records.evidence import file_row
+from portal.records import drafts
+from portal.records.evidence import file_row, give_to_draft
 from portal.records.files import NotStored, Store, digest_of, name_of, store_at
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
@@ -91,6 +95,40 @@ def test_while_the_scanner_is_away_files_wait_and_are_tried_again(office: Office
     assert check_waiting(office.database, store, Scanner(clamd), NOW) == 0
     assert check_waiting(office.database, store, Scanner(clamd), NOW + timedelta(minutes=3)) == 1
     assert office.case(reference).case.files[0].state is FileState.CLEAN
+
+
+def test_a_file_that_nobody_foresaw_stops_no_other(
+    office: Office, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_at(folder)
+    first, _ = added(office, store, "first.txt", b"This one fills the disk.")
+    second, _ = added(office, store, "second.txt", b"This one is as usual.")
+
+    def full(original: Path, *_: object) -> None:
+        if b"fills" in original.read_bytes():
+            raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(checking, "examine", full)
+    assert check_waiting(office.database, store, None, NOW) == 1
+    assert office.case(first).case.files[0].state is FileState.CHECKING
+    assert office.case(second).case.files[0].state is FileState.UNSCANNED
+    assert check_waiting(office.database, store, None, NOW) == 0
+
+
+def test_files_of_complaints_are_looked_at_first_and_other_work_goes_on_between(office: Office, folder: str) -> None:
+    store = store_at(folder)
+    of_draft = take_in(office.database, store, "ids", "draft.txt", BytesIO(b"words"), now=NOW - timedelta(hours=1))
+    with office.database.unit_of_work() as session:
+        kept = drafts.save_page(session, "ids", "a token", "what-happened", {"what_happened": "damp"}, at=NOW)
+        session.flush()
+        row = file_row(session, "ids", of_draft)
+        assert row is not None
+        give_to_draft(row, kept)
+    reference, _ = added(office, store, "calls.txt", b"words")
+    seen: list[FileState] = []
+    after_each = lambda: seen.append(office.case(reference).case.files[0].state)  # noqa: E731
+    assert check_waiting(office.database, store, None, NOW, after_each) == 2
+    assert seen == [FileState.UNSCANNED] * 2
 
 
 def test_what_is_taken_back_is_deleted_and_stays_on_record(office: Office, store: Store) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from portal.domain.evidence import FileKind, WhyRefused
+from portal.evidence import workbench
 from portal.evidence.verdict import Unfit
 from portal.evidence.workbench import examine
 from tests.evidence import samples
@@ -71,3 +73,21 @@ def test_a_file_that_cannot_be_kept_is_refused_for_its_reason(
 
 def test_a_word_document_is_kept_as_it_is(tmp_path: Path) -> None:
     assert not opened(tmp_path, FileKind.DOCX, samples.GOOD[FileKind.DOCX]).exists()
+
+
+def test_a_file_that_takes_over_its_process_finds_no_secret_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, str] = {}
+
+    def run(command: list[str], *, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        given.update(env)
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    for name in ("PORTAL_SECRET_KEY", "PORTAL_DATABASE_URL", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "a secret")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setattr(workbench.subprocess, "run", run)
+    examine(tmp_path / "original", FileKind.JPEG, tmp_path / "copy.jpg")
+    assert given["LANG"] == "C.UTF-8"
+    assert "a secret" not in given.values()

@@ -35,6 +35,8 @@ NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
 IN_18_POINT = replace(
     RECEIVED_EVENT, adjustments=(Adjustment.LARGE_PRINT, Adjustment.NO_PHONE), adjustment_words="18-point"
 )
+ADDRESS = "Ada Resident\n1 Example Row\nAB1 2CD"
+A4, POINTS_IN_A_MM = 841.89, 72 / 25.4
 
 
 def printed(kind: LetterKind, size: int | None) -> bytes:
@@ -43,7 +45,7 @@ def printed(kind: LetterKind, size: int | None) -> bytes:
         id=uuid4(),
         landlord="ids",
         channel=Channel.POST,
-        to_address="Ada Resident\n1 Example Row\nAB1 2CD",
+        to_address=ADDRESS,
         subject=composed.subject,
         body=composed.body,
         type_size=size,
@@ -70,6 +72,23 @@ def test_each_letter_is_in_18_point_or_larger(kind: LetterKind) -> None:
     assert min(found) == 18
     assert "Ada Resident 1 Example Row AB1 2CD" in words
     assert "Industrial Dwellings Society" in words
+
+
+@pytest.mark.parametrize("size", [None, 18, 36])
+def test_the_address_stands_alone_in_the_window_of_the_envelope(size: int | None) -> None:
+    lines: dict[str, float] = {}
+
+    def look(text: str, page: Any, matrix: Any, _font: Any, _size: float) -> None:
+        if text.strip():
+            lines.setdefault(text.strip(), (A4 - page[3] * matrix[5] - page[5]) / POINTS_IN_A_MM)
+
+    words = PdfReader(BytesIO(printed(LetterKind.RECEIPT, size))).pages[0].extract_text(visitor_text=look)
+    above, window = lines.pop("Industrial Dwellings Society"), [lines.pop(each) for each in ADDRESS.split("\n")]
+    assert above < 45 < window[0]
+    assert window == sorted(window)
+    assert window[-1] < 45 + 30
+    assert min(lines.values()) > 45 + 30
+    assert words.count("Industrial Dwellings Society\n") == 1  # the head, and not again below it
 
 
 def test_nobody_who_did_not_ask_gets_less_than_12_point() -> None:

@@ -7,7 +7,6 @@ a scanner of emails, changes nothing and uses nothing up.
 from __future__ import annotations
 
 from flask import Response, current_app, request, url_for
-from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
 from portal.actions.send_draft_link import send_draft_link
@@ -17,7 +16,7 @@ from portal.records import access, drafts, links
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter, remember_guess, slow_down_guesses, unreadable
+from portal.web.limits import limiter, remember_guess, slow_down_guesses, source, unreadable
 from portal.web.resident import complain, forms
 from portal.web.resident.pages import CHECK, PAGES, Answers
 from portal.web.resident.return_forms import ComeBack, EmailLink
@@ -170,7 +169,7 @@ def _address_typed() -> str:
 come_back = public(slow_down_guesses(come_back))
 open_link = public(slow_down_guesses(open_link))
 send_link = public(
-    limiter.limit(LINKS_FROM_ONE_SOURCE, key_func=get_remote_address)(
+    limiter.limit(LINKS_FROM_ONE_SOURCE, key_func=source)(
         limiter.limit(LINKS_TO_ONE_ADDRESS, key_func=_address_typed)(send_link)
     )
 )

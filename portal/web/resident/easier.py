@@ -18,11 +18,15 @@ from portal.domain.refusal import Refused
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.limits import limiter, source
 from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
 from portal.web.whose import current_landlord
 
 ASKED = "easier"
+
+ASKED_FROM_ONE_SOURCE = "20 per hour"
+"""A household or a library asks less often. Whoever is told to wait can call."""
 
 
 @public
@@ -31,6 +35,7 @@ def make_it_easier() -> Response:
     return _page(forms.EasierWithoutComplaint(formdata=None))
 
 
+@limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=source, methods=["POST"])
 @public
 def ask() -> Response:
     """Record it for staff to decide."""

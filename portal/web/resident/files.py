@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response, abort, request, url_for
-from flask_limiter.util import get_remote_address
 from wtforms import FileField
 
 from portal.actions.add_evidence import add_evidence
@@ -19,7 +18,7 @@ from portal.web import uploads
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter
+from portal.web.limits import View, limiter, source
 from portal.web.resident.complain import COOKIE, address_of, files_of_draft, load_draft
 from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
@@ -28,7 +27,14 @@ from portal.web.whose import current_landlord
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 
-by_source = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=get_remote_address, methods=["POST"])
+
+def by_source(view: View) -> View:
+    """Count what comes from one source: how many files, and how much in all of them together."""
+    adds = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=source)
+    much = limiter.shared_limit(
+        uploads.MEGABYTES_FROM_ONE_SOURCE, scope="megabytes", key_func=source, cost=uploads.megabytes_announced
+    )
+    return adds(much(view))  # type: ignore[no-any-return]
 
 
 class AddFile(ResidentForm):
@@ -137,21 +143,27 @@ def _not_writing() -> str | None:
 
 def _keep_with_draft(form: AddFile) -> None:
     if len(files_of_draft()) >= MOST_FILES_OF_DRAFT:
-        raise Refused(
-            gettext(
-                "You have added %(most)d files, which is as many as fit here. Send your complaint, and add more then",
-                most=MOST_FILES_OF_DRAFT,
-            ),
-            "file",
-        )
+        raise _full()
     evidence_id = uploads.kept(_needed(form))
     landlord, token, now = current_landlord().key, request.cookies.get(COOKIE, ""), current_clock().now()
     with database().unit_of_work() as session:
         written = drafts.draft_to_submit(session, landlord, token, at=now)
         row = evidence.file_row(session, landlord, evidence_id)
         # A draft that was sent or deleted meanwhile takes nothing more, and the file is swept away.
-        if written is not None and written.submitted_reference is None and row is not None:
-            evidence.give_to_draft(row, written)
+        if written is None or written.submitted_reference or row is None:
+            return
+        # Counted again: others may have come while this one did, from another device or in another window.
+        if evidence.count_of_draft(session, written) >= MOST_FILES_OF_DRAFT:
+            raise _full()
+        evidence.give_to_draft(row, written)
+
+
+def _full() -> Refused:
+    words = gettext(
+        "You have added %(most)d files, which is as many as fit here. Send your complaint, and add more then",
+        most=MOST_FILES_OF_DRAFT,
+    )
+    return Refused(words, "file")
 
 
 def _needed(form: AddFile) -> uploads.FileStorage:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import structlog
 from flask import Response, current_app, request, url_for
-from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 
 from portal.actions.ask_for_code import ask_for_code
@@ -22,7 +21,7 @@ from portal.records import access, links, queries
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses
+from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses, source
 from portal.web.resident import forms
 from portal.web.resident.return_forms import LostCode, Slip
 from portal.web.resident.visit import resident_of
@@ -150,7 +149,7 @@ def _reference_typed() -> str:
 
 
 ask = public(
-    limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=get_remote_address)(
+    limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=source)(
         limiter.limit(ASKED_FOR_ONE_REFERENCE, key_func=_reference_typed)(ask)
     )
 )

@@ -26,9 +26,9 @@ def _reference() -> Line:
     return Line(
         _l("Your reference"),
         60,
-        _l("A reference has 8 letters and numbers, like H4KM-72QT"),
+        _l("A reference has 8 letters and numbers, like H4KM-73QT"),
         validators=[DataRequired(_l("Enter your reference")), _is_reference],
-        description=_l("It has 8 letters and numbers in two groups. It is on every letter."),
+        description=_l("It has 8 letters and numbers, like H4KM-73QT. It is on every letter."),
     )
 
 

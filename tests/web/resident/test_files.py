@@ -14,7 +14,7 @@ from portal.evidence.checking import check_waiting, delete_unwanted
 from portal.records.database import Database
 from tests.actions.office import Office
 from tests.evidence import samples
-from tests.web.answer import Answer
+from tests.web.answer import Answer, text_of
 from tests.web.resident.visitor import COMPLAINT, Visitor
 
 TEXT = samples.GOOD[FileKind.TEXT]
@@ -42,6 +42,19 @@ def test_files_are_added_one_at_a_time_and_go_with_the_complaint(visitor: Visito
     assert "photo.jpg" in visitor.get("complain/check").words
     visitor.post("complain/check")
     reference, _ = visitor.printed()
+    assert {each.name for each in office.case(reference).case.files} == {"calls.txt", "photo.jpg"}
+
+
+def test_files_come_along_to_another_device(app: Flask, visitor: Visitor, office: Office) -> None:
+    visitor.write()
+    send(visitor, "complain/files", TEXT)
+    visitor.post("complain/save")
+    code, elsewhere = next(visitor.get("complain/save").tree.iter("code")), Visitor(app)
+    assert elsewhere.post("come-back", {"code": text_of(code)}).location == "/ids/complain/check"
+    send(elsewhere, "complain/files", samples.GOOD[FileKind.JPEG], "photo.jpg")
+    assert {"Remove calls.txt", "Remove photo.jpg"} <= set(buttons(elsewhere.get("complain/files")))
+    elsewhere.post("complain/check")
+    reference, _ = elsewhere.printed()
     assert {each.name for each in office.case(reference).case.files} == {"calls.txt", "photo.jpg"}
 
 

@@ -11,9 +11,10 @@ from flask import Flask
 from portal import create_app
 from portal.clock import StoppedClock
 from portal.domain import references
+from portal.records import adjustments
 from portal.records.database import Database
 from portal.settings import Settings
-from portal.web.limits import MANY_WRONG_CODES, chance_of_a_hit, limiter, wrong_codes
+from portal.web.limits import MANY_WRONG_CODES, chance_of_a_hit, limiter, source, wrong_codes
 from tests.actions.office import Office
 from tests.conftest import missing
 from tests.statements import statements
@@ -48,9 +49,9 @@ def test_a_days_guesses_are_hopeless(tries: int, codes: int) -> None:
 
 def test_three_hundred_wrong_codes_from_ten_sources_keep_nobody_out(app: Flask, visitor: Visitor) -> None:
     reference, code = visitor.complain()
-    for source in range(10):
+    for number in range(10):
         stranger = Visitor(app)
-        stranger.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{source + 1}"
+        stranger.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number + 1}"
         token = stranger.token()
         for _ in range(30):
             stranger.client.post("/ids/track", data={"csrf_token": token, "reference": reference, "code": OTHER_CODE})
@@ -113,3 +114,43 @@ def test_limits_are_shared_through_redis(counted_in_redis: Flask) -> None:
     keys = redis.Redis.from_url(REDIS).keys("*")
     assert keys
     assert not [key for key in keys if b"example.org" in key]
+
+
+def test_all_addresses_of_one_connection_are_one_source(app: Flask, visitor: Visitor) -> None:
+    token, told = visitor.token(), []
+    for number in range(31):
+        visitor.client.environ_base["REMOTE_ADDR"] = f"2001:db8:0:1::{number:x}"
+        told.append(visitor.post("track", {"reference": UNKNOWN, "code": OTHER_CODE}, token=token).status)
+    assert told == [422] * 30 + [429]
+    visitor.client.environ_base["REMOTE_ADDR"] = "2001:db8:0:2::1"
+    assert visitor.post("track", {"reference": UNKNOWN, "code": OTHER_CODE}, token=token).status == 422
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:0:1:2::3", "2001:db8:0:1::/64"),
+        ("not an address", "not an address"),
+    ],
+)
+def test_where_a_request_comes_from(app: Flask, told: str, counted: str) -> None:
+    with app.test_request_context(environ_overrides={"REMOTE_ADDR": told}):
+        assert source() == counted
+
+
+def test_a_flood_of_requests_is_slowed_down_and_hides_no_earlier_one(
+    app: Flask, visitor: Visitor, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adjustments, "AT_ONCE", 3)
+    asked = {"adjustments": ["large_print"], "contact": "ada@example.org"}
+    assert visitor.post("make-it-easier", {**asked, "name": "Ada"}).status == 303
+    stranger = Visitor(app)
+    stranger.client.environ_base["REMOTE_ADDR"] = "192.0.2.9"
+    token = stranger.token()
+    told = [stranger.post("make-it-easier", {**asked, "name": "Flood"}, token=token).status for _ in range(21)]
+    assert told == [303] * 20 + [429]
+    page = Browser(app).sign_in(office.lead).get("easier").words
+    assert "Ada" in page
+    assert page.count("Flood") == 2

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.actions.record_posting import record_posting
 from portal.clock import StoppedClock
 from portal.domain import references
 from portal.post.notes import address_of
 from portal.records.links import GOOD_FOR, SLIP_GOOD_FOR, slip_code
 from portal.records.models import EventRow, LetterRow, LetterState, Link
+from tests.actions.office import Office
 from tests.statements import statements
 from tests.web.answer import Answer, text_of
 from tests.web.resident.conftest import THURSDAY
@@ -85,7 +87,8 @@ def test_the_link_of_the_email_makes_one_new_code_and_ends_the_old_one(app: Flas
     assert "Somebody asked for a new code" in own
     assert "A new code was made" in own
     assert "Your code was changed" in own
-    assert kinds(app)[-3:] == ["code_requested", "code_issued", "letter_written"]
+    # The letter comes in the print that was asked for, and that is on record too.
+    assert kinds(app)[-4:] == ["code_requested", "code_issued", "letter_written", "adjustment_applied"]
 
 
 def test_a_second_press_shows_the_same_code_and_a_later_one_nothing(
@@ -135,6 +138,43 @@ def test_the_code_of_a_letter_is_good_for_its_own_reference_alone(app: Flask, vi
     for typed in ({"reference": UNKNOWN, "code": code}, {"reference": UNKNOWN, "code": "X"}, {}):
         assert visitor.post("new-code", typed).status == 422
     assert "code_issued" not in kinds(app)
+
+
+def test_a_stranger_who_asks_again_and_again_neither_fills_the_post_nor_ends_the_letter_on_its_way(
+    app: Flask, visitor: Visitor, office: Office, clock: StoppedClock
+) -> None:
+    reference, _code = visitor.complain(how_to_reach_you=BY_POST)
+    for _ in range(2):
+        ask(Visitor(app), reference)
+    [first] = links(app)
+    office.do(record_posting, office.lead, reference, first.letter_id, posted_on=THURSDAY.date(), on=THURSDAY.date())
+    clock.move_to(THURSDAY + timedelta(days=1))
+    ask(Visitor(app), reference)
+    assert len(links(app)) == 2
+    page = visitor.post(
+        "new-code", {"reference": reference, "code": slip_code(app.extensions["settings"].secret_key, first.id)}
+    )
+    assert visitor.open(*shown(page)).location == "/ids/my-complaint"
+    second = next(each for each in links(app) if each.id != first.id)
+    typed = {"reference": reference, "code": slip_code(app.extensions["settings"].secret_key, second.id)}
+    assert Visitor(app).post("new-code", typed).status == 422  # one use ends every other
+
+
+@pytest.mark.parametrize("way", [{"reply_by": "email", "email": "resident.one@example.org"}, BY_POST])
+def test_a_code_from_staff_ends_what_is_on_its_way(
+    app: Flask, visitor: Visitor, office: Office, way: dict[str, str]
+) -> None:
+    reference, _code = visitor.complain(how_to_reach_you=way)
+    ask(visitor, reference)
+    [sent] = links(app)
+    new = office.issue_code(reference, THURSDAY.date())
+    stranger = Visitor(app)
+    if way is BY_POST:
+        typed = {"reference": reference, "code": slip_code(app.extensions["settings"].secret_key, sent.id)}
+        assert stranger.post("new-code", typed).status == 422
+    else:
+        assert stranger.post(address(app, sent)).status == 404
+    assert visitor.open(reference, new).location == "/ids/my-complaint"
 
 
 def test_with_nowhere_to_send_it_is_recorded_and_nothing_is_sent(app: Flask, visitor: Visitor) -> None:

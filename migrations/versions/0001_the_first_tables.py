@@ -60,7 +60,11 @@ POSTGRESQL_TRIGGERS = (
 
 def only(rows: str) -> dict[str, sa.TextClause]:
     """An index over these rows alone. SQLite has no booleans, and uses it only for a query that says the same."""
-    on_sqlite = {"is_open": "is_open = 1", "NOT is_open": "is_open = 0"}.get(rows, rows)
+    on_sqlite = {
+        "is_open": "is_open = 1",
+        "NOT is_open": "is_open = 0",
+        "messages_waiting": "messages_waiting = 1",
+    }.get(rows, rows)
     return {"sqlite_where": sa.text(on_sqlite), "postgresql_where": sa.text(rows)}
 
 
@@ -145,6 +149,7 @@ def upgrade() -> None:
         sa.Column("handler_id", sa.Integer()),
         sa.Column("resident_name", sa.Text(), nullable=False),
         sa.Column("flags", sa.String(length=200), nullable=False),
+        sa.Column("messages_waiting", sa.Boolean(), nullable=False),
         sa.Column("adjustments_asked", sa.Boolean(), nullable=False),
         sa.Column("adjustments_to_decide", sa.Boolean(), nullable=False),
         sa.Column("adjustments_review_on", sa.Date()),
@@ -155,6 +160,12 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_complaints_ended_received", "complaints", ["landlord", "received_on", "id"], **only("NOT is_open")
+    )
+    op.create_index(
+        "ix_complaints_messages_waiting",
+        "complaints",
+        ["landlord", "received_on", "id"],
+        **only("messages_waiting"),
     )
     op.create_index("ix_complaints_open_due", "complaints", ["landlord", "due_on", "id"], **only("is_open"))
     op.create_index(

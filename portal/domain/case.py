@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events
+from portal.domain import adjustments, events, messages
 from portal.domain.adjustments import AdjustmentRecord
+from portal.domain.contact import reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
+from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
 
@@ -66,6 +68,11 @@ class Remedy:
     words: str
     done_on: date | None = None
     evidence: str = ""
+    reported: events.RemedyReported | None = None
+
+    def can_be_reported(self, on: date) -> bool:
+        """Whether the resident can say if it was done: once its date has come, or we say that it is done."""
+        return self.terms.due is not None and (self.terms.due <= on or self.done_on is not None)
 
     def overdue(self, on: date) -> bool:
         """Whether it should have been done before `on`."""
@@ -91,6 +98,10 @@ class Case:
     adjustments: tuple[AdjustmentRecord, ...] = ()
     conditions: tuple[events.ConditionTold, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    messages: tuple[Message, ...] = ()
+    last_from_us: FromUs | None = None
+    contact_changed: events.ContactChanged | None = None
+    feedback: events.FeedbackGiven | None = None
 
     @property
     def stage(self) -> Stage:
@@ -114,6 +125,12 @@ class Case:
     def is_open(self) -> bool:
         """Whether the landlord owes the resident an answer."""
         return self.status in AWAITING_US
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether we have nothing more to say: declined, withdrawn, closed, or finally answered."""
+        finally_answered = self.position == Position(Stage.TWO, Status.RESPONDED)
+        return finally_answered or self.status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -367,6 +384,24 @@ def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
     return replace(case, evidence=files)
 
 
+def _wrote(case: Case, event: messages.AboutMessages) -> Case:
+    last = event if isinstance(event, FromUs) else case.last_from_us
+    return replace(case, messages=messages.after(case.messages, event), last_from_us=last)
+
+
+def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
+    return replace(case, received=reached_as(case.received, event), contact_changed=event)
+
+
+def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
+    remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
+    return replace(_wrote(case, event), remedies=remedies)
+
+
+def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
+    return replace(case, feedback=event)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -396,6 +431,15 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.EvidenceAdded: _file_added,
     events.EvidenceChecked: _file_checked,
     events.EvidenceRemoved: _file_removed,
+    events.MessageReceived: _wrote,
+    events.CallBackRequested: _wrote,
+    events.IssueRaised: _wrote,
+    events.IssueDecided: _wrote,
+    events.MessageSent: _wrote,
+    events.MessagesRead: _wrote,
+    events.ContactChanged: _contact_changed,
+    events.RemedyReported: _remedy_reported,
+    events.FeedbackGiven: _feedback,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

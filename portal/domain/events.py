@@ -468,6 +468,141 @@ class EvidenceRemoved(Event):
     evidence_id: str
 
 
+# Messages. `number` counts what the resident sent over the whole case.
+
+
+class CallTime(StrEnum):
+    """When a call is good."""
+
+    MORNING = "morning"
+    MIDDAY = "midday"
+    AFTERNOON = "afternoon"
+    ANY_TIME = "any_time"
+
+
+class IssueOutcome(StrEnum):
+    """What becomes of a new issue (Code 6.8)."""
+
+    ADDED = "added"
+    SEPARATE = "separate"
+
+
+@event("message_received")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(Event):
+    """The resident wrote to whoever handles the complaint."""
+
+    number: int
+    words: str = content()
+
+
+@event("call_back_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBackRequested(Event):
+    """The resident asked to be called: on this number, at these times. `voicemail`: a message may be left on it."""
+
+    number: int
+    times: tuple[CallTime, ...]
+    voicemail: bool = False
+    phone: str = content()
+    words: str = content()
+
+
+@event("issue_raised")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRaised(Event):
+    """The resident told us of something else that is wrong. `raised_on` is day 0 if it becomes a complaint."""
+
+    number: int
+    raised_on: date
+    words: str = content()
+
+
+@event("issue_decided")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueDecided(Event):
+    """It is a part of this complaint, or a complaint of its own under `new_reference` (Code 6.8)."""
+
+    number: int
+    outcome: IssueOutcome
+    new_reference: str | None = None
+    reason: str = content()
+
+
+@event("message_sent")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """We wrote to the resident, having read everything up to `read_to`."""
+
+    read_to: int
+    words: str = content()
+
+
+@event("messages_read")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesRead(Event):
+    """Everything up to `read_to` was read and needs no answer in writing: `words` say what was done instead."""
+
+    read_to: int
+    words: str = content()
+
+
+class ContactPart(StrEnum):
+    """A part of how somebody is reached."""
+
+    REPLY_BY = "reply_by"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    SAFE_CONTACT = "safe_contact"
+
+
+@event("contact_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(Event):
+    """The resident is reached in another way from now on. All of it is here, `changed` says what is new."""
+
+    changed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("remedy_reported")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyReported(Event):
+    """The resident said whether a promised remedy was done. It completes nothing: staff do, with evidence."""
+
+    number: int
+    remedy: int
+    done: bool
+    reported_on: date
+    words: str = content()
+
+
+class Rating(StrEnum):
+    """An answer to a question about how it went."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@event("feedback_given")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(Event):
+    """How it went, told once after the end. It is no complaint, and no figure counts it as one."""
+
+    given_on: date
+    easy: Rating | None = None
+    listened: Rating | None = None
+    words: str = content()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """An event as it stands in the record. `number` counts a case's events from 1."""

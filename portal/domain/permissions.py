@@ -73,6 +73,17 @@ class Action(StrEnum):
     SEE_EVIDENCE = "open this file"
     SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
     REMOVE_EVIDENCE = "remove this file"
+    SEND_MESSAGE = "write a message about this complaint"
+    REQUEST_CALL_BACK = "ask to be called"
+    RAISE_ISSUE = "add a new issue to this complaint"
+    ANSWER_MESSAGE = "write to the resident"
+    READ_MESSAGES = "record that messages were read"
+    DECIDE_ISSUE = "decide about a new issue"
+    CHANGE_CONTACT = "change how we reach you"
+    WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
+    REPORT_REMEDY = "say whether a promised action was done"
+    GIVE_FEEDBACK = "tell us how it went"
+    SEE_FEEDBACK = "see how it went for the resident"
 
 
 class Scope(StrEnum):
@@ -162,6 +173,18 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
     Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
     Action.REMOVE_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEND_MESSAGE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_CALL_BACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RAISE_ISSUE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.ANSWER_MESSAGE: _HANDLER_OR_LEAD,
+    Action.READ_MESSAGES: _HANDLER_OR_LEAD,
+    Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
+    Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # Not the handler, so that nobody need fear for how they are treated next time.
+    Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
 }
 
 

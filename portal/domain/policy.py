@@ -97,6 +97,8 @@ class LetterKind(StrEnum):
     CODE_SLIP = "code_slip"
     CODE_CHANGED = "code_changed"
     ADJUSTMENT = "adjustment"
+    MESSAGE = "message"
+    CONTACT_CHANGED = "contact_changed"
 
 
 class Part(StrEnum):

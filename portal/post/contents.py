@@ -63,6 +63,8 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.CODE_SLIP: set(),
     LetterKind.CODE_CHANGED: set(),
     LetterKind.ADJUSTMENT: set(),
+    LetterKind.MESSAGE: set(),
+    LetterKind.CONTACT_CHANGED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

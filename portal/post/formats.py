@@ -22,7 +22,13 @@ from portal.records.models import LetterRow
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
 AUTOMATIC = frozenset(
-    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED, LetterKind.CODE_CHANGED}
+    {
+        LetterKind.RECEIPT,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.LIMIT_MISSED,
+        LetterKind.CODE_CHANGED,
+        LetterKind.CONTACT_CHANGED,
+    }
 )
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
 

@@ -100,8 +100,12 @@ def compose(
     )
 
 
-def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime) -> LetterRow:
+def write_letter(
+    session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime, reached_as: Case | None = None
+) -> LetterRow:
     """Seal a letter about what has just been appended to the case, and record that it was written.
+
+    It goes to the resident as they are reached now, or as they were in `reached_as`.
 
     Raises `Incomplete`, naming each part that the Code or the policy requires and the letter lacks.
     """
@@ -111,7 +115,7 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
     made = format_of(file.case.adjustments)
-    letter = _sealed(file, kind, composed, made, at)
+    letter = _sealed(file, kind, composed, made, at, reached_as or file.case)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
@@ -122,6 +126,23 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
     return letter
+
+
+def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
+    """Tell the resident that we wrote on their page; None for somebody who is told nowhere else.
+
+    An email says that there is a message and not what is in it; a letter on paper brings the words.
+    """
+    if way_to(file.case)[0] is Channel.PAGE:
+        return None
+    return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
+
+
+def write_to_old_address(session: Session, file: CaseFile, before: Case, *, by: Actor, at: datetime) -> None:
+    """Tell the address that held until now that it holds no more, unless it was left because it is not safe."""
+    channel, _ = way_to(before)
+    if channel is not Channel.PAGE and channel not in {UNSAFE.get(each) for each in file.case.received.safe_contact}:
+        write_letter(session, file, LetterKind.CONTACT_CHANGED, by=by, at=at, reached_as=before)
 
 
 def way_to(case: Case) -> tuple[Channel, str]:
@@ -144,8 +165,10 @@ def _postal_address(person: Person) -> str:
     return "\n".join(line.strip() for line in lines if line.strip()) if person.address.strip() else ""
 
 
-def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime) -> LetterRow:
-    channel, address = way_to(file.case)
+def _sealed(
+    file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
+) -> LetterRow:
+    channel, address = way_to(reached_as)
     # What a person has to make waits for that person, whichever way it goes.
     state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
     return LetterRow(
@@ -161,7 +184,7 @@ def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFo
         promised_on=composed.promised,
         channel=channel,
         to_address=address,
-        discreet=file.case.received.is_discreet,
+        discreet=file.case.received.is_discreet or reached_as.received.is_discreet,
         state=state,
         next_try_at=at if state is LetterState.PENDING else None,
         type_size=made.points,
@@ -214,6 +237,7 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": [each for each in case.adjustments if each.decided and each.decided.told_on == on],
         "adjustment_words": ADJUSTMENTS,
+        "by_post": goes_by_post(case),
     }
 
 

@@ -22,13 +22,20 @@ PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code"}
 
 
 def address_of(link: Link, *, base_url: str, secret_key: str) -> str:
-    """What the email leads to: an opaque number, which alone says nothing."""
+    """The page with the button: an opaque number, below the landlord's own address."""
     return f"{base_url}/{link.landlord}/{PATHS[link.purpose]}/{links.token_of(secret_key, link.id)}"
+
+
+def address_told(link: Link, *, base_url: str, secret_key: str) -> str:
+    """What the email says. A discreet one leads there by the number alone, which names nobody."""
+    if link.discreet:
+        return f"{base_url}/open/{links.token_of(secret_key, link.id)}"
+    return address_of(link, base_url=base_url, secret_key=secret_key)
 
 
 def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, secret_key: str) -> Message:
     """The email with a link that somebody asked for."""
-    address = address_of(link, base_url=base_url, secret_key=secret_key)
+    address = address_told(link, base_url=base_url, secret_key=secret_key)
     return _email(f"letters/notes/{link.purpose}.md", link, landlord, sender, address=address, until=link.expires_at)
 
 

@@ -18,6 +18,7 @@ from portal.domain import case as cases
 from portal.domain.adjustments import next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.events import ComplaintReceived, Event, Recorded
+from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
 from portal.records import chain, codec
@@ -142,6 +143,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "resident_name": case.received.person.name,
         "flags": case.flags,
         "adjustments_asked": bool(case.adjustments) or case.received.adjustments_asked,
+        "messages_waiting": bool(waiting(case.messages)),
         "adjustments_to_decide": bool(to_decide(case.adjustments)),
         "adjustments_review_on": next_review(
             case.adjustments, case.escalation.requested_on if case.escalation else None

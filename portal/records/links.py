@@ -120,6 +120,15 @@ def link_of(session: Session, landlord: str, purpose: LinkPurpose, token: str, *
     return _found(session, landlord, purpose, sha256(token.encode()).hexdigest(), at)
 
 
+def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPurpose] | None:
+    """Whose page a link is for, and what is done there. Nothing is used up."""
+    digest = sha256(token.encode()).hexdigest()
+    found = session.execute(
+        select(Link.landlord, Link.purpose).where(Link.token_hash == digest, Link.expires_at > at)
+    ).one_or_none()
+    return (found.landlord, found.purpose) if found else None
+
+
 def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:
     """The slip with this code for this complaint."""
     return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)

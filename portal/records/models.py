@@ -69,7 +69,11 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
 
     SQLite has no booleans and uses such an index only where a query says exactly the same.
     """
-    on_sqlite = {"is_open": "is_open = 1", "NOT is_open": "is_open = 0"}.get(rows, rows)
+    on_sqlite = {
+        "is_open": "is_open = 1",
+        "NOT is_open": "is_open = 0",
+        "messages_waiting": "messages_waiting = 1",
+    }.get(rows, rows)
     return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(rows))
 
 
@@ -91,6 +95,7 @@ class ComplaintRow(Base):
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     resident_name: Mapped[str] = mapped_column(Text)
     flags: Mapped[tuple[Flag, ...]] = mapped_column(Flags())
+    messages_waiting: Mapped[bool] = mapped_column(default=False)
     adjustments_asked: Mapped[bool]
     adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
     adjustments_review_on: Mapped[date | None]
@@ -103,6 +108,7 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
         partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_messages_waiting", "messages_waiting", "landlord", "received_on", "id"),
     )
 
 

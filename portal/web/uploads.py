@@ -32,6 +32,8 @@ LARGEST_REQUEST = LARGEST_FILE + MEGABYTE
 MARK = "portal_takes_files"
 
 ADDS_FROM_ONE_SOURCE = "120 per hour"
+MEGABYTES_FROM_ONE_SOURCE = "3000 per hour"
+"""Ten of the largest videos, and nobody's disk filled in a night."""
 
 # A browser that opens the file all the same may run nothing in it and reach nothing from it.
 ALONE = "default-src 'none'; sandbox"
@@ -65,6 +67,12 @@ def make_room() -> None:
     request.max_content_length = LARGEST_REQUEST
     if (request.content_length or 0) > LARGEST_REQUEST:
         abort(413)
+
+
+def megabytes_announced() -> int:
+    """How large the request is. One that does not say so counts as the largest."""
+    announced = request.content_length if request.content_length is not None else LARGEST_REQUEST
+    return 1 + announced // MEGABYTE
 
 
 def stated_sizes() -> list[tuple[Any, int]]:

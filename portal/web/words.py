@@ -17,7 +17,20 @@ from portal.domain.adjustment_kinds import (
     RequestedBy,
     ReviewOutcome,
 )
-from portal.domain.events import ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, SafeContact, Stage
+from portal.domain.events import (
+    CallTime,
+    ContactPart,
+    ExtensionReason,
+    Finding,
+    Flag,
+    IssueOutcome,
+    Link,
+    Rating,
+    RemedyKind,
+    ReplyBy,
+    SafeContact,
+    Stage,
+)
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
@@ -122,6 +135,22 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.CODE_SLIP, _l("Way to a new access code")),
     (LetterKind.CODE_CHANGED, _l("Access code changed")),
     (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
+    (LetterKind.MESSAGE, _l("Word that there is a message")),
+    (LetterKind.CONTACT_CHANGED, _l("Contact details changed")),
+    (ContactPart.REPLY_BY, _l("How they want to hear from us")),
+    (ContactPart.EMAIL, _l("Email")),
+    (ContactPart.PHONE, _l("Phone")),
+    (ContactPart.ADDRESS, _l("Address")),
+    (ContactPart.SAFE_CONTACT, _l("Safe contact")),
+    (Rating.YES, _l("Yes")),
+    (Rating.PARTLY, _l("Partly")),
+    (Rating.NO, _l("No")),
+    (CallTime.MORNING, _l("In the morning")),
+    (CallTime.MIDDAY, _l("Around midday")),
+    (CallTime.AFTERNOON, _l("In the afternoon")),
+    (CallTime.ANY_TIME, _l("At any time of the working day")),
+    (IssueOutcome.ADDED, _l("A part of this complaint")),
+    (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (Group.FORMAT, _l("How letters look")),
     (Group.LANGUAGE, _l("Language")),
     (Group.CHANNEL, _l("How we are in touch")),

@@ -61,7 +61,8 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_evidence.py` and `test_lost_code.py` go through them.
+# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py` and
+# `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -73,6 +74,15 @@ MOVES_NO_CASE = {
     "evidence_checked",
     "evidence_removed",
     "code_requested",
+    "message_received",
+    "call_back_requested",
+    "issue_raised",
+    "issue_decided",
+    "message_sent",
+    "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
 }
 
 WITHOUT_A_CASE = {

@@ -38,10 +38,29 @@ STORED_NAMES = {
     "evidence_added",
     "evidence_checked",
     "evidence_removed",
+    "message_received",
+    "call_back_requested",
+    "issue_raised",
+    "issue_decided",
+    "message_sent",
+    "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference", "carried_from", "evidence_id"}
+KEYS = {
+    "channel",
+    "ground",
+    "letter_id",
+    "digest",
+    "rank",
+    "earlier_reference",
+    "carried_from",
+    "evidence_id",
+    "new_reference",
+}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

@@ -17,12 +17,14 @@ from portal.domain.events import (
     AdjustmentRequested,
     AdjustmentReviewed,
     AdjustmentSetAside,
+    CallBackRequested,
     CodeIssued,
     CodeRequested,
     ComplaintClosed,
     ComplaintDeclined,
     ComplaintWithdrawn,
     ConditionTold,
+    ContactChanged,
     DeadlineExtended,
     EscalationRequested,
     Event,
@@ -30,9 +32,18 @@ from portal.domain.events import (
     EvidenceChecked,
     EvidenceRemoved,
     ExtensionReason,
+    FeedbackGiven,
+    IssueDecided,
+    IssueOutcome,
+    IssueRaised,
     LetterWritten,
     LimitMissed,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
     RemedyCompleted,
+    RemedyReported,
+    ReplyBy,
     StaffNamed,
     Stage,
 )
@@ -70,6 +81,15 @@ condition_told         received      acknowledged  responded  declined   withdra
 evidence_added         received      acknowledged  responded  declined   withdrawn  closed
 evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
 evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
+message_received       received      acknowledged  responded  declined   withdrawn  closed
+call_back_requested    received      acknowledged  responded  declined   withdrawn  closed
+issue_raised           received      acknowledged  responded  declined   withdrawn  closed
+issue_decided          received      acknowledged  responded  declined   withdrawn  closed
+message_sent           received      acknowledged  responded  declined   withdrawn  closed
+messages_read          received      acknowledged  responded  declined   withdrawn  closed
+contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
+feedback_given         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -131,6 +151,15 @@ def an_event(kind: str, stage: Stage) -> Event:
         "evidence_added": lambda: EvidenceAdded(evidence_id="1", file_kind=FileKind.PDF, size=1, digest="0"),
         "evidence_checked": lambda: EvidenceChecked(evidence_id="1", state=FileState.CLEAN),
         "evidence_removed": lambda: EvidenceRemoved(evidence_id="1"),
+        "message_received": lambda: MessageReceived(number=1),
+        "call_back_requested": lambda: CallBackRequested(number=1, times=()),
+        "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
+        "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
+        "message_sent": lambda: MessageSent(read_to=0),
+        "messages_read": lambda: MessagesRead(read_to=0),
+        "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
+        "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
     }[kind]()
 
 

@@ -51,6 +51,17 @@ ADD_EVIDENCE           -       own       any      any   -              -
 SEE_EVIDENCE           -       own       any      any   -              any
 SEE_ORIGINAL_EVIDENCE  -       -         -        any   -              -
 REMOVE_EVIDENCE        -       own       any      any   -              -
+SEND_MESSAGE           -       own       -        -     -              -
+REQUEST_CALL_BACK      -       own       -        -     -              -
+RAISE_ISSUE            -       own       -        -     -              -
+ANSWER_MESSAGE         -       -         hand     any   -              -
+READ_MESSAGES          -       -         hand     any   -              -
+DECIDE_ISSUE           -       -         hand     any   -              -
+CHANGE_CONTACT         -       own       -        -     -              -
+WITHDRAW_OWN_COMPLAINT -       own       -        -     -              -
+REPORT_REMEDY          -       own       -        -     -              -
+GIVE_FEEDBACK          -       own       -        -     -              -
+SEE_FEEDBACK           -       -         -        any   -              any
 """
 
 # Nothing about one case: they are asked before there is one.

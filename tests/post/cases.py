@@ -245,6 +245,10 @@ def adjusted(story: Story) -> None:
     )
 
 
+def _written_to(story: Story) -> None:
+    story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
@@ -261,6 +265,8 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.CLOSING: _closed,
     LetterKind.CODE_SLIP: _received,
     LetterKind.CODE_CHANGED: _received,
+    LetterKind.MESSAGE: _written_to,
+    LetterKind.CONTACT_CHANGED: _received,
 }
 
 

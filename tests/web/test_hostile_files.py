@@ -6,15 +6,18 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
-from flask import Flask
+from flask import Flask, request
+from sqlalchemy import select
 
 from portal.actions.add_evidence import add_evidence
 from portal.clock import StoppedClock
-from portal.domain.evidence import FileKind, file_name
+from portal.domain.evidence import LARGEST_FILE, FileKind, file_name
 from portal.evidence.arrival import take_in
 from portal.evidence.checking import check_waiting
 from portal.records.database import Database
+from portal.records.models import EvidenceRow
 from portal.web.resident import files
+from portal.web.uploads import megabytes_announced
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.evidence import samples
@@ -76,3 +79,32 @@ def test_two_files_at_once_are_no_more_than_fit(app: Flask, office: Office, monk
     assert sent == [303, 422]
     monkeypatch.undo()
     assert len(visitor.get("complain/check").html.split("calls.txt")) == 2
+
+
+def test_a_disk_is_not_filled_by_one_source(app: Flask) -> None:
+    visitor = Visitor(app)
+    visitor.write()
+    announced = {"CONTENT_LENGTH": str(LARGEST_FILE), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    told = []
+    for _ in range(12):
+        answer = visitor.client.post("/ids/complain/files", environ_overrides=announced, input_stream=BytesIO())
+        told.append(answer.status_code)
+    assert told == [told[0]] * 11 + [429]
+    assert told[0] != 429
+
+
+def test_a_request_that_does_not_say_how_large_it_is_counts_as_the_largest(app: Flask) -> None:
+    with app.test_request_context("/ids/complain/files", method="POST", headers={"Transfer-Encoding": "chunked"}):
+        assert request.content_length is None
+        assert megabytes_announced() == 252
+
+
+def test_a_complaint_is_received_without_a_file_that_went_meanwhile(app: Flask, office: Office) -> None:
+    visitor = Visitor(app)
+    visitor.write()
+    visitor.post("complain/files", {"press": "add", "file": (BytesIO(b"I called."), "calls.txt")})
+    with office.database.unit_of_work() as session:
+        session.scalars(select(EvidenceRow)).one().stored = False
+    assert visitor.post("complain/check").location == "/ids/complain/received"
+    reference, _ = visitor.printed()
+    assert office.case(reference).case.files == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
 from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
+from portal.domain.refusal import Refused
 from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
@@ -93,7 +95,8 @@ def send_once(session: Session, token: str) -> bool:
         told = submission_from(kept.pages, now.date())
         file = submit_complaint(session, actor, landlord, told, code=code_of(token), now=now)
         for each in evidence.files_of_draft(session, landlord, token):
-            add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
+            with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
+                add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
         drafts.mark_submitted(kept, file.case.reference)
     return True
 

@@ -18,7 +18,7 @@ from portal.web import uploads
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter, source
+from portal.web.limits import View, limiter, source
 from portal.web.resident.complain import COOKIE, address_of, files_of_draft, load_draft
 from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
@@ -27,7 +27,14 @@ from portal.web.whose import current_landlord
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 
-by_source = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=source, methods=["POST"])
+
+def by_source(view: View) -> View:
+    """Count what comes from one source: how many files, and how much in all of them together."""
+    adds = limiter.limit(uploads.ADDS_FROM_ONE_SOURCE, key_func=source)
+    much = limiter.shared_limit(
+        uploads.MEGABYTES_FROM_ONE_SOURCE, scope="megabytes", key_func=source, cost=uploads.megabytes_announced
+    )
+    return adds(much(view))  # type: ignore[no-any-return]
 
 
 class AddFile(ResidentForm):

@@ -252,7 +252,7 @@ class Submit(ResidentForm):
 
 
 class Track(ResidentForm):
-    """`words` carries what somebody had written when their visit ended."""
+    """`words` carries what somebody had written when their visit ended, `to` the page on which they did."""
 
     reference = Line(
         _l("Your reference"),
@@ -269,6 +269,7 @@ class Track(ResidentForm):
         description=_l("It has 16 letters and numbers. Capitals, spaces and dashes do not matter."),
     )
     words = HiddenField()
+    to = HiddenField()
 
     def validate_reference(self, field: Line) -> None:
         if references.reference_from(field.data) is None:

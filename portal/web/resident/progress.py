@@ -125,6 +125,8 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.CODE_SLIP: _l("How to get a new code"),
     LetterKind.CODE_CHANGED: _l("Your code was changed"),
     LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
+    LetterKind.MESSAGE: _l("There was a message for you"),
+    LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
 }
 
 

@@ -3,7 +3,19 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.resident import come_back, complain, easier, files, lost_code, my_complaint, start, track, words
+from portal.web.resident import (
+    come_back,
+    complain,
+    contact,
+    easier,
+    files,
+    lost_code,
+    my_complaint,
+    own_acts,
+    start,
+    track,
+    words,
+)
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
@@ -61,6 +73,7 @@ for address, endpoint, view in GET:
     blueprint.add_url_rule(address, endpoint, view, methods=["GET"])
 for address, endpoint, view in POST:
     blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
+own_acts.add_to(blueprint, *contact.CONTACT_ACTS)
 blueprint.add_app_template_filter(words.plainly)
 
 

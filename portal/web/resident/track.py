@@ -11,7 +11,7 @@ from portal.domain import references
 from portal.web.access import public
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, slow_down_guesses
-from portal.web.resident import forms, my_complaint, visit
+from portal.web.resident import forms, my_complaint, own_acts, visit
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -32,6 +32,8 @@ def open_complaint() -> Response:
     if not visit.begin(references.reference_from(form.reference.data), references.code_from(form.code.data)):
         count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
+    if form.words.data and form.to.data in own_acts.OWN_ACTS:
+        return own_acts.show_again(form.to.data, form.words.data)
     if form.words.data:
         return my_complaint.show_stage_2(forms.AskForStage2(formdata=None, data={"words": form.words.data}))
     return see_other(url_for("resident.my_complaint"))

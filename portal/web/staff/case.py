@@ -28,6 +28,7 @@ from portal.web.staff.acts import ACTS
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.wording import lazy_gettext as _l
 
@@ -86,6 +87,7 @@ def case(reference: str) -> Response:
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in ACTS],
+        message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
         letters=list(reversed(letters)),
         letters_by_id={str(each.id): each for each in letters},

@@ -15,7 +15,7 @@ from portal.clock import current_clock
 from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Due, Rules, next_due
 from portal.domain.events import Recorded
-from portal.domain.permissions import Actor
+from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.records import queries
 from portal.records.accounts import User
@@ -58,6 +58,12 @@ class Desk:
         """Whether the number stays out of sight: they asked for no calls, and nobody gave a reason today."""
         against = against_a_call(self.case.adjustments)
         return against is not None and not any(each.on == self.today for each in against.set_aside)
+
+    @property
+    def may_read_feedback(self) -> bool:
+        """Nobody who handled a stage: residents are told that those do not see it."""
+        handled = any(self.actor.user_id in stage.handlers for stage in self.case.stages.values())
+        return bool(may(self.actor, Action.SEE_FEEDBACK, self.case)) and not handled
 
     def since(self, version: int) -> tuple[Recorded, ...]:
         """What has happened after the version that somebody opened."""

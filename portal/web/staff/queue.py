@@ -30,6 +30,7 @@ VIEWS = {
     View.UNASSIGNED: (_l("Unassigned"), _l("Every open complaint has a handler.")),
     View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
     View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
+    View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
 

@@ -4,11 +4,23 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, queue, record, remedies
+from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
-__all__ = ["acts", "adjustments", "blueprint", "case", "easier", "files", "letters", "queue", "record", "remedies"]
+__all__ = [
+    "acts",
+    "adjustments",
+    "blueprint",
+    "case",
+    "easier",
+    "files",
+    "letters",
+    "messages",
+    "queue",
+    "record",
+    "remedies",
+]
 
 
 def add_navigation(pages: Blueprint) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.post.mailer import message_for
-from portal.records.models import Channel, LetterRow, LetterState
+from portal.records.models import Channel, LetterRow, LetterState, Link
 from tests.actions.office import Office
 from tests.web.answer import Answer
+from tests.web.resident.test_come_back import saved
+from tests.web.resident.test_lost_code import ask
 from tests.web.resident.visitor import Visitor
 from tests.web.staff.browser import Browser
 
@@ -54,6 +57,29 @@ def test_a_discreet_email_says_neither_who_nor_what(app: Flask, visitor: Visitor
     for word in ("complain", "industrial dwellings", "/ids/", "housing", "landlord", "ombudsman"):
         assert word not in seen, word
     assert message.subject == "There is something new for you"
+
+
+def test_a_discreet_link_names_nobody_and_leads_to_the_button(app: Flask, visitor: Visitor) -> None:
+    reference, _code = visitor.complain(
+        how_to_reach_you={"reply_by": "email", "email": EMAIL, "safe_contact": ["discreet"]}
+    )
+    ask(visitor, reference)
+    writer = Visitor(app)
+    saved(writer)
+    writer.post("complain/save/link", {"email": EMAIL})
+    settings = replace(app.extensions["settings"], mail_from="post@example.org", base_url="https://example.org")
+    with app.extensions["database"].session() as session:
+        found = session.scalars(select(Link).order_by(Link.purpose.desc())).all()
+    for link, heading in zip(found, ("Make a new secret code", "Go on with what you were writing"), strict=True):
+        message = message_for(link, settings)
+        seen = f"{message.subject} {message.sender} {message.reply_to} {message.body} {message.html}".lower()
+        for word in ("complain", "industrial dwellings", "/ids/", "housing", "landlord", "ombudsman"):
+            assert word not in seen, word
+        address = re.search(r"https://example\.org(/open/[0-9a-f]+)", message.body)
+        assert address
+        there = app.test_client().get(address[1])
+        assert heading in app.test_client().get(there.headers["Location"]).text
+    assert app.test_client().get("/open/0123abcd").status_code == 404
 
 
 def test_an_ordinary_email_is_the_letter_itself(app: Flask, visitor: Visitor) -> None:

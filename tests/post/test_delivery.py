@@ -222,6 +222,7 @@ def test_a_letter_that_cannot_be_made_stops_no_other(
         return make(*said, **around)
 
     monkeypatch.setattr(formats, "email", first_breaks)
+    mail_server.start()
     letters = [receipt(sqlite_database) for _ in range(2)]
     assert deliver_unsent(sqlite_database, smtp, NOW) == 1
     kept = [stored(sqlite_database, each) for each in letters]

@@ -29,10 +29,12 @@ class CannotBeSet(Exception):
     """Words of which no page can be made."""
 
 
-def pdf(letter: LetterRow, landlord: Landlord) -> bytes:
+def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
     """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
 
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
+
+    `slip`: a code that stands on this print alone, and in no stored letter.
     """
     said = {
         "landlord": landlord.name,
@@ -40,6 +42,7 @@ def pdf(letter: LetterRow, landlord: Landlord) -> bytes:
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": letter.type_size or USUAL_SIZE,
+        "slip": slip,
         "blocks": _blocks(tree_of(letter.body)),
     }
     words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())

@@ -30,9 +30,9 @@ def letter_html(letter: LetterRow) -> Markup:
     return formats.html(letter.body)
 
 
-def letter_pdf(letter: LetterRow) -> bytes:
-    """A letter to print, in the size of type that was agreed."""
-    return pdf(letter, landlords.landlord(letter.landlord))
+def letter_pdf(letter: LetterRow, slip: str = "") -> bytes:
+    """A letter to print, in the size of type that was agreed, with the code of a slip if it is to have one."""
+    return pdf(letter, landlords.landlord(letter.landlord), slip)
 
 
 @committed.connect

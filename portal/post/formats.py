@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from email.utils import formataddr
 from functools import cache
 from textwrap import indent, wrap
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from portal.domain.policy import Landlord, LetterKind
 from portal.paths import folder
-from portal.post.pdf import pdf
+from portal.post.pdf import CannotBeSet, pdf
 from portal.post.source import rendered, tree_of
 from portal.records.models import LetterRow
 
@@ -71,7 +72,9 @@ def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) 
         extra_headers={"Auto-Submitted": "auto-generated"} if letter.kind in AUTOMATIC else {},
     )
     if letter.type_size and not letter.plain_text:
-        message.attach("letter.pdf", "application/pdf", pdf(letter, landlord))
+        # The same words in the same size stand in the email itself: it goes without its copy to print.
+        with suppress(CannotBeSet):
+            message.attach("letter.pdf", "application/pdf", pdf(letter, landlord))
     message.msgId = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     return message
 

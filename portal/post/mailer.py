@@ -68,7 +68,10 @@ class Smtp:
 
     def send(self, letter: LetterRow | Link) -> None:
         with self._app.app_context():
-            message = message_for(letter, self._settings)
+            try:
+                message = message_for(letter, self._settings)
+            except Exception as unmade:  # one letter that cannot be made must not stop all the others
+                raise NotDelivered(type(unmade).__name__) from unmade
             try:
                 with _Connection(self._app.extensions["mail"]) as connection:
                     connection.send(message)

@@ -6,6 +6,7 @@ The letter is handed to Typst as data, never as its markup, so that what people 
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
 
 import typst
@@ -20,26 +21,69 @@ USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
 
 
-def pdf(letter: LetterRow, landlord: Landlord) -> bytes:
-    """The letter with the landlord's head, page numbers, and headings that a screen reader can follow."""
+MARKS_ON_A_LETTER = 4
+"""Accents, vowels and tones above and below one letter: no language writes more."""
+
+
+class CannotBeSet(Exception):
+    """Words of which no page can be made."""
+
+
+def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
+    """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
+
+    Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
+
+    `slip`: a code that stands on this print alone, and in no stored letter.
+    """
     said = {
         "landlord": landlord.name,
         "contact": [landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post)],
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": letter.type_size or USUAL_SIZE,
+        "slip": slip,
         "blocks": _blocks(tree_of(letter.body)),
     }
-    made = typst.compile(
-        folder("templates") / "letters" / "page.typ",
-        font_paths=[folder("static") / "built" / "fonts"],
-        sys_inputs={"letter": json.dumps(said)},
-        ignore_system_fonts=False,
-        # The same letter is the same file, whenever it is printed.
-        timestamp=int(letter.written_at.timestamp()),
-    )
+    words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())
+    try:
+        return _made(with_few_marks(words, MARKS_ON_A_LETTER), timestamp)
+    except CannotBeSet:
+        return _made(letters_alone(words), timestamp)
+
+
+def _made(words: str, timestamp: int) -> bytes:
+    try:
+        made = typst.compile(
+            folder("templates") / "letters" / "page.typ",
+            font_paths=[folder("static") / "built" / "fonts"],
+            sys_inputs={"letter": words},
+            ignore_system_fonts=False,
+            # The same letter is the same file, whenever it is printed.
+            timestamp=timestamp,
+        )
+    except BaseException as broken:
+        # Typst breaks down at some words in a way that is no `Exception`, which would end the worker.
+        if isinstance(broken, KeyboardInterrupt | SystemExit):
+            raise
+        raise CannotBeSet(type(broken).__name__) from broken
     assert isinstance(made, bytes), "one document makes one file"
     return made
+
+
+def with_few_marks(words: str, most: int) -> str:
+    """The words with at most so many marks on each letter. Piles of them take a minute to set, or break the setter."""
+    kept, marks = [], 0
+    for sign in words:
+        marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
+        if marks <= most:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def letters_alone(words: str) -> str:
+    """The words without marks, and without signs that are nothing to be seen."""
+    return "".join(sign for sign in words if unicodedata.category(sign)[0] not in "MC")
 
 
 def _blocks(node: SyntaxTreeNode) -> list[dict[str, Any]]:

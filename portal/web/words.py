@@ -176,7 +176,10 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (FileState.REFUSED, _l("Not kept")),
     (WhyRefused.EMPTY, _l("There is nothing in it. If it opens on your device, add it again")),
     (WhyRefused.TOO_LARGE, _l("It is too large. The list above says how large a file can be")),
-    (WhyRefused.UNKNOWN_KIND, _l("It is not one of the kinds of file that we can take, whatever its name says")),
+    (
+        WhyRefused.UNKNOWN_KIND,
+        _l("We cannot take this kind of file. Save it as a PDF or take a photo of it, and add that"),
+    ),
     (WhyRefused.UNREADABLE, _l("It could not be opened, so it may be damaged. Save it again, or take a photo of it")),
     (WhyRefused.TOO_MANY_PIXELS, _l("The picture is too large to be opened. Make it smaller and add it again")),
     (WhyRefused.UNPACKS_TOO_LARGE, _l("It unpacks into more than we can take. Save it as a PDF and add that")),

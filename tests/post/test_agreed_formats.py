@@ -14,15 +14,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from portal import create_app, landlords
 from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Person
 from portal.domain.policy import LetterKind
 from portal.post.delivery import deliver_unsent
 from portal.post.letters import write_letter
 from portal.post.mailer import Mailer
-from portal.post.pdf import pdf
+from portal.post.pdf import MARKS_ON_A_LETTER, pdf, with_few_marks
 from portal.records.database import Database
 from portal.records.models import Channel, LetterRow
 from portal.settings import MailServer as Server
@@ -164,3 +166,40 @@ def test_a_summary_comes_before_everything_else(kind: LetterKind) -> None:
     points = body.partition("## In short")[2].strip().splitlines()
     assert points[0].startswith("- ")
     assert "## In short" not in story_for("ids", kind).letter(kind).body
+
+
+# Marks of Hebrew and Arabic in a row, which nobody's name is: the typesetter breaks down at them.
+MARKS = "".join(chr(each) for each in range(0x591, 0x60D))
+
+
+@pytest.mark.parametrize("name", [MARKS, "e" + "\u0301" * 298, "\u0646\u0645 " * 90], ids=["marks", "pile", "Arabic"])
+def test_no_name_breaks_a_letter(sqlite_database: Database, smtp: Mailer, mail_server: MailServer, name: str) -> None:
+    asked = {"adjustments": (Adjustment.LARGE_PRINT,), "person": Person(name=name, email="one@example.org")}
+    (attached,) = sent(sqlite_database, smtp, mail_server, **asked).iter_attachments()
+    assert "not yet our acknowledgement" in sizes(attached.get_content())[1]
+
+
+def test_no_language_loses_its_marks() -> None:
+    for words in (
+        "Nguy\u1ec5n",
+        "Nguye\u0302\u0303n",
+        "\u0628\u0650\u0633\u0652\u0645\u0650",
+        "\u0939\u093f\u0928\u094d\u0926\u0940",
+    ):
+        assert with_few_marks(words, MARKS_ON_A_LETTER) == words
+    assert with_few_marks("e" + "\u0301" * 9 + "f", MARKS_ON_A_LETTER) == "e" + "\u0301" * 4 + "f"
+
+
+def test_words_that_cannot_be_set_go_without_a_copy_to_print(
+    sqlite_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Breakdown(BaseException):
+        """What the typesetter raises is no `Exception`."""
+
+    def broken(*_: object, **__: object) -> bytes:
+        raise Breakdown
+
+    monkeypatch.setattr(typst, "compile", broken)
+    message = sent(sqlite_database, smtp, mail_server, adjustments=(Adjustment.LARGE_PRINT,))
+    assert list(message.iter_attachments()) == []
+    assert "font-size: 18pt" in message.get_body(("html",)).get_content()

@@ -22,6 +22,7 @@ from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, needed, words
 from portal.web.staff.forms import StaffForm
+from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups, choices
 from portal.web.words import words as in_words
@@ -111,7 +112,7 @@ def offer(wanted: Any) -> Any:
 
 
 def label(record: AdjustmentRecord) -> str:
-    size = f", {record.print_size}" if record.print_size else ""
+    size = f", {gettext('%(size)s point', size=record.print_size)}" if record.print_size else ""
     return f"{record.number}. {in_words(record.adjustment)}{size}"
 
 

@@ -66,7 +66,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
 def letter_pdf(reference: str, letter_id: UUID) -> Response:
     """The letter to print, in the size of type that was agreed."""
     _desk, found = _open(reference, letter_id)
-    return Response(current_app.extensions["letter_pdf"](found), mimetype="application/pdf")
+    return Response(current_app.extensions["letter_pdf"](found, _slip(found) or ""), mimetype="application/pdf")
 
 
 def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:

@@ -44,7 +44,7 @@ def test_my_complaint_says_what_was_asked_for_and_takes_more(visitor: Visitor, o
     reference = signed_in(visitor)
     page = visitor.get("my-complaint").html
     assert "Letters in large print, 18 point" in page
-    assert "We do it from now on." in page
+    assert "Until then we do it." in page
     asked = {"adjustments": ["interpreter"], "adjustment_words": "Tigrinya", "everywhere": "all_contact"}
     assert visitor.post("my-complaint/make-it-easier", asked).status == 303
     assert "An interpreter" in visitor.get("my-complaint/make-it-easier").html

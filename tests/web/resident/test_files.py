@@ -80,9 +80,17 @@ def test_continue_takes_along_what_was_chosen(visitor: Visitor) -> None:
     ("content", "name", "words"),
     [
         (b"", "empty.jpg", "“empty.jpg” was not added. There is nothing in it"),
-        (b"<!DOCTYPE html><script>1</script>", "photo.jpg", "“photo.jpg” was not added. It is not one of the kinds"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.jpg", "“a.jpg” was not added. It is not one of the kinds"),
-        (b"MZ\x90\0" + b"\0" * 99, "../../x.pdf", "“x.pdf” was not added. It is not one of the kinds"),
+        (
+            b"<!DOCTYPE html><script>1</script>",
+            "photo.jpg",
+            "“photo.jpg” was not added. We cannot take this kind of file",
+        ),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "a.jpg",
+            "“a.jpg” was not added. We cannot take this kind of file",
+        ),
+        (b"MZ\x90\0" + b"\0" * 99, "../../x.pdf", "“x.pdf” was not added. We cannot take this kind of file"),
     ],
 )
 def test_what_is_not_taken_is_named_and_other_answers_stay(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from portal.actions.record_posting import record_posting
@@ -19,6 +21,7 @@ from tests.statements import statements
 from tests.web.answer import Answer, text_of
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor
+from tests.web.staff.browser import Browser
 
 UNKNOWN = references.new_reference(lambda letters: letters[4])
 BY_POST = {"reply_by": "post"}
@@ -130,6 +133,16 @@ def test_by_post_a_letter_waits_for_staff_and_its_code_is_in_no_row(app: Flask, 
     typed = {"reference": reference.lower(), "code": code.replace("-", " ")}
     page = visitor.post("new-code", typed)
     assert visitor.open(*shown(page)).location == "/ids/my-complaint"
+
+
+def test_the_code_stands_on_the_print_of_the_letter(app: Flask, visitor: Visitor, office: Office) -> None:
+    reference, _old = visitor.complain(how_to_reach_you=BY_POST)
+    ask(visitor, reference)
+    [slip] = links(app)
+    staff = Browser(app).sign_in(office.lead)
+    made = staff.client.get(staff.address(f"cases/{reference}/letters/{slip.letter_id}/letter.pdf"))
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(made.data)).pages)
+    assert slip_code(app.extensions["settings"].secret_key, slip.id) in printed
 
 
 def test_the_code_of_a_letter_is_good_for_its_own_reference_alone(app: Flask, visitor: Visitor) -> None:

@@ -15,24 +15,33 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.add_evidence import add_evidence
+from portal.actions.answer_message import answer_message
 from portal.actions.apply_adjustment import apply_adjustment
 from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
 from portal.actions.call_resident import call_resident
+from portal.actions.change_contact import change_contact
 from portal.actions.check_evidence import check_evidence
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
 from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.decide_issue import decide_issue
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
+from portal.actions.give_feedback import give_feedback
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
+from portal.actions.raise_issue import raise_issue
+from portal.actions.read_messages import read_messages
 from portal.actions.record_posting import record_posting
 from portal.actions.remove_evidence import remove_evidence
 from portal.actions.renew_code import renew_code
+from portal.actions.report_remedy import report_remedy
 from portal.actions.request_adjustment import request_adjustment
+from portal.actions.request_call_back import request_call_back
 from portal.actions.request_escalation import request_escalation
 from portal.actions.review_adjustment import review_adjustment
+from portal.actions.send_message import send_message
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
 from portal.actions.tell_condition import tell_condition
@@ -43,13 +52,25 @@ from portal.demo.topics import Promise, Topic
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.case import Case, Rules, next_due
+from portal.domain.contact import contact_of
 from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
-from portal.domain.events import Adjustment, ExtensionReason, Person, PointAnswer, ReplyBy, Stage
+from portal.domain.events import (
+    Adjustment,
+    CallTime,
+    ExtensionReason,
+    IssueOutcome,
+    Person,
+    PointAnswer,
+    Rating,
+    ReplyBy,
+    Stage,
+)
 from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
+from portal.domain.messages import issues_to_decide
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
@@ -152,6 +173,46 @@ class Story:
     def take_back(self, evidence_id: UUID) -> None:
         self.file = remove_evidence(self.session, self._resident(), self.reference, evidence_id, now=self.now)
 
+    def write_to_staff(self) -> None:
+        words = "The plumber came and could not get in. Is there another date?"
+        self.file = send_message(self.session, self._resident(), self.reference, words=words, now=self.now)
+
+    def ask_for_a_call(self) -> None:
+        self.file = request_call_back(
+            self.session,
+            self._resident(),
+            self.reference,
+            phone=self.case.received.person.phone or "01632 960999",
+            times=(CallTime.MORNING,),
+            voicemail=False,
+            now=self.now,
+        )
+
+    def raise_issue(self) -> None:
+        words = "While they were here they left the hallway light broken."
+        self.file = raise_issue(self.session, self._resident(), self.reference, words=words, now=self.now)
+
+    def move_to_another_number(self) -> None:
+        new = replace(contact_of(self.case.received), phone="01632 960888")
+        self.file = change_contact(self.session, self._resident(), self.reference, new, now=self.now)
+
+    def say_how_it_went(self) -> None:
+        """Whether the first promise was kept, and two answers about the whole of it."""
+        come = [each for each in self.case.open_remedies if each.can_be_reported(self.now.date())]
+        for remedy in come[:1]:
+            self.file = report_remedy(
+                self.session,
+                self._resident(),
+                self.reference,
+                remedy.number,
+                done=False,
+                words="Nobody has come yet.",
+                now=self.now,
+            )
+        self.file = give_feedback(
+            self.session, self._resident(), self.reference, easy=Rating.YES, listened=Rating.PARTLY, now=self.now
+        )
+
     def may_ask_for_stage_2(self) -> bool:
         return bool(can_ask_for_stage_2(self.case, self.rules, self.now.date()))
 
@@ -187,6 +248,22 @@ class Story:
             why_still_dissatisfied=self.topic.still if again else "",
         )
         self.file = acknowledge_complaint(self.session, self._handler(), self.reference, definition, now=self.now)
+
+    def answer_message(self) -> None:
+        words = "We are sorry. The plumber comes again on Monday between 9am and noon, and rings before."
+        self.file = answer_message(self.session, self._handler(), self.reference, words=words, now=self.now)
+
+    def see_to_messages(self) -> None:
+        words = "Called in the morning as asked: she knows the new date."
+        self.file = read_messages(self.session, self._handler(), self.reference, words=words, now=self.now)
+
+    def add_issue(self) -> None:
+        ruling = {
+            "outcome": IssueOutcome.ADDED,
+            "reason": "It was done during the same repair, and stage 1 is not answered yet.",
+        }
+        (issue,) = issues_to_decide(self.case.messages)
+        self.file = decide_issue(self.session, self._handler(), self.reference, issue.number, **ruling, now=self.now)
 
     def extend(self, *, days_beyond: int = 0) -> None:
         """To the longest ordinary date, or so many working days beyond it with what that needs."""

@@ -196,6 +196,29 @@ def reassigned(story: Story) -> Days:
     story.assign(somebody_else=True)
 
 
+def in_touch(story: Story) -> Days:
+    """The resident writes, asks to be called, tells of something else and moves to another number; staff see to it."""
+    yield from opened(story)
+    story.write_to_staff()
+    yield story.later(1)
+    story.answer_message()
+    story.ask_for_a_call()
+    yield story.later(1)
+    story.see_to_messages()
+    story.raise_issue()
+    story.move_to_another_number()
+    yield story.later(1)
+    story.add_issue()
+    story.write_to_staff()
+
+
+def told_how_it_went(story: Story) -> Days:
+    """Closed with promises open: the resident says that one was not kept, and how it went."""
+    yield from closed(story, done=0)
+    yield story.later(25)
+    story.say_how_it_went()
+
+
 def by_post(story: Story) -> Days:
     """Letters are printed and posted; the last one still waits."""
     yield from opened(story, change=only_by_post, channel="post", days_before=2)
@@ -285,6 +308,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(48, closed),
     Plan(26, partial(closed, done=1)),
     Plan(45, closed_then_stage_2),
+    Plan(70, told_how_it_went),
     Plan(46, answered_twice, shown="answered at both stages, with actions still to be done"),
     Plan(52, withdrawn_at_stage_2),
     Plan(42, at_stage_2, shown="at stage 2, and late"),
@@ -315,6 +339,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(8, new_code),
     Plan(7, lost_code),
     Plan(6, lost_code_by_post),
+    Plan(8, in_touch, shown="acknowledged, with messages from both sides"),
     Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),

@@ -18,6 +18,7 @@ from portal.domain.lifecycle import Status
 from portal.domain.policy import LetterKind
 from portal.records import chain
 from portal.records.database import Database
+from portal.records.files import Folder
 from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState, User
 
 EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
@@ -78,10 +79,10 @@ def test_the_chains_verify(database: Database) -> None:
 
 
 def test_the_stories_of_one_landlord_are_the_same_on_postgresql(
-    database: Database, postgresql_database: Database
+    database: Database, postgresql_database: Database, tmp_path: Path
 ) -> None:
     landlords.load((), ["hs"])
-    seed(postgresql_database, "no password", datetime(2026, 12, 17, 10, tzinfo=LONDON))
+    seed(postgresql_database, Folder(tmp_path), "no password", datetime(2026, 12, 17, 10, tzinfo=LONDON))
     place = (ComplaintRow.resident_name, ComplaintRow.stage, ComplaintRow.status, ComplaintRow.due_on)
     assert counted(postgresql_database, *place) == counted(database, *place, landlord="hs")
     with postgresql_database.session() as session:

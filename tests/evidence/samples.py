@@ -15,7 +15,7 @@ from PIL import Image
 from portal.actions.add_evidence import add_evidence
 from portal.domain.evidence import FileKind
 from portal.evidence.arrival import take_in
-from portal.records.files import Folder
+from portal.records.files import Store
 from tests.actions.office import Office, ten_oclock
 
 DEVICE = "Made-up Phone 12"
@@ -92,18 +92,11 @@ GOOD: dict[FileKind, bytes] = {
 }
 
 
-def store_of(office: Office) -> Folder:
-    """A folder beside the database of a test on SQLite."""
-    from pathlib import Path
-
-    return Folder(Path(str(office.database.url.database)).with_name("portal-files"))
-
-
-def a_file(office: Office, reference: str, on: date, store: Folder | None = None) -> UUID:
+def a_file(office: Office, reference: str, on: date, store: Store) -> UUID:
     """The resident of a complaint adds a text."""
     evidence_id = take_in(
         office.database,
-        store or store_of(office),
+        store,
         office.landlord,
         "calls.txt",
         BytesIO(GOOD[FileKind.TEXT]),

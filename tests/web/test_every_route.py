@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -97,15 +98,16 @@ def mark_of(walk: Walk, rule: Rule) -> Any:
 
 
 @pytest.fixture
-def walk(database: Database) -> Iterator[Walk]:
-    url = database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(secret_key="not-a-secret-" * 3, database_url=url), StoppedClock(ten_oclock(DAY)))
+def walk(database: Database, tmp_path: Path) -> Iterator[Walk]:
+    url, files = database.url.render_as_string(hide_password=False), (tmp_path / "files").as_uri()
+    settings = Settings(secret_key="not-a-secret-" * 3, database_url=url, files_url=files)
+    app = create_app(settings, StoppedClock(ten_oclock(DAY)))
     app.extensions["database"].close()
     app.extensions["database"] = database
     app.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
     limiter.reset()
     ours, theirs = Office(database, OURS), Office(database, THEIRS)
-    mine, another, foreign = (complaint(office) for office in (ours, ours, theirs))
+    mine, another, foreign = (complaint(office, app) for office in (ours, ours, theirs))
     staff = {
         name: staff_browser(app, actor)
         for name, actor in {
@@ -126,10 +128,10 @@ def walk(database: Database) -> Iterator[Walk]:
     limiter.reset()
 
 
-def complaint(office: Office) -> Known:
+def complaint(office: Office, app: Flask) -> Known:
     """Answered at stage 1 with something left to do: most pages have something to show."""
     reference = office.answered(builders.MONDAY, DAY, remedies=(repair(date(2026, 12, 1), office.handler),))
-    return Known(reference, office.letters(reference)[0].id, a_file(office, reference, DAY))
+    return Known(reference, office.letters(reference)[0].id, a_file(office, reference, DAY, app.extensions["files"]))
 
 
 def staff_browser(app: Flask, actor: Actor) -> FlaskClient:

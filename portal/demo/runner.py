@@ -84,8 +84,9 @@ def server_for(app: Flask, host: str, port: int) -> BaseWSGIServer:
 
 
 def serve(app: Flask, server: BaseWSGIServer) -> None:
-    """Serve and work until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Serve and work until Ctrl-C or SIGTERM, also where a script that started it in the background ignores Ctrl-C."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.default_int_handler)
     with _worker(app):
         server.serve_forever()
 

@@ -275,3 +275,14 @@ def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
         text = re.sub(pattern, " ", text, flags=re.DOTALL)
     words = re.findall(r"[A-Za-z]{2,}", text)
     assert not words, f'{named(path)}: write _("...") around {" ".join(words)!r}'
+
+
+def test_only_words_of_our_own_are_translated() -> None:
+    """They are kept in memory for good and taken for safe HTML, so nothing that somebody typed may be among them."""
+    of_templates = re.compile(r"(?<![\w.])(?:_|gettext)\(\s*(?![\"'])")
+    wrong = [path.name for path in TEMPLATES.rglob("*.html") if of_templates.search(path.read_text("utf-8"))]
+    for path in (PORTAL / "web").rglob("*.py"):
+        for call in (node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)):
+            if getattr(call.func, "id", "") in {"_l", "gettext", "lazy_gettext", "say"} and call.args:
+                wrong += [] if isinstance(call.args[0], ast.Constant) else [f"{path.name}:{call.lineno}"]
+    assert not wrong

@@ -27,6 +27,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     from portal import landlords, letterbox, web
     from portal.clock import Clock
     from portal.records.database import Database
+    from portal.records.files import store_at
     from portal.web.errors import DiscreetFlask
 
     app = DiscreetFlask("portal", static_folder=None, template_folder=None)
@@ -34,6 +35,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or Clock(settings.clock)
     app.extensions["database"] = Database(settings.database_url)
+    app.extensions["files"] = store_at(settings.files_place)
     landlords.load(settings.landlord_files, settings.landlords)
     web.register(app)
     letterbox.register(app)

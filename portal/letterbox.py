@@ -6,11 +6,13 @@ from flask import Flask, Response, current_app, g, has_request_context
 from flask_mail import Mail
 from markupsafe import Markup
 
+from portal import landlords
 from portal.clock import current_clock
 from portal.post import formats
 from portal.post.delivery import deliver_unsent
 from portal.post.letters import committed
 from portal.post.mailer import Mailer, mailer_for
+from portal.post.pdf import pdf
 from portal.records.database import Database
 from portal.records.models import LetterRow
 
@@ -19,12 +21,18 @@ def register(app: Flask) -> None:
     Mail(app)
     app.extensions["mailer"] = mailer_for(app)
     app.add_template_filter(letter_html)
+    app.extensions["letter_pdf"] = letter_pdf
     app.after_request(_deliver_when_answered)
 
 
 def letter_html(letter: LetterRow) -> Markup:
     """A letter, word for word, for a page that has its own h1."""
     return formats.html(letter.body)
+
+
+def letter_pdf(letter: LetterRow, slip: str = "") -> bytes:
+    """A letter to print, in the size of type that was agreed, with the code of a slip if it is to have one."""
+    return pdf(letter, landlords.landlord(letter.landlord), slip)
 
 
 @committed.connect

@@ -53,10 +53,21 @@ class Settings:
     mail: MailServer | None = None
     mail_from: str = "complaints@example.org"
     redis_url: str | None = field(default=None, repr=False)
+    files_url: str | None = field(default=None, repr=False)
+    clamd_url: str | None = None
     proxies: int = 0
     clock: datetime | None = None
     production: bool = False
     demo: bool = False
+
+    @property
+    def files_place(self) -> str:
+        """Where files are kept: beside an SQLite database, or in the folder that the portal runs in, unless told."""
+        if self.files_url:
+            return self.files_url
+        path = self.database_url.removeprefix("sqlite:///") if self.database_url.startswith("sqlite:///") else ""
+        beside = Path(path).with_name(f"{Path(path).stem}-files") if path and path != ":memory:" else Path("files")
+        return beside.absolute().as_uri()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], *, production: bool, demo: bool = False) -> Settings:
@@ -82,9 +93,13 @@ class _Reading:
             "mail": self._get("MAIL_URL", mail_server, needed=True),
             "mail_from": self._get("MAIL_FROM", _email, needed=True),
             "redis_url": self._get("REDIS_URL", _redis),
+            "files_url": self._get("FILES_URL", _files_place),
+            "clamd_url": self._get("CLAMD_URL", _scanner),
             "proxies": self._get("PROXIES", _hops),
             "clock": self._get("CLOCK", self._moment),
         }
+        if self._production and not values["files_url"] and str(values["database_url"] or "").startswith("postgresql"):
+            self._problems.append(f"PORTAL_FILES_URL is missing: {WHAT_IT_IS['FILES_URL']}")
         if self._problems:
             raise SettingsError(self._problems)
         given = {name: value for name, value in values.items() if value is not None}
@@ -124,6 +139,8 @@ WHAT_IT_IS = {
     "MAIL_URL": "the mail server, as smtp://user:password@host:port?tls=starttls (or tls, or none)",
     "MAIL_FROM": "the email address that letters come from",
     "REDIS_URL": "redis://host:port/number",
+    "FILES_URL": "where the files that people send are kept: file:///folder or s3://bucket/prefix?endpoint=https://host",
+    "CLAMD_URL": "where ClamAV listens: unix:///path/of/its/socket or tcp://host:port",
     "PROXIES": "how many proxies of your own stand before the portal, 0 to 9",
     "CLOCK": "a date and time without a zone, such as 2026-12-17T10:00",
 }
@@ -160,6 +177,20 @@ def _database(text: str) -> str:
 
 def _redis(text: str) -> str:
     return _starting_with(text, "redis://", "rediss://", "unix://")
+
+
+def _files_place(text: str) -> str:
+    url = urlsplit(text)
+    if not (url.scheme == "file" and not url.netloc and url.path) and not (url.scheme == "s3" and url.hostname):
+        raise WrongValue(WHAT_IT_IS["FILES_URL"])
+    return text
+
+
+def _scanner(text: str) -> str:
+    url = urlsplit(text)
+    if not (url.scheme == "unix" and url.path) and not (url.scheme == "tcp" and url.hostname and url.port):
+        raise WrongValue(WHAT_IT_IS["CLAMD_URL"])
+    return text
 
 
 def _hops(text: str) -> int:

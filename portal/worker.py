@@ -13,11 +13,15 @@ from portal import landlords
 from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.clock import Clock
 from portal.domain.refusal import Refused
+from portal.evidence.checking import check_waiting, delete_unwanted
+from portal.evidence.scanner import Scanner
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
-from portal.records import access, drafts
+from portal.records import access, drafts, links
 from portal.records.database import Database
+from portal.records.files import Store, StoreAway
 from portal.records.queries import overdue_references
+from portal.settings import Settings
 
 PAUSE_SECONDS = 20.0
 
@@ -31,6 +35,9 @@ class Worker:
         self._clock: Clock = app.extensions["clock"]
         self._database: Database = app.extensions["database"]
         self._mailer: Mailer = app.extensions["mailer"]
+        self._store: Store = app.extensions["files"]
+        settings: Settings = app.extensions["settings"]
+        self._scanner = Scanner(settings.clamd_url) if settings.clamd_url else None
         self._noticed: dict[str, date] = {}
         self._stop = Event()
 
@@ -58,6 +65,7 @@ class Worker:
         if not self._stop.is_set():
             self._deliver(now)
             self._forget(now)
+            self._look_at_files(now)
 
     def _notice(self, landlord: str, now: datetime) -> None:
         """Once a day, after midnight in London, and at the start. A case that refuses is tried at the next turn."""
@@ -87,7 +95,21 @@ class Worker:
         if delivered:
             log.info("letters_delivered", letters=delivered)
 
+    def _look_at_files(self, now: datetime) -> None:
+        """Last, for it may take long: letters go between two files. A store that is away ends this part alone."""
+        try:
+            checked = check_waiting(
+                self._database, self._store, self._scanner, now, lambda: self._deliver(self._clock.now())
+            )
+            deleted = delete_unwanted(self._database, self._store, now)
+        except StoreAway as away:
+            log.error("files_away", error=str(away))
+            return
+        if checked or deleted:
+            log.info("files_looked_at", checked=checked, deleted=deleted)
+
     def _forget(self, now: datetime) -> None:
         with self._database.unit_of_work() as session:
             drafts.forget_old_drafts(session, at=now)
             access.forget_ended_visits(session, at=now)
+            links.forget_old_links(session, at=now)

@@ -49,9 +49,10 @@ async function compress(name) {
   await writeFile(join(built, `${name}.gz`), gzipSync(bytes, { level: 9 }))
 }
 
-// The folder itself stays, so that a server that is running keeps its watch on it.
+// The folder itself stays, so that a server that is running keeps its watch on it; so do the fonts of printed letters,
+// which are not made here.
 await mkdir(built, { recursive: true })
-for (const old of await readdir(built)) await rm(join(built, old))
+for (const old of await readdir(built)) if (old !== 'fonts') await rm(join(built, old), { recursive: true })
 const names = await bundle()
 await Promise.all(names.map(compress))
 const manifest = Object.fromEntries(names.map((name) => [plainName(name), name]).sort())

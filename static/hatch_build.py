@@ -45,6 +45,31 @@ def build(static: Path) -> None:
         if code != 0:
             shutil.rmtree(static / "built", ignore_errors=True)
             raise RuntimeError(f"`npm {' '.join(arguments)}` failed in {static}; its messages are above.")
+    make_print_fonts(static)
+
+
+def make_print_fonts(static: Path) -> None:
+    """Fonts of fixed weight for printed letters, out of the variable ones that pages use.
+
+    A page loads two files of one family, by script; a printer of letters needs a family for each.
+    """
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    package = static / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next" / "files"
+    target = static / "built" / "fonts"
+    target.mkdir(parents=True, exist_ok=True)
+    for script, family in (("latin", "Atkinson Hyperlegible Next"), ("latin-ext", "Atkinson Hyperlegible Next Ext")):
+        for weight, style in ((400, "Regular"), (700, "Bold")):
+            font = TTFont(package / f"atkinson-hyperlegible-next-{script}-wght-normal.woff2")
+            fixed = instantiateVariableFont(font, {"wght": weight})
+            fixed.flavor = None
+            fixed["OS/2"].usWeightClass = weight
+            whole = f"{family} {style}"
+            names = {1: family, 2: style, 4: whole, 6: whole.replace(" ", "-"), 16: family, 17: style}
+            for name, words in names.items():
+                fixed["name"].setName(words, name, 3, 1, 0x409)
+            fixed.save(target / f"{script}-{weight}.ttf")
 
 
 def environment() -> dict[str, str]:

@@ -8,10 +8,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import LetterFormat, check_format, kept_by_a_letter
+from portal.domain.events import AdjustmentApplied, AdjustmentSetAside, SafeContact
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
-from portal.records.history import CaseFile
+from portal.post.letters import release
+from portal.records.history import CaseFile, append
 from portal.records.letters import mark_posted
+from portal.records.models import Channel, LetterState
 from portal.records.queries import letter
 
 
@@ -23,14 +28,38 @@ def record_posting(
     *,
     posted_on: date,
     now: datetime,
+    as_agreed: bool = True,
+    reason: str = "",
 ) -> CaseFile:
-    """Record the day of posting; a letter that waits to be printed is not yet sent."""
+    """Record the day of posting; a letter that waits to be printed is not yet sent.
+
+    `as_agreed`: it went in the format that the resident asked for. Otherwise it is refused, naming that format,
+    until a `reason` is given.
+    """
     file = open_for(session, actor, Action.RECORD_POSTING, reference)
     if posted_on > now.date():
         raise Refused("The day of posting cannot be in the future", "posted_on")
-    written_on = letter(session, file, letter_id).written_at.astimezone(now.tzinfo).date()
+    posted = letter(session, file, letter_id)
+    if posted.state is not LetterState.TO_POST:
+        raise Refused("This letter is not waiting to be posted")
+    made = LetterFormat(
+        posted.type_size, posted.plain_text, by_hand=tuple(Adjustment(each) for each in posted.by_hand.split())
+    )
+    check_format(made, as_agreed=as_agreed, reason=reason)
+    written_on = posted.written_at.astimezone(now.tzinfo).date()
     if posted_on < written_on:
         raise Refused("It cannot have been posted before it was written", "posted_on")
-    if not mark_posted(session, file.row, letter_id, posted_on):
+    if SafeContact.NO_POST in file.case.received.safe_contact:
+        raise Refused("The resident told us not to write to their address: it is not safe")
+    if not as_agreed and posted.channel is Channel.EMAIL:
+        release(session, posted, now)
+    elif not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
+    for each in kept_by_a_letter(file.case.adjustments, by_hand=True):
+        event = (
+            AdjustmentApplied(number=each.number, applied_on=posted_on, letter_id=str(letter_id))
+            if as_agreed
+            else AdjustmentSetAside(number=each.number, on=posted_on, letter_id=str(letter_id), reason=reason)
+        )
+        append(session, file, event, by=actor, at=now)
     return file

@@ -83,4 +83,5 @@ def _event(landlord: str, submission: Submission) -> ComplaintReceived:
         outcome_wanted=submission.outcome_wanted,
         adjustments=submission.adjustments,
         adjustment_words=submission.adjustment_words,
+        safe_contact=submission.safe_contact,
     )

@@ -14,6 +14,7 @@ from portal.demo.morning import notice_news
 from portal.post import formats
 from portal.records.database import Database
 from portal.records.models import LetterRow
+from portal.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class Desk:
 
     steps = STEPS
 
-    def __init__(self, guide: Guide, clock: DemoClock, database: Database) -> None:
+    def __init__(self, guide: Guide, clock: DemoClock, database: Database, settings: Settings) -> None:
         self.guide = guide
         self._clock = clock
         self._database = database
+        self._settings = settings
 
     def move_on(self, step: str) -> None:
         """Go forward, and do at once what the worker would have done on each morning that was passed over."""
@@ -49,6 +51,13 @@ class Desk:
         with self._database.session() as session:
             found, rest = letters.newest(session, landlord, place)
         return LetterPage(found, str(rest) if rest else None)
+
+    def asked_for(self, landlord: str | None) -> Sequence[letters.Sent]:
+        """Links and codes that still work, which are no letters and are kept nowhere."""
+        base_url, secret_key = self._settings.base_url, self._settings.secret_key
+        with self._database.session() as session:
+            now = self._clock.now()
+            return letters.asked_for(session, landlord, now, base_url=base_url, secret_key=secret_key)
 
     def letter(self, letter_id: UUID) -> LetterRow | None:
         with self._database.session() as session:

@@ -10,9 +10,12 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.records.models import LetterRow
+from portal.post.notes import address_of
+from portal.records import links
+from portal.records.models import LetterRow, Link, LinkPurpose
 
 PAGE = 25
+LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,36 @@ def newest(session: Session, landlord: str | None, after: Place | None) -> tuple
     found = session.scalars(query.order_by(LetterRow.written_at.desc(), LetterRow.id.desc()).limit(PAGE + 1)).all()
     page = found[:PAGE]
     return page, Place(page[-1].written_at, page[-1].id) if len(found) > PAGE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A link or a code that somebody asked for and that still works, as its owner gets it."""
+
+    landlord: str
+    at: datetime
+    for_draft: bool
+    to_address: str
+    link: str = ""
+    code: str = ""
+
+
+def asked_for(
+    session: Session, landlord: str | None, now: datetime, *, base_url: str, secret_key: str
+) -> Sequence[Sent]:
+    """The latest, of one landlord or of all."""
+    query = select(Link).where(Link.expires_at > now, Link.used_at.is_(None))
+    if landlord:
+        query = query.where(Link.landlord == landlord)
+    found = session.scalars(query.order_by(Link.written_at.desc(), Link.id.desc()).limit(LATEST)).all()
+    return [_sent(each, base_url, secret_key) for each in found if links.is_derived_from(secret_key, each)]
+
+
+def _sent(link: Link, base_url: str, secret_key: str) -> Sent:
+    said = (link.landlord, link.written_at, link.purpose is LinkPurpose.DRAFT, link.to_address)
+    if link.letter_id is not None:
+        return Sent(*said, code=links.slip_code(secret_key, link.id))
+    return Sent(*said, link=address_of(link, base_url=base_url, secret_key=secret_key))
 
 
 def one(session: Session, letter_id: UUID) -> LetterRow | None:

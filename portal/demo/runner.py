@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from threading import Event, Thread
 from typing import Any
 
@@ -30,6 +31,7 @@ from portal.settings import Settings
 from portal.worker import Worker
 
 DATABASE = "portal-demo.db"
+FILES = "files"
 CLOCK = "clock"
 SECRET = "secret-key"  # noqa: S105  the name of a file
 GUIDE = "guide.json"
@@ -59,14 +61,14 @@ class Demonstration:
         schema.upgrade(database, part_of_portal("migrations"))
         with self.app.app_context():
             password_hash = hash_password(guide.PASSWORD)
-        seeded = seed(database, password_hash, self._clock.now())
+        seeded = seed(database, self.app.extensions["files"], password_hash, self._clock.now())
         guide.write(self.folder / GUIDE, seeded)
 
     def open(self) -> Guide:
         """Let the pages know what there is to see."""
         server = self._settings.mail.host if self._settings.mail else None
         found = guide.read(self.folder / GUIDE, server)
-        self.app.extensions["demo"] = Desk(found, self._clock, self.app.extensions["database"])
+        self.app.extensions["demo"] = Desk(found, self._clock, self.app.extensions["database"], self._settings)
         return found
 
     def _app(self) -> Flask:
@@ -110,6 +112,7 @@ def _clear(folder: Path) -> None:
     """Remove what a demonstration that was not finished left behind, and nothing else."""
     for left in (*folder.glob(f"{DATABASE}*"), folder / CLOCK, folder / SECRET):
         left.unlink(missing_ok=True)
+    rmtree(folder / FILES, ignore_errors=True)
 
 
 def _settings(folder: Path, environ: Mapping[str, str], address: str) -> Settings:
@@ -120,6 +123,7 @@ def _settings(folder: Path, environ: Mapping[str, str], address: str) -> Setting
         database_url=f"sqlite:///{folder / DATABASE}",
         base_url=address,
         redis_url=None,
+        files_url=(folder / FILES).absolute().as_uri(),
     )
 
 

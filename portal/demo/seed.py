@@ -21,6 +21,7 @@ from portal.demo.storylines import PLANS, UNREACHABLE, Days, Plan
 from portal.demo.topics import Topic, topics
 from portal.domain.working_days import Calendar
 from portal.records.database import Database
+from portal.records.files import Store
 from portal.records.models import LetterRow, LetterState
 
 ONE_DAY = timedelta(days=1)
@@ -40,13 +41,15 @@ class Seeded:
     shown: str
 
 
-def seed(database: Database, password_hash: str, now: datetime) -> list[Seeded]:
+def seed(database: Database, store: Store, password_hash: str, now: datetime) -> list[Seeded]:
     """Staff, complaints and letters of every landlord, the same stories for every run that starts on the same day.
 
     `now` is the present moment in Europe/London: the stories end on the day before.
     """
     with database.unit_of_work() as session:
-        plays = [_Play(key, list(_prepared(session, key, password_hash, now.date()))) for key in landlords.keys()]
+        plays = [
+            _Play(key, list(_prepared(session, store, key, password_hash, now.date()))) for key in landlords.keys()
+        ]
     day = min(play.begins for play in plays)
     while day < now.date():
         with database.unit_of_work() as session:
@@ -69,18 +72,21 @@ class _Begun(Story):
     shown: str = ""
 
 
-def _prepared(session: Session, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
+def _prepared(session: Session, store: Store, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
     dice = Random(key)  # noqa: S311  a demonstration that is the same each time
     office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
     subjects = _shuffled_for_ever(dice)
     ended: list[str] = []
     for plan in PLANS:
-        yield _begun(plan, office, next(subjects), dice, ended, today)
+        yield _begun(plan, office, store, next(subjects), dice, ended, today)
 
 
-def _begun(plan: Plan, office: Office, topic: Topic, dice: Random, ended: list[str], today: date) -> _Begun:
+def _begun(
+    plan: Plan, office: Office, store: Store, topic: Topic, dice: Random, ended: list[str], today: date
+) -> _Begun:
     story = _Begun(
         office=office,
+        store=store,
         topic=topic,
         person=a_person(dice, plan.name),
         dice=dice,

@@ -9,38 +9,77 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.actions.add_evidence import add_evidence
+from portal.actions.answer_message import answer_message
+from portal.actions.apply_adjustment import apply_adjustment
+from portal.actions.ask_for_code import ask_for_code
 from portal.actions.assign_handler import assign_handler
+from portal.actions.call_resident import call_resident
+from portal.actions.change_contact import change_contact
+from portal.actions.check_evidence import check_evidence
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
+from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.decide_issue import decide_issue
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
+from portal.actions.give_feedback import give_feedback
 from portal.actions.issue_code import issue_code
 from portal.actions.name_staff import name_staff
+from portal.actions.raise_issue import raise_issue
+from portal.actions.read_messages import read_messages
 from portal.actions.record_posting import record_posting
+from portal.actions.remove_evidence import remove_evidence
+from portal.actions.renew_code import renew_code
+from portal.actions.report_remedy import report_remedy
+from portal.actions.request_adjustment import request_adjustment
+from portal.actions.request_call_back import request_call_back
 from portal.actions.request_escalation import request_escalation
+from portal.actions.review_adjustment import review_adjustment
+from portal.actions.send_message import send_message
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
+from portal.actions.tell_condition import tell_condition
 from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.demo.evidence import Sample, bring
 from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
+from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
+from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.case import Case, Rules, next_due
+from portal.domain.contact import contact_of
 from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
-from portal.domain.events import Adjustment, ExtensionReason, Person, PointAnswer, ReplyBy, Stage
+from portal.domain.events import (
+    Adjustment,
+    CallTime,
+    ExtensionReason,
+    IssueOutcome,
+    Person,
+    PointAnswer,
+    Rating,
+    ReplyBy,
+    Stage,
+)
+from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
+from portal.domain.messages import issues_to_decide
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
+from portal.records.files import Store
 from portal.records.history import CaseFile
-from portal.records.models import LetterState
+from portal.records.models import LetterState, Link
 
 ONLINE = "online"
 
@@ -50,6 +89,7 @@ class Story:
     """A complaint to this office about this topic. `session` and `now` are set for each day on which it goes on."""
 
     office: Office
+    store: Store
     topic: Topic
     person: Person
     dice: Random
@@ -119,6 +159,60 @@ class Story:
         actor = self._resident() if channel == ONLINE else self.office.lead
         self.file = request_escalation(self.session, actor, self.reference, words=words, channel=channel, now=self.now)
 
+    def add_file(self, sample: Sample, *, by_staff: bool = False) -> UUID:
+        """A file comes in, and is looked at as the worker would."""
+        landlord = self.office.landlord.key
+        evidence_id = bring(self.session, self.store, landlord, sample, self.dice, self.now)
+        actor = self.office.lead if by_staff else self._resident()
+        add_evidence(self.session, actor, self.reference, evidence_id, now=self.now)
+        if sample.state is not FileState.CHECKING:
+            check_evidence(self.session, landlord, evidence_id, sample.state, sample.why, None, now=self.now)
+        self._reread()
+        return evidence_id
+
+    def take_back(self, evidence_id: UUID) -> None:
+        self.file = remove_evidence(self.session, self._resident(), self.reference, evidence_id, now=self.now)
+
+    def write_to_staff(self) -> None:
+        words = "The plumber came and could not get in. Is there another date?"
+        self.file = send_message(self.session, self._resident(), self.reference, words=words, now=self.now)
+
+    def ask_for_a_call(self) -> None:
+        self.file = request_call_back(
+            self.session,
+            self._resident(),
+            self.reference,
+            phone=self.case.received.person.phone or "01632 960999",
+            times=(CallTime.MORNING,),
+            voicemail=False,
+            now=self.now,
+        )
+
+    def raise_issue(self) -> None:
+        words = "While they were here they left the hallway light broken."
+        self.file = raise_issue(self.session, self._resident(), self.reference, words=words, now=self.now)
+
+    def move_to_another_number(self) -> None:
+        new = replace(contact_of(self.case.received), phone="01632 960888")
+        self.file = change_contact(self.session, self._resident(), self.reference, new, now=self.now)
+
+    def say_how_it_went(self) -> None:
+        """Whether the first promise was kept, and two answers about the whole of it."""
+        come = [each for each in self.case.open_remedies if each.can_be_reported(self.now.date())]
+        for remedy in come[:1]:
+            self.file = report_remedy(
+                self.session,
+                self._resident(),
+                self.reference,
+                remedy.number,
+                done=False,
+                words="Nobody has come yet.",
+                now=self.now,
+            )
+        self.file = give_feedback(
+            self.session, self._resident(), self.reference, easy=Rating.YES, listened=Rating.PARTLY, now=self.now
+        )
+
     def may_ask_for_stage_2(self) -> bool:
         return bool(can_ask_for_stage_2(self.case, self.rules, self.now.date()))
 
@@ -154,6 +248,22 @@ class Story:
             why_still_dissatisfied=self.topic.still if again else "",
         )
         self.file = acknowledge_complaint(self.session, self._handler(), self.reference, definition, now=self.now)
+
+    def answer_message(self) -> None:
+        words = "We are sorry. The plumber comes again on Monday between 9am and noon, and rings before."
+        self.file = answer_message(self.session, self._handler(), self.reference, words=words, now=self.now)
+
+    def see_to_messages(self) -> None:
+        words = "Called in the morning as asked: she knows the new date."
+        self.file = read_messages(self.session, self._handler(), self.reference, words=words, now=self.now)
+
+    def add_issue(self) -> None:
+        ruling = {
+            "outcome": IssueOutcome.ADDED,
+            "reason": "It was done during the same repair, and stage 1 is not answered yet.",
+        }
+        (issue,) = issues_to_decide(self.case.messages)
+        self.file = decide_issue(self.session, self._handler(), self.reference, issue.number, **ruling, now=self.now)
 
     def extend(self, *, days_beyond: int = 0) -> None:
         """To the longest ordinary date, or so many working days beyond it with what that needs."""
@@ -229,12 +339,62 @@ class Story:
                 now=self.now,
             )
 
+    def tell_condition(self) -> None:
+        """The resident chooses to say why; nobody asked."""
+        words = "My eyes are getting worse, and long letters tire me."
+        self.file = tell_condition(self.session, self._resident(), self.reference, words, now=self.now)
+
+    def decide_adjustments(self) -> None:
+        """What `with_adjustments` asked for: print for all contact, an interpreter from outside, no more time."""
+        for record, (outcome, reason, alternative) in zip(to_decide(self.case.adjustments), DECISIONS, strict=True):
+            ruling = Ruling(
+                outcome=outcome,
+                adjustment=record.adjustment,
+                scope=AdjustmentScope.ALL_CONTACT if outcome is Outcome.AGREED else record.scope,
+                print_size=record.print_size,
+                reason=reason,
+                alternative=alternative,
+            )
+            self.file = decide_adjustment(
+                self.session, self._handler(), self.reference, record.number, ruling, now=self.now
+            )
+
+    def ask_for_no_calls(self) -> None:
+        wish = Wish(adjustments=(Adjustment.NO_PHONE,))
+        self.file = request_adjustment(self.session, self._resident(), self.reference, wish, now=self.now)
+
+    def keep_adjustments(self) -> None:
+        """One is done, one call has to be made all the same, and one is reviewed."""
+        handler, kept = self._handler(), agreed(self.case.adjustments)[0].number
+        how = "The repair appointment was confirmed in large print too."
+        self.file = apply_adjustment(
+            self.session, handler, self.reference, kept, applied_on=self.now.date(), how=how, now=self.now
+        )
+        reason = "The gas had to be turned off within the hour."
+        self.file = call_resident(self.session, handler, self.reference, reason=reason, now=self.now)
+        still = {"outcome": ReviewOutcome.KEPT, "words": "Still needed, and it works well."}
+        self.file = review_adjustment(self.session, handler, self.reference, kept, **still, now=self.now)
+
     def issue_code(self) -> None:
         self.code = new_code(secrets.choice)
         check = "Rang the number on file; confirmed name, address and the month of the complaint."
         self.file = issue_code(
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
+
+    def ask_for_code(self) -> None:
+        """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""
+        self.file = ask_for_code(
+            self.session, self._anyone(), self.reference, secret_key=secrets.token_hex(), now=self.now
+        )
+
+    def renew_code(self) -> None:
+        """The resident presses the button of the link that has come."""
+        link = self.session.scalars(select(Link).where(Link.complaint_id == self.file.row.id)).one()
+        self.code = new_code(secrets.choice)
+        renewed = renew_code(self.session, self._resident(), link, code=self.code, now=self.now)
+        assert renewed is not None, "the link has just been written"
+        self.file = renewed
 
     def post_letters(self) -> None:
         """Print and post what is waiting for it."""
@@ -244,6 +404,9 @@ class Story:
             )
 
     # Parts of the above.
+
+    def _reread(self) -> None:
+        self.file = queries.open_case(self.session, self.reference, self.office.lead, landlords.rules_for)
 
     def _anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)
@@ -277,6 +440,22 @@ class Story:
     def _waiting_for_post(self) -> list[UUID]:
         written = queries.letters(self.session, self.file)
         return [letter.id for letter in written if letter.state is LetterState.TO_POST]
+
+
+DECISIONS = (
+    (Outcome.AGREED, "", ""),
+    (
+        Outcome.ALTERNATIVE,
+        "Nobody in our own team speaks Tigrinya.",
+        "We have booked an interpreter from outside for every call. You can choose the time.",
+    ),
+    (
+        Outcome.DECLINED,
+        "We must answer you by the date that we gave you, and cannot wait longer than that for papers.",
+        "Send us papers whenever you have them. We read what comes later too, and tell you if it changes our answer.",
+    ),
+)
+"""About each of them, in the same order."""
 
 
 def with_adjustments(submission: Submission) -> Submission:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import people
+from portal.demo import evidence, people
 from portal.demo.story import Story, with_adjustments
-from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.submission import Submission
@@ -47,6 +47,18 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.assign()
     yield story.later(1)
     story.acknowledge()
+
+
+def adjusted(story: Story) -> Days:
+    """What would make it easier is asked for, decided, kept to, set aside once with a reason, and reviewed."""
+    yield from opened(story, change=with_adjustments)
+    story.tell_condition()
+    yield story.later(1)
+    story.decide_adjustments()
+    yield story.later(1)
+    story.ask_for_no_calls()
+    yield story.later(1)
+    story.keep_adjustments()
 
 
 def answered(story: Story, *, change: Change = as_it_is, channel: str = "online") -> Days:
@@ -184,6 +196,29 @@ def reassigned(story: Story) -> Days:
     story.assign(somebody_else=True)
 
 
+def in_touch(story: Story) -> Days:
+    """The resident writes, asks to be called, tells of something else and moves to another number; staff see to it."""
+    yield from opened(story)
+    story.write_to_staff()
+    yield story.later(1)
+    story.answer_message()
+    story.ask_for_a_call()
+    yield story.later(1)
+    story.see_to_messages()
+    story.raise_issue()
+    story.move_to_another_number()
+    yield story.later(1)
+    story.add_issue()
+    story.write_to_staff()
+
+
+def told_how_it_went(story: Story) -> Days:
+    """Closed with promises open: the resident says that one was not kept, and how it went."""
+    yield from closed(story, done=0)
+    yield story.later(25)
+    story.say_how_it_went()
+
+
 def by_post(story: Story) -> Days:
     """Letters are printed and posted; the last one still waits."""
     yield from opened(story, change=only_by_post, channel="post", days_before=2)
@@ -196,6 +231,39 @@ def new_code(story: Story) -> Days:
     yield from opened(story)
     yield story.later(1)
     story.issue_code()
+
+
+def lost_code(story: Story) -> Days:
+    """The code is lost; what comes to the contact on file makes another one."""
+    yield from opened(story, change=discreet)
+    yield story.later(1)
+    story.ask_for_code()
+    story.renew_code()
+
+
+def lost_code_by_post(story: Story) -> Days:
+    yield from opened(story, change=only_by_post, channel="post", days_before=2)
+    yield story.later(2)
+    story.ask_for_code()
+
+
+def discreet(submission: Submission) -> Submission:
+    """From somebody who must not be found out."""
+    return replace(submission, safe_contact=(SafeContact.NO_POST, SafeContact.DISCREET))
+
+
+def with_files(story: Story) -> Days:
+    """Files came with it and after it: kept, refused, taken back, and added by staff."""
+    story.receive()
+    story.add_file(evidence.LOG)
+    story.add_file(evidence.BROKEN)
+    yield story.later(1)
+    story.assign()
+    wrong = story.add_file(evidence.WRONG)
+    story.take_back(wrong)
+    yield story.later(1)
+    story.acknowledge()
+    story.add_file(evidence.REPORT, by_staff=True)
 
 
 def only_by_post(submission: Submission) -> Submission:
@@ -240,6 +308,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(48, closed),
     Plan(26, partial(closed, done=1)),
     Plan(45, closed_then_stage_2),
+    Plan(70, told_how_it_went),
     Plan(46, answered_twice, shown="answered at both stages, with actions still to be done"),
     Plan(52, withdrawn_at_stage_2),
     Plan(42, at_stage_2, shown="at stage 2, and late"),
@@ -268,7 +337,12 @@ PLANS: tuple[Plan, ...] = (
     Plan(16, by_post),
     Plan(7, by_post),
     Plan(8, new_code),
+    Plan(7, lost_code),
+    Plan(6, lost_code_by_post),
+    Plan(8, in_touch, shown="acknowledged, with messages from both sides"),
+    Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
     Plan(5, partial(opened, change=with_adjustments)),
+    Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(3, partial(unassigned, channel="social_media")),

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from portal.domain import events
+from portal.domain import adjustments, events, messages
+from portal.domain.adjustments import AdjustmentRecord
+from portal.domain.contact import reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
+from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
 
@@ -63,6 +68,11 @@ class Remedy:
     words: str
     done_on: date | None = None
     evidence: str = ""
+    reported: events.RemedyReported | None = None
+
+    def can_be_reported(self, on: date) -> bool:
+        """Whether the resident can say if it was done: once its date has come, or we say that it is done."""
+        return self.terms.due is not None and (self.terms.due <= on or self.done_on is not None)
 
     def overdue(self, on: date) -> bool:
         """Whether it should have been done before `on`."""
@@ -85,6 +95,13 @@ class Case:
     letters: tuple[events.LetterWritten, ...] = ()
     withdrawn: events.ComplaintWithdrawn | None = None
     closed: events.ComplaintClosed | None = None
+    adjustments: tuple[AdjustmentRecord, ...] = ()
+    conditions: tuple[events.ConditionTold, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    messages: tuple[Message, ...] = ()
+    last_from_us: FromUs | None = None
+    contact_changed: events.ContactChanged | None = None
+    feedback: events.FeedbackGiven | None = None
 
     @property
     def stage(self) -> Stage:
@@ -110,6 +127,12 @@ class Case:
         return self.status in AWAITING_US
 
     @property
+    def has_ended(self) -> bool:
+        """Whether we have nothing more to say: declined, withdrawn, closed, or finally answered."""
+        finally_answered = self.position == Position(Stage.TWO, Status.RESPONDED)
+        return finally_answered or self.status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
+
+    @property
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         return self.received.flags + (self.escalation.flags if self.escalation else ())
@@ -121,6 +144,16 @@ class Case:
         if not keys:
             return None
         return Late(keys[-1], min(due for (key, _), due in self.missed.items() if key is keys[-1]))
+
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Those that nobody took back, refused ones included."""
+        return tuple(each for each in self.evidence if not each.removed)
+
+    @property
+    def residents_files(self) -> tuple[Evidence, ...]:
+        """The files that the resident sees: their own."""
+        return tuple(each for each in self.files if each.by_staff is None)
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
@@ -179,6 +212,7 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
         received=received,
         stages={Stage.ONE: first},
         missed={},
+        adjustments=adjustments.asked_at_first(received),
     )
 
 
@@ -313,6 +347,61 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
     return replace(case, letters=(*case.letters, event))
 
 
+def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
+    return replace(case, adjustments=adjustments.after(case.adjustments, event))
+
+
+def _condition_told(case: Case, event: events.ConditionTold) -> Case:
+    """One whose words were erased is not there any more."""
+    if not event.words:
+        return case
+    return replace(case, conditions=(*case.conditions, event))
+
+
+def _file_added(case: Case, event: events.EvidenceAdded) -> Case:
+    added = Evidence(
+        id=UUID(event.evidence_id),
+        kind=event.file_kind,
+        size=event.size,
+        digest=event.digest,
+        name=event.name,
+        by_staff=event.by_staff,
+    )
+    return replace(case, evidence=(*case.evidence, added))
+
+
+def _file_checked(case: Case, event: events.EvidenceChecked) -> Case:
+    return _with_file(case, event.evidence_id, state=event.state, why_refused=event.why_refused)
+
+
+def _file_removed(case: Case, event: events.EvidenceRemoved) -> Case:
+    return _with_file(case, event.evidence_id, removed=True)
+
+
+def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
+    meant = UUID(evidence_id)
+    files = tuple(replace(each, **changes) if each.id == meant else each for each in case.evidence)
+    return replace(case, evidence=files)
+
+
+def _wrote(case: Case, event: messages.AboutMessages) -> Case:
+    last = event if isinstance(event, FromUs) else case.last_from_us
+    return replace(case, messages=messages.after(case.messages, event), last_from_us=last)
+
+
+def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
+    return replace(case, received=reached_as(case.received, event), contact_changed=event)
+
+
+def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
+    remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
+    return replace(_wrote(case, event), remedies=remedies)
+
+
+def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
+    return replace(case, feedback=event)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -332,6 +421,25 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.LimitMissed: _missed,
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,
+    events.CodeRequested: _unchanged,
+    events.AdjustmentRequested: _adjusted,
+    events.AdjustmentDecided: _adjusted,
+    events.AdjustmentApplied: _adjusted,
+    events.AdjustmentSetAside: _adjusted,
+    events.AdjustmentReviewed: _adjusted,
+    events.ConditionTold: _condition_told,
+    events.EvidenceAdded: _file_added,
+    events.EvidenceChecked: _file_checked,
+    events.EvidenceRemoved: _file_removed,
+    events.MessageReceived: _wrote,
+    events.CallBackRequested: _wrote,
+    events.IssueRaised: _wrote,
+    events.IssueDecided: _wrote,
+    events.MessageSent: _wrote,
+    events.MessagesRead: _wrote,
+    events.ContactChanged: _contact_changed,
+    events.RemedyReported: _remedy_reported,
+    events.FeedbackGiven: _feedback,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -97,21 +99,12 @@ class ExtensionReason(StrEnum):
     COMPLEX = "complex"
 
 
-class Adjustment(StrEnum):
-    """What would make things easier: the groups of choices offered to everyone, no proof asked."""
+class SafeContact(StrEnum):
+    """What would put somebody at risk if it reached the wrong eyes. No reason is asked."""
 
-    LARGE_PRINT = "large_print"
-    EASY_READ = "easy_read"
-    BRAILLE_OR_AUDIO = "braille_or_audio"
-    INTERPRETER = "interpreter"
-    BSL = "bsl"
-    PHONE_ONLY = "phone_only"
-    NO_PHONE = "no_phone"
-    MORE_TIME = "more_time"
-    HOME_VISIT = "home_visit"
-    ADVOCATE = "advocate"
-    SUMMARY_FIRST = "summary_first"
-    OTHER = "other"
+    NO_POST = "no_post"
+    NO_EMAIL = "no_email"
+    DISCREET = "discreet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +188,12 @@ class ComplaintReceived(Event):
     outcome_wanted: str = content()
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether nothing that others may see should say who it is from or what it is about."""
+        return SafeContact.DISCREET in self.safe_contact
 
 
 @event("complaint_acknowledged")
@@ -343,6 +342,265 @@ class CodeIssued(Event):
     """The secret code was replaced after a check of who was asking; the old one is dead."""
 
     identity_check: str = content()
+
+
+@event("code_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRequested(Event):
+    """Somebody gave the reference and said that the code is lost. `sent_by` is empty where there was nowhere to send.
+
+    The old code goes on working until its owner makes a new one.
+    """
+
+    sent_by: SentBy | None = None
+
+
+# Adjustments. `number` counts them over the whole case, those of the complaint itself first.
+
+
+@event("adjustment_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentRequested(Event):
+    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+
+    number: int
+    requested_on: date
+    requested_by: RequestedBy
+    scope: AdjustmentScope
+    carried_from: str | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    detail: str = content()
+
+
+@event("adjustment_decided")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentDecided(Event):
+    """Agreed, agreed in another way, or declined; `told_on` is the day of the letter that says so."""
+
+    number: int
+    outcome: Outcome
+    scope: AdjustmentScope
+    decided_on: date
+    told_on: date
+    starts_on: date | None = None
+    review_on: date | None = None
+    adjustment: Adjustment = content(Adjustment.OTHER)
+    print_size: int | None = content(None)
+    reason: str = content()
+    alternative: str = content()
+
+
+@event("adjustment_applied")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentApplied(Event):
+    """It was done: in a letter, or as `how` tells."""
+
+    number: int
+    applied_on: date
+    letter_id: str | None = None
+    how: str = content()
+
+
+@event("adjustment_set_aside")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentSetAside(Event):
+    """A letter or a call went otherwise than was asked for, for a reason that somebody gave first."""
+
+    number: int
+    on: date
+    letter_id: str | None = None
+    reason: str = content()
+
+
+@event("adjustment_reviewed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentReviewed(Event):
+    """It was looked at again: kept until the next review, or ended."""
+
+    number: int
+    outcome: ReviewOutcome
+    reviewed_on: date
+    review_on: date | None = None
+    words: str = content()
+
+
+@event("condition_told")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionTold(Event):
+    """Something about their health that a resident chose to tell. Health data: restricted (UK GDPR, Article 9)."""
+
+    told_on: date
+    words: str = content()
+
+
+# Evidence.
+
+
+@event("evidence_added")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(Event):
+    """A file was added: by the resident, or by the member of staff `by_staff`. It is looked at before it is shown."""
+
+    evidence_id: str
+    file_kind: FileKind
+    size: int
+    digest: str
+    by_staff: int | None = None
+    name: str = content()
+
+
+@event("evidence_checked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceChecked(Event):
+    """A file was looked at: it is kept, or refused and deleted."""
+
+    evidence_id: str
+    state: FileState
+    why_refused: WhyRefused | None = None
+
+
+@event("evidence_removed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRemoved(Event):
+    """Whoever added a file took it back. What was in it is deleted; that it was there stays on record."""
+
+    evidence_id: str
+
+
+# Messages. `number` counts what the resident sent over the whole case.
+
+
+class CallTime(StrEnum):
+    """When a call is good."""
+
+    MORNING = "morning"
+    MIDDAY = "midday"
+    AFTERNOON = "afternoon"
+    ANY_TIME = "any_time"
+
+
+class IssueOutcome(StrEnum):
+    """What becomes of a new issue (Code 6.8)."""
+
+    ADDED = "added"
+    SEPARATE = "separate"
+
+
+@event("message_received")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(Event):
+    """The resident wrote to whoever handles the complaint."""
+
+    number: int
+    words: str = content()
+
+
+@event("call_back_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBackRequested(Event):
+    """The resident asked to be called: on this number, at these times. `voicemail`: a message may be left on it."""
+
+    number: int
+    times: tuple[CallTime, ...]
+    voicemail: bool = False
+    phone: str = content()
+    words: str = content()
+
+
+@event("issue_raised")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRaised(Event):
+    """The resident told us of something else that is wrong. `raised_on` is day 0 if it becomes a complaint."""
+
+    number: int
+    raised_on: date
+    words: str = content()
+
+
+@event("issue_decided")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueDecided(Event):
+    """It is a part of this complaint, or a complaint of its own under `new_reference` (Code 6.8)."""
+
+    number: int
+    outcome: IssueOutcome
+    new_reference: str | None = None
+    reason: str = content()
+
+
+@event("message_sent")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """We wrote to the resident, having read everything up to `read_to`."""
+
+    read_to: int
+    words: str = content()
+
+
+@event("messages_read")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesRead(Event):
+    """Everything up to `read_to` was read and needs no answer in writing: `words` say what was done instead."""
+
+    read_to: int
+    words: str = content()
+
+
+class ContactPart(StrEnum):
+    """A part of how somebody is reached."""
+
+    REPLY_BY = "reply_by"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    SAFE_CONTACT = "safe_contact"
+
+
+@event("contact_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(Event):
+    """The resident is reached in another way from now on. All of it is here, `changed` says what is new."""
+
+    changed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("remedy_reported")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyReported(Event):
+    """The resident said whether a promised remedy was done. It completes nothing: staff do, with evidence."""
+
+    number: int
+    remedy: int
+    done: bool
+    reported_on: date
+    words: str = content()
+
+
+class Rating(StrEnum):
+    """An answer to a question about how it went."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@event("feedback_given")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(Event):
+    """How it went, told once after the end. It is no complaint, and no figure counts it as one."""
+
+    given_on: date
+    easy: Rating | None = None
+    listened: Rating | None = None
+    words: str = content()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,33 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
     RECORD_POSTING = "record that a letter was posted"
+    ASK_FOR_CODE = "ask for a new access code"
+    RENEW_CODE = "make a new access code"
+    REQUEST_ADJUSTMENT = "ask for something that would make this easier"
+    RECORD_ADJUSTMENT = "record what somebody asked for to make this easier"
+    DECIDE_ADJUSTMENT = "decide about an adjustment"
+    REVIEW_ADJUSTMENT = "review an adjustment"
+    APPLY_ADJUSTMENT = "record what was done about an adjustment"
+    TELL_CONDITION = "tell us about their own health"
+    RECORD_CONDITION = "record what somebody told us about their health"
+    SEE_CONDITION = "see what somebody told us about their health"
+    SEE_EASIER_REQUESTS = "see what people asked for without a complaint"
+    SETTLE_EASIER_REQUEST = "decide what somebody asked for without a complaint"
+    ADD_EVIDENCE = "add a file to this complaint"
+    SEE_EVIDENCE = "open this file"
+    SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
+    REMOVE_EVIDENCE = "remove this file"
+    SEND_MESSAGE = "write a message about this complaint"
+    REQUEST_CALL_BACK = "ask to be called"
+    RAISE_ISSUE = "add a new issue to this complaint"
+    ANSWER_MESSAGE = "write to the resident"
+    READ_MESSAGES = "record that messages were read"
+    DECIDE_ISSUE = "decide about a new issue"
+    CHANGE_CONTACT = "change how we reach you"
+    WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
+    REPORT_REMEDY = "say whether a promised action was done"
+    GIVE_FEEDBACK = "tell us how it went"
+    SEE_FEEDBACK = "see how it went for the resident"
 
 
 class Scope(StrEnum):
@@ -128,6 +155,36 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
     Action.RECORD_POSTING: _STAFF_WRITE,
+    # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
+    Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.RENEW_CODE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_ADJUSTMENT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RECORD_ADJUSTMENT: _STAFF_WRITE,
+    Action.DECIDE_ADJUSTMENT: _HANDLER_OR_LEAD,
+    Action.REVIEW_ADJUSTMENT: _HANDLER_OR_LEAD,
+    Action.APPLY_ADJUSTMENT: _STAFF_WRITE,
+    # Health data: only whoever deals with the complaint, and the complaints officer, need it (UK GDPR, Article 9).
+    Action.TELL_CONDITION: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RECORD_CONDITION: _HANDLER_OR_LEAD,
+    Action.SEE_CONDITION: _HANDLER_OR_LEAD,
+    Action.SEE_EASIER_REQUESTS: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SETTLE_EASIER_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.ADD_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
+    Action.REMOVE_EVIDENCE: _STAFF_WRITE | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEND_MESSAGE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_CALL_BACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RAISE_ISSUE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.ANSWER_MESSAGE: _HANDLER_OR_LEAD,
+    Action.READ_MESSAGES: _HANDLER_OR_LEAD,
+    Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
+    Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # Not the handler, so that nobody need fear for how they are treated next time.
+    Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
 }
 
 

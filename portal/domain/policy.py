@@ -94,6 +94,11 @@ class LetterKind(StrEnum):
     LIMIT_MISSED = "limit_missed"
     WITHDRAWAL = "withdrawal"
     CLOSING = "closing"
+    CODE_SLIP = "code_slip"
+    CODE_CHANGED = "code_changed"
+    ADJUSTMENT = "adjustment"
+    MESSAGE = "message"
+    CONTACT_CHANGED = "contact_changed"
 
 
 class Part(StrEnum):

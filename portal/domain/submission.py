@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.events import Adjustment, Flag, Link, Person, ReplyBy
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Flag, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import AgeLimit
 
@@ -27,6 +28,7 @@ class Submission:
     adjustments: tuple[Adjustment, ...] = ()
     adjustment_words: str = ""
     reply_by: ReplyBy = ReplyBy.NONE
+    safe_contact: tuple[SafeContact, ...] = ()
 
     @property
     def asks_for_adjustments(self) -> bool:

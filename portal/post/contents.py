@@ -60,6 +60,11 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.LIMIT_MISSED: set(),
     LetterKind.WITHDRAWAL: {Part.ACTIONS},
     LetterKind.CLOSING: {Part.ACTIONS},
+    LetterKind.CODE_SLIP: set(),
+    LetterKind.CODE_CHANGED: set(),
+    LetterKind.ADJUSTMENT: set(),
+    LetterKind.MESSAGE: set(),
+    LetterKind.CONTACT_CHANGED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal.post.mailer import Mailer, NotDelivered
-from portal.records import letters
+from portal.records import letters, links
 from portal.records.database import Database
-from portal.records.models import LetterRow, LetterState
+from portal.records.models import LetterRow, LetterState, Link
 
 LEASE = timedelta(minutes=10)
 """Far longer than a server that answers at the last moment each time can take."""
@@ -46,12 +46,18 @@ def next_try(attempts: int, now: datetime) -> datetime:
     return now + (PAUSES[attempts - 1] if attempts <= len(PAUSES) else THEN)
 
 
-def _claimed(database: Database, now: datetime) -> LetterRow | None:
+def _claimed(database: Database, now: datetime) -> LetterRow | Link | None:
     with database.unit_of_work() as session:
-        return letters.claim(session, now, until=now + LEASE)
+        if letter := letters.claim(session, now, until=now + LEASE):
+            return letter
+        for link in links.links_to_deliver(session, now):
+            link.attempts += 1
+            link.next_try_at = now + LEASE
+            return link
+        return None
 
 
-def _send(mailer: Mailer, letter: LetterRow) -> NotDelivered | None:
+def _send(mailer: Mailer, letter: LetterRow | Link) -> NotDelivered | None:
     """What went wrong, if anything did."""
     try:
         mailer.send(letter)
@@ -60,7 +66,7 @@ def _send(mailer: Mailer, letter: LetterRow) -> NotDelivered | None:
     return None
 
 
-def _record(database: Database, letter: LetterRow, problem: NotDelivered | None, now: datetime) -> None:
+def _record(database: Database, letter: LetterRow | Link, problem: NotDelivered | None, now: datetime) -> None:
     with database.unit_of_work() as session:
         session.add(letter)  # as it was claimed: what is set here is written, and nothing is read again
         if problem is None:

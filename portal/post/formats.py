@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from email.utils import formataddr
 from functools import cache
 from textwrap import indent, wrap
@@ -10,20 +11,26 @@ from textwrap import indent, wrap
 import nh3
 from flask_mail import Message
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from portal.domain.policy import Landlord, LetterKind
 from portal.paths import folder
+from portal.post.pdf import CannotBeSet, pdf
+from portal.post.source import rendered, tree_of
 from portal.records.models import LetterRow
-
-SYNTAX = ("heading", "list", "blockquote", "emphasis", "escape", "newline", "autolink")
-"""All the Markdown that a letter may use. Without HTML, images and named links there is little to abuse."""
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
-AUTOMATIC = frozenset({LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.LIMIT_MISSED})
+AUTOMATIC = frozenset(
+    {
+        LetterKind.RECEIPT,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.LIMIT_MISSED,
+        LetterKind.CODE_CHANGED,
+        LetterKind.CONTACT_CHANGED,
+    }
+)
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
 
 WIDTH = 72
@@ -33,7 +40,7 @@ INDENT = 4
 def html(source: str) -> Markup:
     """A letter for a page that has its own h1: headings begin at h2."""
     clean = nh3.clean(
-        _markdown().render(source),
+        rendered(source),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
@@ -44,13 +51,14 @@ def html(source: str) -> Markup:
 
 def plain_text(source: str, width: int = WIDTH) -> str:
     """A letter to read anywhere, wrapped at `width` characters."""
-    return _plain(SyntaxTreeNode(_markdown().parse(source)), width)
+    return _plain(tree_of(source), width)
 
 
 def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:
-    """A letter as text and HTML side by side. Nothing in it is fetched from anywhere.
+    """A letter as text and HTML side by side, or as text alone. Nothing in it is fetched from anywhere.
 
-    Every try carries the same Message-ID, so that a letter sent twice can be known for one.
+    Where a size of type was asked for, the HTML is in that size and the letter is attached as a PDF in it. Every
+    try carries the same Message-ID, so that a letter sent twice can be known for one.
     """
     around = {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
     message = Message(
@@ -59,17 +67,16 @@ def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) 
         sender=formataddr((landlord.name, sender)),
         reply_to=landlord.contact.email,
         body=_frame("txt", letter=plain_text(letter.body), **around),
-        html=_frame("html", letter=html(letter.body), **around),
+        html=None if letter.plain_text else _frame("html", letter=html(letter.body), size=letter.type_size, **around),
         date=letter.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"} if letter.kind in AUTOMATIC else {},
     )
+    if letter.type_size and not letter.plain_text:
+        # The same words in the same size stand in the email itself: it goes without its copy to print.
+        with suppress(CannotBeSet):
+            message.attach("letter.pdf", "application/pdf", pdf(letter, landlord))
     message.msgId = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     return message
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("zero").enable(list(SYNTAX))
 
 
 @cache
@@ -86,7 +93,12 @@ def _frames() -> Environment:
     return frames
 
 
-def _frame(ending: str, **values: str) -> str:
+def framed(name: str, **values: str) -> str:
+    """Words that are ready, as the page of an email."""
+    return _frames().get_template(f"letters/{name}.html").render(values)
+
+
+def _frame(ending: str, **values: object) -> str:
     return _frames().get_template(f"letters/email.{ending}").render(values)
 
 

@@ -20,16 +20,18 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import DeadlineExtended, LetterWritten, Person, ReplyBy
+from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
+from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.wording import markdown, templates
 from portal.records import queries
@@ -46,6 +48,9 @@ WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
 }
 """How a letter goes: the first way for which we have an address, else it waits on the tracking page."""
 
+UNSAFE = {SafeContact.NO_EMAIL: Channel.EMAIL, SafeContact.NO_POST: Channel.POST}
+"""What must not be used because somebody said so: a letter then goes another way, or waits on the tracking page."""
+
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
     Channel.POST: LetterState.TO_POST,
@@ -54,6 +59,12 @@ FIRST_STATE = {
 
 
 committed = Signal("A letter to be delivered has been committed.")
+
+
+def release(session: Session, letter: LetterRow, at: datetime) -> None:
+    """Send an email that waited for a person to make it in another format, and is to go as it is."""
+    letter.state, letter.next_try_at = LetterState.PENDING, at
+    after_commit(session, committed.send)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,12 @@ def compose(
     )
 
 
-def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime) -> LetterRow:
+def write_letter(
+    session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime, reached_as: Case | None = None
+) -> LetterRow:
     """Seal a letter about what has just been appended to the case, and record that it was written.
+
+    It goes to the resident as they are reached now, or as they were in `reached_as`.
 
     Raises `Incomplete`, naming each part that the Code or the policy requires and the letter lacks.
     """
@@ -99,20 +114,43 @@ def write_letter(session: Session, file: CaseFile, kind: LetterKind, *, by: Acto
     composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
-    letter = _sealed(file, kind, composed, at)
+    made = format_of(file.case.adjustments)
+    letter = _sealed(file, kind, composed, made, at, reached_as or file.case)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
     if letter.state is LetterState.PENDING:
+        for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
+            applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
+            append(session, file, applied, by=by, at=at)
+    if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
     return letter
+
+
+def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
+    """Tell the resident that we wrote on their page; None for somebody who is told nowhere else.
+
+    An email says that there is a message and not what is in it; a letter on paper brings the words.
+    """
+    if way_to(file.case)[0] is Channel.PAGE:
+        return None
+    return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
+
+
+def write_to_old_address(session: Session, file: CaseFile, before: Case, *, by: Actor, at: datetime) -> None:
+    """Tell the address that held until now that it holds no more, unless it was left because it is not safe."""
+    channel, _ = way_to(before)
+    if channel is not Channel.PAGE and channel not in {UNSAFE.get(each) for each in file.case.received.safe_contact}:
+        write_letter(session, file, LetterKind.CONTACT_CHANGED, by=by, at=at, reached_as=before)
 
 
 def way_to(case: Case) -> tuple[Channel, str]:
     """How letters about this case go to the resident, and the address: empty for the tracking page."""
     person = case.received.person
     addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
-    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by])
+    unsafe = {UNSAFE.get(each) for each in case.received.safe_contact}
+    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by] if way not in unsafe)
     return next((found for found in ways if found[1]), (Channel.PAGE, ""))
 
 
@@ -127,8 +165,12 @@ def _postal_address(person: Person) -> str:
     return "\n".join(line.strip() for line in lines if line.strip()) if person.address.strip() else ""
 
 
-def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) -> LetterRow:
-    channel, address = way_to(file.case)
+def _sealed(
+    file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
+) -> LetterRow:
+    channel, address = way_to(reached_as)
+    # What a person has to make waits for that person, whichever way it goes.
+    state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -142,8 +184,12 @@ def _sealed(file: CaseFile, kind: LetterKind, composed: Composed, at: datetime) 
         promised_on=composed.promised,
         channel=channel,
         to_address=address,
-        state=FIRST_STATE[channel],
-        next_try_at=at if channel is Channel.EMAIL else None,
+        discreet=file.case.received.is_discreet or reached_as.received.is_discreet,
+        state=state,
+        next_try_at=at if state is LetterState.PENDING else None,
+        type_size=made.points,
+        plain_text=made.plain_text,
+        by_hand=" ".join(made.by_hand),
     )
 
 
@@ -188,6 +234,10 @@ def _values(
         "ground": grounds.get(declined.ground) if declined else None,
         "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
         "ombudsman": landlords.ombudsman(on),
+        "summary_first": format_of(case.adjustments).summary_first,
+        "told": [each for each in case.adjustments if each.decided and each.decided.told_on == on],
+        "adjustment_words": ADJUSTMENTS,
+        "by_post": goes_by_post(case),
     }
 
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 from typing import Protocol
 
 from flask import Flask
-from flask_mail import BadHeaderError, Connection
+from flask_mail import BadHeaderError, Connection, Message
 
 from portal import landlords
-from portal.post import formats
-from portal.records.models import LetterRow
+from portal.post import formats, notes
+from portal.records.models import LetterRow, Link
 from portal.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -36,9 +36,9 @@ class NotDelivered(Exception):
 
 
 class Mailer(Protocol):
-    """Whoever takes letters. Raises `NotDelivered`."""
+    """Whoever takes letters and links. Raises `NotDelivered`."""
 
-    def send(self, letter: LetterRow) -> None: ...
+    def send(self, letter: LetterRow | Link) -> None: ...
 
 
 def mailer_for(app: Flask) -> Mailer:
@@ -49,6 +49,16 @@ def mailer_for(app: Flask) -> Mailer:
     return DemoPage() if settings.demo else Nobody()
 
 
+def message_for(letter: LetterRow | Link, settings: Settings) -> Message:
+    """The email that goes out: the letter itself, or as little as its reader asked for."""
+    landlord = landlords.landlord(letter.landlord)
+    sender, base_url = settings.mail_from, settings.base_url
+    if isinstance(letter, Link):
+        return notes.link_email(letter, landlord, sender=sender, base_url=base_url, secret_key=settings.secret_key)
+    make = notes.note_for if letter.discreet else formats.email
+    return make(letter, landlord, sender=sender, base_url=base_url)
+
+
 class Smtp:
     """Sends through the server of PORTAL_MAIL_URL."""
 
@@ -56,11 +66,12 @@ class Smtp:
         self._app = app
         self._settings = settings
 
-    def send(self, letter: LetterRow) -> None:
-        landlord = landlords.landlord(letter.landlord)
-        settings = self._settings
+    def send(self, letter: LetterRow | Link) -> None:
         with self._app.app_context():
-            message = formats.email(letter, landlord, sender=settings.mail_from, base_url=settings.base_url)
+            try:
+                message = message_for(letter, self._settings)
+            except Exception as unmade:  # one letter that cannot be made must not stop all the others
+                raise NotDelivered(type(unmade).__name__) from unmade
             try:
                 with _Connection(self._app.extensions["mail"]) as connection:
                     connection.send(message)
@@ -80,14 +91,14 @@ class Smtp:
 class DemoPage:
     """Keeps every letter: the demo's own page shows them all."""
 
-    def send(self, letter: LetterRow) -> None:
+    def send(self, letter: LetterRow | Link) -> None:
         """Nothing is left to do for a letter that is read where it lies."""
 
 
 class Nobody:
     """No mail server is set, which production does not start with."""
 
-    def send(self, letter: LetterRow) -> None:
+    def send(self, letter: LetterRow | Link) -> None:
         raise NotDelivered("NoMailServer", unreachable=True)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -31,6 +31,8 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters, halves of pairs, and what could turn round the words after it: overrides and the like."""
+
+LONDON = get_timezone("Europe/London")
 
 FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
@@ -51,7 +53,9 @@ def templates() -> Environment:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     words = NullTranslations()
     environment.globals.update(gettext=_translating(words), ngettext=_counting(words))
-    environment.filters.update(day=day, link=link, money=money, paragraphs=paragraphs, quoted=quoted, said=said_list)
+    environment.filters.update(
+        day=day, moment=moment, link=link, money=money, paragraphs=paragraphs, quoted=quoted, said=said_list
+    )
     return environment
 
 
@@ -81,6 +85,12 @@ def said_list(items: tuple[str, ...]) -> tuple[str, ...]:
 def day(value: date) -> str:
     """Tuesday 11 January 2027"""
     return format_date(value, "EEEE d MMMM y", locale="en_GB")
+
+
+def moment(value: datetime) -> str:
+    """11 January 2027 at 2:05pm, in London"""
+    clock = format_datetime(value, "h:mma", tzinfo=LONDON, locale="en_GB").lower().replace(" ", "")
+    return f"{format_date(value.astimezone(LONDON), 'd MMMM y', locale='en_GB')} at {clock}"
 
 
 def money(pence: int) -> str:

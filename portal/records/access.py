@@ -27,11 +27,12 @@ RESIDENT = "resident"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose complaint a session may see, and whose code opened it."""
+    """Whose complaint a session may see, whose code opened it, and until when."""
 
     landlord: str
     reference: str
     holder: str
+    until: datetime
 
 
 def code_digest(reference: str, code: str) -> str:
@@ -116,7 +117,7 @@ _OPENING = (
     )
 )
 _VISIT = (
-    select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder)
+    select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder, AccessGrant.expires_at)
     .select_from(AccessGrant)
     .join(AccessGrant.complaint)
     .join(AccessGrant.access_code)

@@ -1,6 +1,7 @@
 """Complaints that are being written. They are kept page by page, so that nobody has to write anything twice.
 
-A draft is found by a token that only its writer's browser has; here is its digest alone.
+A draft is found by a token that only its writer's browser has; here is its digest alone. A code that its writer
+noted down, or a link that was emailed, brings it to another browser, which gets a token of its own.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from portal.domain import references
 from portal.records.database import INSERTS
-from portal.records.models import Draft
+from portal.records.models import Draft, DraftKey, DraftKeyKind
 
 KEPT_FOR = timedelta(days=7)
 
@@ -68,7 +70,7 @@ def mark_submitted(kept: Draft, reference: str) -> None:
 
 def delete_draft(session: Session, landlord: str, token: str) -> None:
     """Forget it, because its writer wants that."""
-    session.execute(delete(Draft).where(Draft.token_hash == _digest(token), Draft.landlord == landlord))
+    session.execute(delete(Draft).where(Draft.token_hash == found_by(token), Draft.landlord == landlord))
 
 
 def forget_old_drafts(session: Session, *, at: datetime) -> None:
@@ -76,8 +78,54 @@ def forget_old_drafts(session: Session, *, at: datetime) -> None:
     session.execute(delete(Draft).where(Draft.expires_at <= at))
 
 
+def keep_code(session: Session, kept: Draft, code: str) -> None:
+    """From now on this code finds the draft, for as long as it is kept and until it is submitted."""
+    key = DraftKey(key_hash=_code_digest(kept.landlord, code), draft_hash=kept.token_hash, kind=DraftKeyKind.CODE)
+    session.merge(key)
+
+
+def is_code_kept(session: Session, landlord: str, code: str) -> bool:
+    """Whether somebody asked for this code, which alone makes it one."""
+    return session.get(DraftKey, _code_digest(landlord, code)) is not None
+
+
+def draft_of_code(session: Session, landlord: str, code: str, *, at: datetime) -> Draft | None:
+    """The draft that a code finds. A submitted one is found by its complaint's own reference and code alone."""
+    key = select(DraftKey.draft_hash).where(
+        DraftKey.key_hash == _code_digest(landlord, code), DraftKey.kind == DraftKeyKind.CODE
+    )
+    return session.scalar(_unsent(landlord, at).where(Draft.token_hash == key.scalar_subquery()))
+
+
+def unsent_draft(session: Session, landlord: str, draft_hash: str, *, at: datetime) -> Draft | None:
+    """The draft that an emailed link was written for."""
+    return session.scalar(_unsent(landlord, at).where(Draft.token_hash == draft_hash))
+
+
+def open_elsewhere(session: Session, kept: Draft) -> str:
+    """A token with which another browser goes on with the same draft. The first one keeps its own."""
+    token = new_token()
+    session.add(DraftKey(key_hash=_digest(token), draft_hash=kept.token_hash, kind=DraftKeyKind.DEVICE))
+    return token
+
+
 def _draft(landlord: str, token: str, at: datetime) -> Select[Draft]:
-    return select(Draft).where(Draft.token_hash == _digest(token), Draft.landlord == landlord, Draft.expires_at > at)
+    return select(Draft).where(Draft.token_hash == found_by(token), Draft.landlord == landlord, Draft.expires_at > at)
+
+
+def _unsent(landlord: str, at: datetime) -> Select[Draft]:
+    return select(Draft).where(Draft.landlord == landlord, Draft.expires_at > at, Draft.submitted_reference.is_(None))
+
+
+def found_by(token: str) -> ColumnElement[str]:
+    """The digest that names the draft: that of the token, unless it is the token of another browser."""
+    digest = _digest(token)
+    elsewhere = select(DraftKey.draft_hash).where(DraftKey.key_hash == digest, DraftKey.kind == DraftKeyKind.DEVICE)
+    return func.coalesce(elsewhere.scalar_subquery(), digest)
+
+
+def _code_digest(landlord: str, code: str) -> str:
+    return _digest(f"{landlord}:{references.plain(code)}")
 
 
 def _digest(token: str) -> str:

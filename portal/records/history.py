@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
+from portal.domain.adjustments import next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.events import ComplaintReceived, Event, Recorded
+from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
 from portal.records import chain, codec
@@ -113,6 +115,19 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
     _store(session, file.row, recorded, head)
 
 
+def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:
+    """Forget what was written in the case's events of this kind. That they happened stays, and the chain verifies."""
+    of_case = select(EventRow.id).where(EventRow.complaint_id == file.row.id, EventRow.kind == kind.kind)
+    session.execute(
+        update(EventContent)
+        .where(EventContent.event_id.in_(of_case), EventContent.erased_at.is_(None))
+        .values(key=None, body=None, erased_at=at),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    file.recorded = _history(session, file.row)
+    file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+
+
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     """What the queue shows of a case: always a copy of the fold."""
     due = cases.next_due(case, rules)
@@ -127,7 +142,12 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "handler_id": case.handler_id,
         "resident_name": case.received.person.name,
         "flags": case.flags,
-        "adjustments_asked": case.received.adjustments_asked,
+        "adjustments_asked": bool(case.adjustments) or case.received.adjustments_asked,
+        "messages_waiting": bool(waiting(case.messages)),
+        "adjustments_to_decide": bool(to_decide(case.adjustments)),
+        "adjustments_review_on": next_review(
+            case.adjustments, case.escalation.requested_on if case.escalation else None
+        ),
     }
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -25,7 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
+from portal.domain.adjustment_kinds import Outcome
 from portal.domain.events import Flag, Stage
+from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, LetterKind
 from portal.records.accounts import Role, User, WebAuthn
@@ -35,15 +38,22 @@ from portal.records.columns import Choice, Flags, Instant
 __all__ = [
     "AccessCode",
     "AccessGrant",
+    "AdjustmentPerson",
     "Base",
     "ChainHead",
     "Channel",
     "ComplaintRow",
     "Draft",
+    "DraftKey",
+    "DraftKeyKind",
+    "EasierRequest",
     "EventContent",
     "EventRow",
+    "EvidenceRow",
     "LetterRow",
     "LetterState",
+    "Link",
+    "LinkPurpose",
     "Role",
     "User",
     "WebAuthn",
@@ -51,6 +61,7 @@ __all__ = [
 
 TO_DELIVER = "state IN ('pending', 'failed')"
 NEEDS_A_PERSON = "state IN ('failed', 'to_post')"
+TO_CHECK = "state = 'checking'"
 
 
 def partial_index(name: str, rows: str, *columns: str) -> Index:
@@ -58,7 +69,11 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
 
     SQLite has no booleans and uses such an index only where a query says exactly the same.
     """
-    on_sqlite = {"is_open": "is_open = 1", "NOT is_open": "is_open = 0"}.get(rows, rows)
+    on_sqlite = {
+        "is_open": "is_open = 1",
+        "NOT is_open": "is_open = 0",
+        "messages_waiting": "messages_waiting = 1",
+    }.get(rows, rows)
     return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(rows))
 
 
@@ -80,7 +95,10 @@ class ComplaintRow(Base):
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     resident_name: Mapped[str] = mapped_column(Text)
     flags: Mapped[tuple[Flag, ...]] = mapped_column(Flags())
+    messages_waiting: Mapped[bool] = mapped_column(default=False)
     adjustments_asked: Mapped[bool]
+    adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
+    adjustments_review_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[User | None] = relationship()
@@ -90,6 +108,7 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
         partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_messages_waiting", "messages_waiting", "landlord", "received_on", "id"),
     )
 
 
@@ -163,7 +182,9 @@ class LetterState(StrEnum):
 class LetterRow(Base):
     """A letter, sealed: only how far its delivery has come changes afterwards.
 
-    `body` is its source in Markdown, `promised_on` the date that it told the resident.
+    `body` is its source in Markdown, `promised_on` the date that it told the resident. `discreet`: nothing that others
+    may see of it says who it is from or what it is about. The last three say how it has to be made: its type in points,
+    as text alone, and the formats that a person makes, separated by spaces.
     """
 
     __tablename__ = "letters"
@@ -180,11 +201,15 @@ class LetterRow(Base):
     promised_on: Mapped[date | None]
     channel: Mapped[Channel] = mapped_column(Choice(Channel))
     to_address: Mapped[str] = mapped_column(Text, default="")
+    discreet: Mapped[bool] = mapped_column(default=False)
     state: Mapped[LetterState] = mapped_column(Choice(LetterState), default=LetterState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(Instant())
     last_error: Mapped[str] = mapped_column(Text, default="")
     delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+    type_size: Mapped[int | None]
+    plain_text: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[str] = mapped_column(String(200), default="")
 
     complaint: Mapped[ComplaintRow] = relationship()
 
@@ -192,6 +217,40 @@ class LetterRow(Base):
         partial_index("ix_letters_to_deliver", TO_DELIVER, "next_try_at"),
         partial_index("ix_letters_needing_a_person", NEEDS_A_PERSON, "landlord", "written_at"),
     )
+
+
+class AdjustmentPerson(Base):
+    """By what somebody is known again whose adjustments are for all contact: a digest of one thing about them."""
+
+    __tablename__ = "adjustment_people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    known_by: Mapped[str] = mapped_column(String(64))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), index=True)
+
+    __table_args__ = (Index("ix_adjustment_people_known_by", "landlord", "known_by"),)
+
+
+class EasierRequest(Base):
+    """What somebody asked for without a complaint. `settled_at` is empty until somebody has decided and told them."""
+
+    __tablename__ = "easier_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant())
+    name: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    adjustments: Mapped[list[str]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+    decision: Mapped[str] = mapped_column(Text, default="")
+    settled_at: Mapped[datetime | None] = mapped_column(Instant())
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    __table_args__ = (Index("ix_easier_requests_landlord_settled", "landlord", "settled_at", "asked_at"),)
 
 
 class AccessCode(Base):
@@ -234,3 +293,91 @@ class Draft(Base):
     updated_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     submitted_reference: Mapped[str | None] = mapped_column(String(20))
+
+
+class DraftKeyKind(StrEnum):
+    """What finds a draft beside the token of the browser that began it."""
+
+    CODE = "code"
+    DEVICE = "device"
+
+
+class DraftKey(Base):
+    """The digest of one more thing that finds a draft: a code to type, or the token of another browser."""
+
+    __tablename__ = "draft_keys"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    draft_hash: Mapped[str] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
+    kind: Mapped[DraftKeyKind] = mapped_column(Choice(DraftKeyKind))
+
+
+class LinkPurpose(StrEnum):
+    """What a link is for."""
+
+    DRAFT = "draft"
+    NEW_CODE = "new_code"
+
+
+class Link(Base):
+    """Something that was asked for and goes to its owner alone: the link of an email, the slip of a letter.
+
+    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. The columns of
+    delivery are those of a letter.
+    """
+
+    __tablename__ = "links"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[LinkPurpose] = mapped_column(Choice(LinkPurpose))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
+    written_at: Mapped[datetime] = mapped_column(Instant())
+    expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Instant())
+    to_address: Mapped[str] = mapped_column(Text, default="")
+    discreet: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[LetterState] = mapped_column(Choice(LetterState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(Instant())
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+
+    complaint: Mapped[ComplaintRow | None] = relationship()
+    draft: Mapped[Draft | None] = relationship()
+    letter: Mapped[LetterRow | None] = relationship()
+
+    __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)
+
+
+class EvidenceRow(Base):
+    """A file in the store, of a complaint, of a draft, or of neither: such a one is deleted after `keep_until`.
+
+    `digest` is that of what came, `shared_digest` that of the copy which is shown in its place. `stored` is false
+    once what was in it is deleted. `name` is kept here for drafts alone: afterwards it stands in the event.
+    """
+
+    __tablename__ = "evidence"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
+    draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="SET NULL"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[FileKind] = mapped_column(Choice(FileKind))
+    size: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str] = mapped_column(String(64))
+    shared_digest: Mapped[str | None] = mapped_column(String(64))
+    stored: Mapped[bool]
+    state: Mapped[FileState] = mapped_column(Choice(FileState))
+    why_refused: Mapped[WhyRefused | None] = mapped_column(Choice(WhyRefused))
+    added_at: Mapped[datetime] = mapped_column(Instant())
+    keep_until: Mapped[datetime] = mapped_column(Instant())
+    next_check_at: Mapped[datetime] = mapped_column(Instant())
+
+    complaint: Mapped[ComplaintRow | None] = relationship()
+
+    __table_args__ = (partial_index("ix_evidence_to_check", TO_CHECK, "next_check_at"),)

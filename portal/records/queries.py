@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session, contains_eager
 from portal.domain.events import Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
+from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
-from portal.records.models import ComplaintRow, LetterRow, LetterState, User
+from portal.records.models import ComplaintRow, EasierRequest, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
 
 __all__ = [
     "CAP",
+    "EasierRequest",
     "LetterRow",
     "LetterState",
     "NotFound",
@@ -27,6 +29,9 @@ __all__ = [
     "View",
     "actor_of",
     "counts",
+    "earlier_with_adjustments",
+    "easier_request",
+    "easier_requests",
     "handler",
     "has_ended",
     "is_taken",

@@ -37,8 +37,13 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    MESSAGES = "messages"
     ALL_OPEN = "all_open"
     ENDED = "ended"
+
+
+BY_RECEIPT = frozenset({View.ENDED, View.MESSAGES})
+"""Views of complaints in which nothing may be due. Messages come after the end too."""
 
 
 class Place(NamedTuple):
@@ -113,6 +118,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.UNASSIGNED: and_(_OPEN, ComplaintRow.handler_id.is_(None)),
     View.DUE_SOON: and_(_OPEN, ComplaintRow.due_on >= _TODAY, ComplaintRow.due_on <= _SOON),
     View.OVERDUE: and_(_OPEN, ComplaintRow.due_on < _TODAY),
+    View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }
@@ -126,11 +132,15 @@ def _capped(condition: ColumnElement[bool]) -> ColumnElement[int]:
 _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
 
 
+def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:
+    return ComplaintRow.received_on.expression if view in BY_RECEIPT else ComplaintRow.due_on.expression
+
+
 def _sorted(view: View) -> Select[ComplaintRow]:
     query = select(ComplaintRow).options(joinedload(ComplaintRow.handler)).where(_IN_VIEW[view])
     if view is View.ENDED:
         return query.order_by(ComplaintRow.received_on.desc(), ComplaintRow.id.desc())
-    return query.order_by(ComplaintRow.due_on, ComplaintRow.id)
+    return query.order_by(_sorted_by(view), ComplaintRow.id)
 
 
 _PAGES: Mapping[View, Select[ComplaintRow]] = {view: _sorted(view) for view in View}
@@ -143,11 +153,7 @@ def _from(view: View, after: Place | None) -> Select[ComplaintRow]:
     return _PAGES[view].where(place < after if view is View.ENDED else place > after)
 
 
-def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:
-    return ComplaintRow.received_on.expression if view is View.ENDED else ComplaintRow.due_on.expression
-
-
 def _place(row: ComplaintRow, view: View) -> Place:
-    on = row.received_on if view is View.ENDED else row.due_on
+    on = row.received_on if view in BY_RECEIPT else row.due_on
     assert on is not None, "whatever is open has a date"
     return Place(on, row.id)

@@ -1,7 +1,7 @@
 """Who sees what: pages for residents and staff. Flask lives here.
 
-It may import `domain`, `landlords`, `records.queries`, `records.database.unit_of_work` and `actions`; it must
-not know SQL, how a deadline is reckoned, how letters are made (`post`), or the tables (`records.models`).
+It may import `domain`, `landlords`, `records.queries`, `records.database.unit_of_work`, `evidence` and `actions`;
+it must not know SQL, how a deadline is reckoned, how letters are made (`post`), or the tables (`records.models`).
 Every route is refused until it says who may use it (`access.py`).
 """
 
@@ -11,7 +11,21 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from htmx_flask import Htmx
 
-from portal.web import about, access, assets, errors, filters, headers, limits, logs, templating, whose, wording, words
+from portal.web import (
+    about,
+    access,
+    assets,
+    errors,
+    filters,
+    headers,
+    limits,
+    logs,
+    templating,
+    uploads,
+    whose,
+    wording,
+    words,
+)
 from portal.web.account import security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
@@ -40,6 +54,7 @@ def register(app: Flask) -> None:
     for pages in ("staff", "account"):
         access.recognise(app, pages, who=security.signed_in, sign_in=sign_in_first)
     access.recognise(app, "resident", who=visit.visitor, sign_in="resident.track")
+    uploads.register(app)  # before a form is read to look for its token
     CSRFProtect(app)
     limits.limiter.init_app(app)
     for each in (assets, errors, filters, headers, words):

@@ -1,11 +1,15 @@
-"""The front door, and what every public service has: accessibility, privacy, and "are you there?"."""
+"""The front door, the way in from an email that names nobody, accessibility, privacy, and "are you there?"."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from portal import landlords
+from portal.clock import current_clock
+from portal.records import links
+from portal.records.links import LinkPurpose
 from portal.web.access import public
+from portal.web.data import database
 from portal.web.fragments import page, see_other
 
 blueprint = Blueprint("about", __name__)
@@ -19,6 +23,21 @@ def front_door() -> Response:
     if len(keys) == 1:
         return see_other(url_for("resident.start", landlord=keys[0]))
     return page("about/choose_landlord.html", landlords=[landlords.landlord(key) for key in keys])
+
+
+BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
+
+
+@blueprint.get("/open/<token>")
+@public
+def open_link(token: str) -> Response:
+    """From an email that names no landlord to the page with the button, which alone opens anything."""
+    with database().session() as session:
+        found = links.leads_to(session, token, at=current_clock().now())
+    if found is None or found[0] not in landlords.keys():
+        abort(404)
+    landlord, purpose = found
+    return see_other(url_for(BUTTONS[purpose], landlord=landlord, token=token))
 
 
 @blueprint.get("/health")

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_babel import format_date, format_time
 
 from portal.clock import LONDON
-from portal.web.wording import language
+from portal.web.wording import gettext, language
 
 
 def register(app: Flask) -> None:
@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(listed, "listed")
+    app.add_template_filter(file_size, "file_size")
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +45,14 @@ def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
     in_london, spoken = value.astimezone(LONDON), language()
     return f"{_written(in_london.date(), 'd MMMM y', spoken)} at {_clock(in_london.hour, in_london.minute, spoken)}"
+
+
+def file_size(count: int) -> str:
+    """25 MB, 1.4 MB, 80 kB; what is smaller than that is never of use to anybody in bytes."""
+    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
+        if count >= unit:
+            return f"{count / unit:.{0 if count % unit == 0 or count >= 10 * unit else 1}f} {name}"
+    return gettext("less than 1 kB")
 
 
 def listed(words: list[str], last: str = "and") -> str:

@@ -1,6 +1,91 @@
-"""How often one source may try: codes and passwords are not to be guessed. Counted in memory, or in Redis."""
+"""How often one source may try. Counted in memory, or in Redis.
 
+What keeps a stranger out is the length of the codes: `chance_of_a_hit`. The limits keep the load of a machine that
+tries all day away, and are by source alone: nobody can lock somebody else out by trying their reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
+from typing import Any, TypeVar
+
+from flask import Response, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from limits import RateLimitItemPerDay
 
-limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
+from portal.domain import references
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ONE_CONNECTION = 64
+"""Bits of an IPv6 address that name a connection. One visitor has all the addresses that begin with them."""
+
+
+def source() -> str:
+    """Whoever asks: the address, and of an IPv6 address the part that a visitor cannot choose anew for each try."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or "127.0.0.1"
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((address.packed, ONE_CONNECTION), strict=False))
+
+
+limiter = Limiter(key_func=source, headers_enabled=False)
+
+GUESSES_FROM_ONE_SOURCE = "30 per 15 minutes"
+"""Only wrong ones count, so that nobody who knows a code is kept out by using it often."""
+
+POSSIBLE_CODES = len(references.ALPHABET) ** (references.CODE_LENGTH - 1)
+"""Every code that has the right check character."""
+
+WRONG_CODES = RateLimitItemPerDay(1_000)
+"""How far the wrong codes of one reference are counted in a day. The count refuses nobody."""
+
+MANY_WRONG_CODES = 10
+"""From so many in a day on, staff are told."""
+
+
+def chance_of_a_hit(tries: int, codes: int = 1) -> float:
+    """How likely it is that one of `tries` random codes is one of the `codes` that open something."""
+    return tries * codes / POSSIBLE_CODES
+
+
+def guessed(_response: Response) -> bool:
+    """Whether this request was a wrong guess."""
+    return bool(g.get("guessed"))
+
+
+def remember_guess() -> None:
+    """This request was a wrong guess."""
+    g.guessed = True
+
+
+def slow_down_guesses(view: View) -> View:
+    """Count wrong guesses by source, over every page that takes a code. Everything else is free."""
+    limit = limiter.shared_limit(GUESSES_FROM_ONE_SOURCE, scope="guesses", key_func=source, deduct_when=guessed)
+    return limit(view)  # type: ignore[no-any-return]
+
+
+def count_wrong_code(landlord: str, reference: str) -> None:
+    """Remember a wrong code for a reference, whether there is such a complaint or not: the work is the same."""
+    remember_guess()
+    limiter.limiter.hit(WRONG_CODES, *_tried(landlord, reference))
+
+
+def wrong_codes(landlord: str, reference: str) -> int:
+    """How many wrong codes were tried for a reference in the day that runs."""
+    left = limiter.limiter.get_window_stats(WRONG_CODES, *_tried(landlord, reference)).remaining
+    return WRONG_CODES.amount - left
+
+
+def unreadable(text: str) -> str:
+    """A key for what must not stand in the store of counts, such as an address."""
+    return sha256(text.strip().lower().encode()).hexdigest()
+
+
+def _tried(landlord: str, reference: str) -> tuple[str, str, str]:
+    return ("wrong codes", landlord, references.plain(reference))

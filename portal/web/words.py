@@ -8,7 +8,30 @@ from typing import Any
 
 from flask import Flask
 
-from portal.domain.events import Adjustment, ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, Stage
+from portal.domain.adjustment_kinds import (
+    GROUPS,
+    Adjustment,
+    AdjustmentScope,
+    Group,
+    Outcome,
+    RequestedBy,
+    ReviewOutcome,
+)
+from portal.domain.events import (
+    CallTime,
+    ContactPart,
+    ExtensionReason,
+    Finding,
+    Flag,
+    IssueOutcome,
+    Link,
+    Rating,
+    RemedyKind,
+    ReplyBy,
+    SafeContact,
+    Stage,
+)
+from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
@@ -50,16 +73,23 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (ExtensionReason.SAFETY_INVESTIGATION, _l("A safety investigation is under way")),
     (ExtensionReason.COMPLEX, _l("The complaint is complex")),
     (Adjustment.LARGE_PRINT, _l("Large print")),
+    (Adjustment.PLAIN_TEXT, _l("Plain text emails")),
     (Adjustment.EASY_READ, _l("Easy read")),
     (Adjustment.BRAILLE_OR_AUDIO, _l("Braille or audio")),
+    (Adjustment.COLOURED_PAPER, _l("Coloured paper or strong contrast")),
     (Adjustment.INTERPRETER, _l("An interpreter or a translation")),
     (Adjustment.BSL, _l("British Sign Language")),
     (Adjustment.PHONE_ONLY, _l("Phone calls, not letters")),
     (Adjustment.NO_PHONE, _l("No phone calls")),
+    (Adjustment.ONE_CONTACT, _l("One named person to talk to")),
     (Adjustment.MORE_TIME, _l("More time to reply")),
+    (Adjustment.CALL_TIMES, _l("Calls and meetings at agreed times, or shorter ones")),
     (Adjustment.HOME_VISIT, _l("A visit at home")),
+    (Adjustment.VISITING, _l("Care when we visit, such as notice, waiting at the door, or who comes")),
     (Adjustment.ADVOCATE, _l("Someone to speak for the resident")),
+    (Adjustment.READ_AND_WRITE, _l("Somebody to write things down or to read letters aloud")),
     (Adjustment.SUMMARY_FIRST, _l("A summary at the start of each letter")),
+    (Adjustment.ONE_ISSUE, _l("One matter in each letter, in everyday words")),
     (Adjustment.OTHER, _l("Something else")),
     (Link.TENANT, _l("Tenant")),
     (Link.SHARED_OWNER, _l("Shared owner")),
@@ -70,6 +100,9 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Link.NEIGHBOUR, _l("Neighbour of one of our homes")),
     (Link.OTHER, _l("Another link")),
     (Link.NOT_SAID, _l("Not said")),
+    (SafeContact.NO_POST, _l("Do not write to their address")),
+    (SafeContact.NO_EMAIL, _l("Do not send emails to their email address")),
+    (SafeContact.DISCREET, _l("Nothing on emails or envelopes may show who we are or what it is about")),
     (ReplyBy.EMAIL, _l("Email")),
     (ReplyBy.POST, _l("Post")),
     (ReplyBy.PHONE, _l("Phone")),
@@ -99,6 +132,62 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.LIMIT_MISSED, _l("Limit missed")),
     (LetterKind.WITHDRAWAL, _l("Withdrawal")),
     (LetterKind.CLOSING, _l("Closing letter")),
+    (LetterKind.CODE_SLIP, _l("Way to a new access code")),
+    (LetterKind.CODE_CHANGED, _l("Access code changed")),
+    (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
+    (LetterKind.MESSAGE, _l("Word that there is a message")),
+    (LetterKind.CONTACT_CHANGED, _l("Contact details changed")),
+    (ContactPart.REPLY_BY, _l("How they want to hear from us")),
+    (ContactPart.EMAIL, _l("Email")),
+    (ContactPart.PHONE, _l("Phone")),
+    (ContactPart.ADDRESS, _l("Address")),
+    (ContactPart.SAFE_CONTACT, _l("Safe contact")),
+    (Rating.YES, _l("Yes")),
+    (Rating.PARTLY, _l("Partly")),
+    (Rating.NO, _l("No")),
+    (CallTime.MORNING, _l("In the morning")),
+    (CallTime.MIDDAY, _l("Around midday")),
+    (CallTime.AFTERNOON, _l("In the afternoon")),
+    (CallTime.ANY_TIME, _l("At any time of the working day")),
+    (IssueOutcome.ADDED, _l("A part of this complaint")),
+    (IssueOutcome.SEPARATE, _l("A complaint of its own")),
+    (Group.FORMAT, _l("How letters look")),
+    (Group.LANGUAGE, _l("Language")),
+    (Group.CHANNEL, _l("How we are in touch")),
+    (Group.TIME, _l("Time")),
+    (Group.VISITS, _l("Visits")),
+    (Group.SUPPORT, _l("Support")),
+    (Group.CONTENT, _l("What letters say")),
+    (Group.OTHER, _l("Anything else")),
+    (AdjustmentScope.THIS_COMPLAINT, _l("This complaint")),
+    (AdjustmentScope.ALL_CONTACT, _l("All contact with us")),
+    (RequestedBy.RESIDENT, _l("The resident")),
+    (RequestedBy.HOUSEHOLD, _l("Somebody who lives with them")),
+    (RequestedBy.ADVOCATE, _l("Somebody who speaks for them")),
+    (RequestedBy.STAFF, _l("One of our staff")),
+    (Outcome.AGREED, _l("Agreed")),
+    (Outcome.ALTERNATIVE, _l("Agreed in another way")),
+    (Outcome.DECLINED, _l("Declined")),
+    (ReviewOutcome.KEPT, _l("It goes on")),
+    (ReviewOutcome.ENDED, _l("It ends")),
+    (FileState.CHECKING, _l("Being checked")),
+    (FileState.CLEAN, _l("Checked")),
+    (FileState.UNSCANNED, _l("Not scanned for viruses")),
+    (FileState.REFUSED, _l("Not kept")),
+    (WhyRefused.EMPTY, _l("There is nothing in it. If it opens on your device, add it again")),
+    (WhyRefused.TOO_LARGE, _l("It is too large. The list above says how large a file can be")),
+    (
+        WhyRefused.UNKNOWN_KIND,
+        _l("We cannot take this kind of file. Save it as a PDF or take a photo of it, and add that"),
+    ),
+    (WhyRefused.UNREADABLE, _l("It could not be opened, so it may be damaged. Save it again, or take a photo of it")),
+    (WhyRefused.TOO_MANY_PIXELS, _l("The picture is too large to be opened. Make it smaller and add it again")),
+    (WhyRefused.UNPACKS_TOO_LARGE, _l("It unpacks into more than we can take. Save it as a PDF and add that")),
+    (WhyRefused.MACROS, _l("There is a program in it (a macro). Save it as a PDF and add that")),
+    (
+        WhyRefused.VIRUS,
+        _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
+    ),
     (Role.RESIDENT, _l("Resident")),
     (Role.ANYONE, _l("Resident")),
     (Role.SYSTEM, _l("The portal")),
@@ -125,6 +214,11 @@ def words(choice: Enum) -> Any:
 def channel_words(channel: str) -> Any:
     """A channel as an event holds it. One that we no longer know is shown as it stands."""
     return words(Channel(channel)) if channel in list(Channel) else channel
+
+
+def adjustment_groups() -> list[tuple[Any, tuple[str, ...]]]:
+    """The headings under which adjustments are offered, and the values below each."""
+    return [(words(group), tuple(kind.value for kind in kinds)) for group, kinds in GROUPS.items()]
 
 
 def choices(members: Iterable[Enum]) -> list[tuple[str, Any]]:

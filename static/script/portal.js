@@ -1,9 +1,9 @@
 // Everything works without this file. With it: the library's components, and htmx with its answers announced.
-import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll, isSupported } from 'govuk-frontend'
+import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, SkipLink, createAll, isSupported } from 'govuk-frontend'
 import htmx from 'htmx.org'
 import { announceSwaps } from './announce.js'
 
-const components = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]
+const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, SkipLink]
 
 function start(scope) {
   for (const component of components) createAll(component, undefined, scope)

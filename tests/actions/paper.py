@@ -101,13 +101,14 @@ class Paper:
             return False
         if move == "answer":
             return self.handles(actor)
+        if move == "withdraw" and self.is_its_resident(actor):
+            return True
         if move == "acknowledge" and self.handler is None and self.at_desk(actor):
             return None  # some policies have the handler named in this letter
         return self.at_desk(actor)
 
     def _may_escalate(self, actor: Actor) -> bool | None:
-        its_resident = actor.role is Role.RESIDENT and actor.case_reference == self.reference
-        if self.stage == 2 or not (its_resident or self.staff(actor)):
+        if self.stage == 2 or not (self.is_its_resident(actor) or self.staff(actor)):
             return False
         if self.status in OPEN and self.landlord == "ih":
             return None  # IH L100: on once stage 1 is late, which is for the tests of dates
@@ -138,6 +139,9 @@ class Paper:
             self.named = {self.to_be_named.user_id}
         elif move == "escalate":
             self.stage, self.status, self.handler = 2, "received", None
+
+    def is_its_resident(self, actor: Actor) -> bool:
+        return actor.role is Role.RESIDENT and actor.case_reference == self.reference
 
     def staff(self, actor: Actor) -> bool:
         return actor.landlord == self.landlord and actor.role in (Role.HANDLER, Role.LEAD)

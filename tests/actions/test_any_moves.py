@@ -61,7 +61,38 @@ TOURS = [
     ["decline"],
 ]
 
-WITHOUT_A_CASE = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
+# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py` and
+# `test_what_residents_change.py` go through them.
+MOVES_NO_CASE = {
+    "adjustment_requested",
+    "adjustment_decided",
+    "adjustment_applied",
+    "adjustment_set_aside",
+    "adjustment_reviewed",
+    "condition_told",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
+    "code_requested",
+    "message_received",
+    "call_back_requested",
+    "issue_raised",
+    "issue_decided",
+    "message_sent",
+    "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
+}
+
+WITHOUT_A_CASE = {
+    Action.SUBMIT_COMPLAINT,
+    Action.SEE_QUEUE,
+    Action.RECORD_COMPLAINT,
+    Action.ASK_FOR_CODE,
+    Action.SEE_EASIER_REQUESTS,
+    Action.SETTLE_EASIER_REQUEST,
+}
 
 which_case = st.integers(0, 1)
 steps = st.lists(st.sampled_from(range(10)), max_size=6)
@@ -337,7 +368,8 @@ def test_each_position_refuses_what_is_forbidden_there(landlord: str, sqlite_dat
     machine.move(-1, "acknowledge", "its_handler")
     machine.ask_for_time_too_late(-1)
     machine.teardown()
-    assert reached.keys() == {(stage, status) for stage in (1, 2) for status in STATUSES} | EVENTS.keys()
+    wanted = {(stage, status) for stage in (1, 2) for status in STATUSES} | EVENTS.keys() - MOVES_NO_CASE
+    assert reached.keys() == wanted
 
 
 @pytest.fixture

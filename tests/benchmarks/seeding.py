@@ -5,6 +5,7 @@ All belong to one landlord, so that its queue has so many; a second landlord has
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,9 +26,13 @@ from portal.demo.topics import topics
 from portal.paths import folder
 from portal.records import drafts, schema
 from portal.records.database import Database
+from portal.records.files import Folder
 from portal.records.models import LetterRow, LetterState, User
 from tests.benchmarks.copying import multiply
 from tests.benchmarks.supply import ANSWERING, LANDLORD, NOW, Supply
+
+NO_FILES = Folder(Path(os.devnull))
+"""No story of these brings any."""
 
 EVENTS = 20
 """How long the history of the case of W5 is."""
@@ -128,7 +133,8 @@ def _tell(database: Database, office: Office, dice: Random, lines: Iterable[Line
 def _tell_some(database: Database, office: Office, dice: Random, lines: Sequence[tuple[int, Line]]) -> Iterator[Told]:
     with database.unit_of_work() as session:
         for number, line in lines:
-            story = Story(office=office, topic=dice.choice(topics()), person=a_person(dice), dice=dice, ended=[])
+            about = {"topic": dice.choice(topics()), "person": a_person(dice), "dice": dice}
+            story = Story(office=office, store=NO_FILES, ended=[], **about)
             story.session, story.now = session, _at(_begins(line, number, office))
             for day in line(story):
                 story.now = _at(day)

@@ -114,6 +114,16 @@ def test_letters_are_listed_newest_first_to_the_last(client: FlaskClient, databa
     assert len(seen) == len(set(seen)) == stored
 
 
+def test_a_link_that_somebody_asked_for_can_be_pressed(client: FlaskClient) -> None:
+    assert "Links and codes" not in client.get("/demo/letters").text, "those of made-up pasts lead nowhere"
+    first = "/ms/complain/what-happened"
+    send(client, first, first, what_happened="The roof leaks.")
+    send(client, "/ms/complain/save", "/ms/complain/save/link", email="somebody@example.org")
+    link = re.search(r'href="http://127.0.0.1:5000(/ms/come-back/[0-9a-f]+)"', client.get("/demo/letters").text)
+    assert link
+    assert "Go on with what you were writing" in client.get(link[1]).text
+
+
 def test_a_letter_is_shown_as_page_and_as_text(client: FlaskClient, database: Database) -> None:
     with database.session() as session:
         letter = session.scalars(select(LetterRow).limit(1)).one()

@@ -28,10 +28,39 @@ STORED_NAMES = {
     "limit_missed",
     "letter_written",
     "code_issued",
+    "code_requested",
+    "adjustment_requested",
+    "adjustment_decided",
+    "adjustment_applied",
+    "adjustment_set_aside",
+    "adjustment_reviewed",
+    "condition_told",
+    "evidence_added",
+    "evidence_checked",
+    "evidence_removed",
+    "message_received",
+    "call_back_requested",
+    "issue_raised",
+    "issue_decided",
+    "message_sent",
+    "messages_read",
+    "contact_changed",
+    "remedy_reported",
+    "feedback_given",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
-KEYS = {"channel", "ground", "letter_id", "digest", "rank", "earlier_reference"}
+KEYS = {
+    "channel",
+    "ground",
+    "letter_id",
+    "digest",
+    "rank",
+    "earlier_reference",
+    "carried_from",
+    "evidence_id",
+    "new_reference",
+}
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 

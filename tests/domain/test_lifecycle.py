@@ -9,22 +9,45 @@ from datetime import date
 
 import pytest
 
+from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.events import (
     EVENTS,
+    AdjustmentApplied,
+    AdjustmentDecided,
+    AdjustmentRequested,
+    AdjustmentReviewed,
+    AdjustmentSetAside,
+    CallBackRequested,
     CodeIssued,
+    CodeRequested,
     ComplaintClosed,
     ComplaintDeclined,
     ComplaintWithdrawn,
+    ConditionTold,
+    ContactChanged,
     DeadlineExtended,
     EscalationRequested,
     Event,
+    EvidenceAdded,
+    EvidenceChecked,
+    EvidenceRemoved,
     ExtensionReason,
+    FeedbackGiven,
+    IssueDecided,
+    IssueOutcome,
+    IssueRaised,
     LetterWritten,
     LimitMissed,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
     RemedyCompleted,
+    RemedyReported,
+    ReplyBy,
     StaffNamed,
     Stage,
 )
+from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.domain.refusal import Refused
@@ -48,6 +71,25 @@ remedy_completed       received      acknowledged  responded  declined   withdra
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed
 letter_written         received      acknowledged  responded  declined   withdrawn  closed
 code_issued            received      acknowledged  responded  declined   withdrawn  closed
+code_requested         received      acknowledged  responded  declined   withdrawn  closed
+adjustment_requested   received      acknowledged  responded  declined   withdrawn  closed
+adjustment_decided     received      acknowledged  responded  declined   withdrawn  closed
+adjustment_applied     received      acknowledged  responded  declined   withdrawn  closed
+adjustment_set_aside   received      acknowledged  responded  declined   withdrawn  closed
+adjustment_reviewed    received      acknowledged  responded  declined   withdrawn  closed
+condition_told         received      acknowledged  responded  declined   withdrawn  closed
+evidence_added         received      acknowledged  responded  declined   withdrawn  closed
+evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
+evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
+message_received       received      acknowledged  responded  declined   withdrawn  closed
+call_back_requested    received      acknowledged  responded  declined   withdrawn  closed
+issue_raised           received      acknowledged  responded  declined   withdrawn  closed
+issue_decided          received      acknowledged  responded  declined   withdrawn  closed
+message_sent           received      acknowledged  responded  declined   withdrawn  closed
+messages_read          received      acknowledged  responded  declined   withdrawn  closed
+contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
+feedback_given         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -88,6 +130,36 @@ def an_event(kind: str, stage: Stage) -> Event:
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "code_issued": CodeIssued,
+        "code_requested": CodeRequested,
+        "adjustment_requested": lambda: AdjustmentRequested(
+            number=1,
+            requested_on=A_DAY,
+            requested_by=RequestedBy.RESIDENT,
+            scope=AdjustmentScope.THIS_COMPLAINT,
+        ),
+        "adjustment_decided": lambda: AdjustmentDecided(
+            number=1,
+            outcome=Outcome.AGREED,
+            scope=AdjustmentScope.THIS_COMPLAINT,
+            decided_on=A_DAY,
+            told_on=A_DAY,
+        ),
+        "adjustment_applied": lambda: AdjustmentApplied(number=1, applied_on=A_DAY),
+        "adjustment_set_aside": lambda: AdjustmentSetAside(number=1, on=A_DAY),
+        "adjustment_reviewed": lambda: AdjustmentReviewed(number=1, outcome=ReviewOutcome.KEPT, reviewed_on=A_DAY),
+        "condition_told": lambda: ConditionTold(told_on=A_DAY),
+        "evidence_added": lambda: EvidenceAdded(evidence_id="1", file_kind=FileKind.PDF, size=1, digest="0"),
+        "evidence_checked": lambda: EvidenceChecked(evidence_id="1", state=FileState.CLEAN),
+        "evidence_removed": lambda: EvidenceRemoved(evidence_id="1"),
+        "message_received": lambda: MessageReceived(number=1),
+        "call_back_requested": lambda: CallBackRequested(number=1, times=()),
+        "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
+        "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
+        "message_sent": lambda: MessageSent(read_to=0),
+        "messages_read": lambda: MessagesRead(read_to=0),
+        "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
+        "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
     }[kind]()
 
 

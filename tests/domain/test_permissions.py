@@ -35,10 +35,44 @@ CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
+ASK_FOR_CODE           any     any       -        -     -              -
+RENEW_CODE             -       own       -        -     -              -
+REQUEST_ADJUSTMENT     -       own       -        -     -              -
+RECORD_ADJUSTMENT      -       -         any      any   -              -
+DECIDE_ADJUSTMENT      -       -         hand     any   -              -
+REVIEW_ADJUSTMENT      -       -         hand     any   -              -
+APPLY_ADJUSTMENT       -       -         any      any   -              -
+TELL_CONDITION         -       own       -        -     -              -
+RECORD_CONDITION       -       -         hand     any   -              -
+SEE_CONDITION          -       -         hand     any   -              -
+SEE_EASIER_REQUESTS    -       -         any      any   -              -
+SETTLE_EASIER_REQUEST  -       -         any      any   -              -
+ADD_EVIDENCE           -       own       any      any   -              -
+SEE_EVIDENCE           -       own       any      any   -              any
+SEE_ORIGINAL_EVIDENCE  -       -         -        any   -              -
+REMOVE_EVIDENCE        -       own       any      any   -              -
+SEND_MESSAGE           -       own       -        -     -              -
+REQUEST_CALL_BACK      -       own       -        -     -              -
+RAISE_ISSUE            -       own       -        -     -              -
+ANSWER_MESSAGE         -       -         hand     any   -              -
+READ_MESSAGES          -       -         hand     any   -              -
+DECIDE_ISSUE           -       -         hand     any   -              -
+CHANGE_CONTACT         -       own       -        -     -              -
+WITHDRAW_OWN_COMPLAINT -       own       -        -     -              -
+REPORT_REMEDY          -       own       -        -     -              -
+GIVE_FEEDBACK          -       own       -        -     -              -
+SEE_FEEDBACK           -       -         -        any   -              any
 """
 
 # Nothing about one case: they are asked before there is one.
-NO_CASE_NEEDED = {Action.SUBMIT_COMPLAINT, Action.SEE_QUEUE, Action.RECORD_COMPLAINT}
+NO_CASE_NEEDED = {
+    Action.SUBMIT_COMPLAINT,
+    Action.SEE_QUEUE,
+    Action.RECORD_COMPLAINT,
+    Action.ASK_FOR_CODE,
+    Action.SEE_EASIER_REQUESTS,
+    Action.SETTLE_EASIER_REQUEST,
+}
 
 WHO = 5
 SOMEBODY_ELSE = 6

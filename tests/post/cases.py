@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from portal import landlords
 from portal.domain import events
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
 from portal.domain.permissions import Role
@@ -206,7 +207,50 @@ def _closed(story: Story) -> None:
     story.then(events.ComplaintClosed(learning="We now ring back the same day."))
 
 
+def adjusted(story: Story) -> None:
+    """One request agreed, one declined, on the day of the letter."""
+    story.then(
+        *(
+            events.AdjustmentRequested(
+                number=number,
+                requested_on=RECEIVED,
+                requested_by=RequestedBy.RESIDENT,
+                scope=AdjustmentScope.ALL_CONTACT,
+                adjustment=kind,
+                detail="I cannot read small print.",
+            )
+            for number, kind in ((11, Adjustment.LARGE_PRINT), (12, Adjustment.HOME_VISIT))
+        ),
+        events.AdjustmentDecided(
+            number=11,
+            outcome=Outcome.AGREED,
+            scope=AdjustmentScope.ALL_CONTACT,
+            decided_on=RECEIVED,
+            told_on=RECEIVED,
+            starts_on=RECEIVED,
+            review_on=date(2027, 5, 23),
+            adjustment=Adjustment.LARGE_PRINT,
+            print_size=18,
+        ),
+        events.AdjustmentDecided(
+            number=12,
+            outcome=Outcome.DECLINED,
+            scope=AdjustmentScope.ALL_CONTACT,
+            decided_on=RECEIVED,
+            told_on=RECEIVED,
+            adjustment=Adjustment.HOME_VISIT,
+            reason="Nobody of us may come to your home this month.",
+            alternative="We can meet you at the library.",
+        ),
+    )
+
+
+def _written_to(story: Story) -> None:
+    story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
+    LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
     LetterKind.ACKNOWLEDGEMENT: _acknowledged,
     LetterKind.EXTENSION: _extended,
@@ -219,6 +263,10 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.LIMIT_MISSED: _missed,
     LetterKind.WITHDRAWAL: _withdrawn,
     LetterKind.CLOSING: _closed,
+    LetterKind.CODE_SLIP: _received,
+    LetterKind.CODE_CHANGED: _received,
+    LetterKind.MESSAGE: _written_to,
+    LetterKind.CONTACT_CHANGED: _received,
 }
 
 

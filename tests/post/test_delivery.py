@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from portal import create_app
 from portal.clock import StoppedClock
 from portal.domain.events import Person
 from portal.domain.policy import LetterKind
+from portal.post import formats
 from portal.post.delivery import LEASE, deliver_unsent, next_try
 from portal.post.letters import write_letter
 from portal.post.mailer import Mailer, NotDelivered
@@ -207,6 +209,27 @@ def test_an_address_that_no_server_could_take_is_refused_here(smtp: Mailer, mail
         smtp.send(letter)
     assert refused.value.permanent
     assert mail_server.postbox.letters == []
+
+
+def test_a_letter_that_cannot_be_made_stops_no_other(
+    sqlite_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, broken = formats.email, [RuntimeError()]
+
+    def first_breaks(*said: Any, **around: Any) -> Any:
+        if broken:
+            raise broken.pop()
+        return make(*said, **around)
+
+    monkeypatch.setattr(formats, "email", first_breaks)
+    mail_server.start()
+    letters = [receipt(sqlite_database) for _ in range(2)]
+    assert deliver_unsent(sqlite_database, smtp, NOW) == 1
+    kept = [stored(sqlite_database, each) for each in letters]
+    assert {(each.state, each.last_error) for each in kept} == {
+        (LetterState.FAILED, "RuntimeError"),
+        (LetterState.SENT, ""),
+    }
 
 
 def test_only_what_the_portal_writes_by_itself_is_marked_automatic(smtp: Mailer, mail_server: MailServer) -> None:

@@ -124,3 +124,18 @@ def test_the_command_refuses_to_start_without_settings(monkeypatch: pytest.Monke
     answer = CliRunner().invoke(portal, ["worker", "--once"])
     assert answer.exit_code == 1
     assert "PORTAL_SECRET_KEY is missing" in answer.output
+
+
+def test_letters_do_not_wait_until_every_file_is_looked_at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def two_files(*args: object) -> int:
+        for name in ("first file", "second file"):
+            done.append(name)
+            args[-1]()  # type: ignore[operator]
+        return 2
+
+    monkeypatch.setattr(module, "check_waiting", two_files)
+    monkeypatch.setattr(module, "deliver_unsent", lambda *_: done.append("letters"))
+    Worker(app).turn()
+    assert done == ["letters", "first file", "letters", "second file", "letters"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from portal import create_app
 from portal.clock import StoppedClock
 from portal.records.database import Database
+from portal.records.files import store_at
 from portal.settings import Settings
 from portal.web.limits import limiter
 
@@ -23,9 +25,10 @@ def _application() -> Flask:
 
 
 @pytest.fixture
-def app(_application: Flask, database: Database, clock: StoppedClock) -> Iterator[Flask]:
+def app(_application: Flask, database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
     config = dict(_application.config)
-    _application.extensions |= {"database": database, "clock": clock}
+    files = store_at((tmp_path / "files").as_uri())
+    _application.extensions |= {"database": database, "clock": clock, "files": files}
     limiter.reset()
     yield _application
     limiter.reset()

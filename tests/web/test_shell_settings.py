@@ -40,7 +40,9 @@ def test_outside_production_nothing_is_needed() -> None:
 
 
 def test_good_settings_are_read() -> None:
-    settings = read(PORTAL_LANDLORDS="ids, ms", PORTAL_DATABASE_URL="postgresql://u:p@host/name")
+    postgresql = {"PORTAL_DATABASE_URL": "postgresql://u:p@host/name", "PORTAL_FILES_URL": "s3://bucket/prefix"}
+    settings = read(PORTAL_LANDLORDS="ids, ms", **postgresql)
+    assert settings.files_place == "s3://bucket/prefix"
     assert settings.landlords == ("ids", "ms")
     assert settings.base_url == "https://complaints.example.org"
     assert settings.database_url == "postgresql+psycopg://u:p@host/name"
@@ -58,6 +60,8 @@ def test_good_settings_are_read() -> None:
         ("MAIL_URL", "smtp://user:hunter2@mail?tls=perhaps"),
         ("MAIL_FROM", "nobody"),
         ("REDIS_URL", "hunter2"),
+        ("FILES_URL", "hunter2/folder"),
+        ("CLAMD_URL", "tcp://hunter2"),
         ("LANDLORD_FILES", "/nowhere/at/all.toml"),
         ("CLOCK", "2026-12-17T10:00"),
     ],
@@ -68,8 +72,19 @@ def test_a_wrong_value_is_named_and_a_secret_one_is_not_repeated(name: str, valu
     assert "hunter2" not in str(refused.value)
 
 
+def test_files_are_kept_beside_an_sqlite_database_and_must_be_placed_with_postgresql() -> None:
+    assert read(PORTAL_DATABASE_URL="sqlite:////srv/portal.db").files_place == "file:///srv/portal-files"
+    with pytest.raises(SettingsError, match="PORTAL_FILES_URL is missing"):
+        read(PORTAL_DATABASE_URL="postgresql://u:p@host/name")
+
+
 def test_settings_do_not_print_their_secrets() -> None:
-    shown = repr(read(PORTAL_DATABASE_URL="postgresql://u:hunter2@host/name", PORTAL_REDIS_URL="redis://:hunter2@h"))
+    secret = {
+        "PORTAL_DATABASE_URL": "postgresql://u:hunter2@host/name",
+        "PORTAL_REDIS_URL": "redis://:hunter2@h",
+        "PORTAL_FILES_URL": "s3://hunter2/prefix",
+    }
+    shown = repr(read(**secret))
     assert "hunter2" not in shown
     assert GOOD["PORTAL_SECRET_KEY"] not in shown
     assert "p@ss" not in shown

@@ -6,7 +6,6 @@ import json
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, flash, session, url_for
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import validate_csrf
 from htmx_flask import request
 from wtforms.validators import ValidationError
@@ -16,7 +15,7 @@ from portal.web.account.forms import SignIn
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
 from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
-from portal.web.limits import limiter
+from portal.web.limits import limiter, source
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -52,7 +51,7 @@ def _account() -> str:
 @blueprint.post("/sign-in")
 @public
 @limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=_failed)
-@limiter.limit("60 per 15 minutes", key_func=get_remote_address, deduct_when=_failed)
+@limiter.limit("60 per 15 minutes", key_func=source, deduct_when=_failed)
 def check_sign_in() -> Response:
     """Only failures count towards the limits, by account and by source."""
     form = SignIn()

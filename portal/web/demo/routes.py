@@ -60,6 +60,7 @@ def all_letters() -> Response:
     return page(
         "demo/letters.html",
         letters=found.letters,
+        asked_for=_desk().asked_for(key),
         choices=_choices(key),
         names=_names(),
         newest=url_for("demo.all_letters", **chosen) if "after" in request.args else None,

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, current_app, request, url_for
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.actions.add_evidence import add_evidence
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
-from portal.records import access, drafts, history
+from portal.domain.refusal import Refused
+from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms, progress
-from portal.web.resident.pages import CHECK, FIRST, PAGES, is_complete, place_of, submission_from
+from portal.web.resident.pages import CHECK, FILES, FIRST, PAGES, is_complete, place_of, submission_from
+from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
 
 COOKIE = "draft"
@@ -32,7 +38,8 @@ def show_page(name: str) -> Response:
     if kept is not None and kept.submitted_reference and name != FIRST:
         return see_other(url_for("resident.received"))
     answers = kept.pages if kept else {}
-    return show_form(name, form_for(name, answers, data=answers.get(name)), resumed=bool(answers))
+    until = kept.expires_at if kept and kept.pages else None
+    return show_form(name, form_for(name, answers, data=answers.get(name)), resumed=bool(answers), kept_until=until)
 
 
 @public
@@ -43,12 +50,14 @@ def answer_page(name: str) -> Response:
     earlier = load_draft()
     form = form_for(name, earlier.pages if earlier else {})
     if not form.validate():
-        return show_form(name, form, resumed=False, status=422)
+        until = earlier.expires_at if earlier else None
+        return show_form(name, form, resumed=False, kept_until=until, status=422)
     token, kept = keep(name, form.answers())
     if kept.submitted_reference and name != FIRST:
         return see_other(url_for("resident.received"))
     after = CHECK if returning() else place_of(name).after
-    return with_cookie(see_other(address_of(after)), token)
+    there = url_for("resident.show_save") if request.form.get("then") == "save" else address_of(after)
+    return with_cookie(see_other(there), token)
 
 
 @public
@@ -59,7 +68,7 @@ def check() -> Response:
         return see_other(url_for("resident.received"))
     if kept is None or not is_complete(kept.pages):
         return see_other(address_of(FIRST))
-    return show_answers(forms.Submit(), kept.pages)
+    return show_answers(forms.Submit(), kept)
 
 
 @public
@@ -68,8 +77,8 @@ def send() -> Response:
     form = forms.Submit()
     if not form.validate():
         kept = load_draft()
-        answers = kept.pages if kept else {}
-        return show_answers(form, answers, status=422) if is_complete(answers) else see_other(address_of(FIRST))
+        complete = kept is not None and is_complete(kept.pages)
+        return show_answers(form, kept, status=422) if kept and complete else see_other(address_of(FIRST))
     with database().unit_of_work() as session:
         sent = send_once(session, request.cookies.get(COOKIE, ""))
     return see_other(url_for("resident.received") if sent else address_of(FIRST))
@@ -85,6 +94,9 @@ def send_once(session: Session, token: str) -> bool:
         actor = Actor(Role.ANYONE, landlord=landlord)
         told = submission_from(kept.pages, now.date())
         file = submit_complaint(session, actor, landlord, told, code=code_of(token), now=now)
+        for each in evidence.files_of_draft(session, landlord, token):
+            with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
+                add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
         drafts.mark_submitted(kept, file.case.reference)
     return True
 
@@ -153,7 +165,9 @@ def form_for(name: str, answers: Mapping[str, Any], data: Mapping[str, Any] | No
     return form
 
 
-def show_form(name: str, form: forms.Page, *, resumed: bool, status: int = 200) -> Response:
+def show_form(
+    name: str, form: forms.Page, *, resumed: bool, kept_until: datetime | None = None, status: int = 200
+) -> Response:
     template = f"resident/complain/{name.replace('-', '_')}.html"
     return page(
         template,
@@ -163,12 +177,28 @@ def show_form(name: str, form: forms.Page, *, resumed: bool, status: int = 200) 
         place=place_of(name),
         back=CHECK if returning() else place_of(name).before,
         resumed=resumed,
+        kept_until=kept_until,
     )
 
 
-def show_answers(form: forms.Submit, answers: Mapping[str, Any], status: int = 200) -> Response:
-    told = submission_from(answers, current_clock().today())
-    return page("resident/complain/check.html", status=status, form=form, errors=form.problems, told=told)
+def show_answers(form: forms.Submit, kept: drafts.Draft, status: int = 200) -> Response:
+    return page(
+        "resident/complain/check.html",
+        status=status,
+        form=form,
+        errors=form.problems,
+        told=submission_from(kept.pages, current_clock().today()),
+        kept_until=kept.expires_at,
+        files=files_of_draft(),
+    )
+
+
+def files_of_draft() -> list[Evidence]:
+    """The files that this browser has added, oldest first."""
+    token = request.cookies.get(COOKIE, "")
+    with database().session() as session:
+        rows = evidence.files_of_draft(session, current_landlord().key, token)
+    return [evidence.as_evidence(row) for row in rows]
 
 
 def returning() -> bool:
@@ -177,8 +207,8 @@ def returning() -> bool:
 
 
 def address_of(name: str) -> str:
-    if name == CHECK:
-        return url_for("resident.check")
+    if name in (CHECK, FILES):
+        return url_for(f"resident.{name}")
     return url_for("resident.show_page", name=name)
 
 

@@ -11,11 +11,14 @@ from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.clock import current_clock
 from portal.domain import references
-from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.adjustment_kinds import SIZES, Adjustment, AdjustmentScope
+from portal.domain.adjustments import Wish
+from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
-from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY
+from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
 from portal.web.wording import lazy_gettext as _l
+from portal.web.words import adjustment_groups
 
 SHORTER = 5_000
 
@@ -113,13 +116,73 @@ class YourLink(Page):
 class Easier(Page):
     adjustments = AnyOf(
         _l("Is there anything that would make this easier for you?"),
-        [(each.value, ADJUSTMENTS[each]) for each in Adjustment],
+        [(each.value, ADJUSTMENTS[each]) for each in OFFERED_FIRST],
         description=_l("Choose as many as you like, or none. You do not have to say why, and we do not ask for proof."),
     )
     adjustment_words = Words(
         _l("Anything else, or anything that we should know about this"),
         SHORTER,
         description=_l("For example the size of print, a language, or the best time to call."),
+    )
+
+
+class MakeItEasier(ResidentForm):
+    """The whole list: for a page that somebody opens to ask for it."""
+
+    groups = adjustment_groups()
+
+    adjustments = AnyOf(
+        _l("What would make this easier for you?"),
+        [(each.value, ADJUSTMENTS[each]) for each in Adjustment],
+        description=_l("Choose as many as you like. You do not have to say why, and we do not ask for proof."),
+    )
+    print_size = OneOf(
+        _l("Which size of type?"),
+        [(str(size), _l("%(size)s point", size=size)) for size in SIZES],
+    )
+    adjustment_words = Words(
+        _l("Anything else, or anything that we should know about it"),
+        SHORTER,
+        description=_l("For example a language, or the best time to call."),
+    )
+
+    def wish(self, scope: AdjustmentScope) -> Wish:
+        return Wish(
+            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            words=self.adjustment_words.data or "",
+            print_size=int(self.print_size.data) if self.print_size.data else None,
+            scope=scope,
+        )
+
+
+class OwnEasier(MakeItEasier):
+    """In a complaint: for it alone or for everything, and, only for somebody who wants to tell it, why."""
+
+    everywhere = OneOf(
+        _l("When should we do this?"),
+        [
+            (AdjustmentScope.THIS_COMPLAINT.value, _l("For this complaint")),
+            (AdjustmentScope.ALL_CONTACT.value, _l("Whenever we are in touch with you")),
+        ],
+        default=AdjustmentScope.THIS_COMPLAINT.value,
+    )
+    condition = Words(
+        _l("Anything about your health that you want to tell us"),
+        SHORTER,
+        description=_l(
+            "You do not have to, and it changes nothing about what you can ask for. Only the person who handles your "
+            "complaint and the complaints officer can see it. We delete it when nothing that you asked for goes on."
+        ),
+    )
+
+
+class EasierWithoutComplaint(MakeItEasier):
+    name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
+    contact = Words(
+        _l("How can we reach you?"),
+        1_000,
+        description=_l("An email address, a phone number or an address, and how you want us to answer."),
+        validators=[DataRequired(_l("Tell us how to reach you, so that we can answer"))],
     )
 
 
@@ -147,6 +210,13 @@ class ReplyTo(Page):
         description=_l("You can add when to call."),
     )
     address = Words(_l("Address for letters"), 1_000)
+    safe_contact = AnyOf(
+        _l("Is there anything that we must not do, so that you are safe?"),
+        [(each.value, SAFE_CONTACT[each]) for each in SafeContact],
+        description=_l("For example because somebody else reads your post. You do not have to say why."),
+    )
+
+    UNSAFE = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
 
     NEEDED = {
         ReplyBy.EMAIL: ("email", _l("Enter the email address that we should write to")),
@@ -157,6 +227,12 @@ class ReplyTo(Page):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         return self._has_what_it_needs() and valid
+
+    def validate_safe_contact(self, field: AnyOf) -> None:
+        if self.UNSAFE.get(self.reply_by.data or "") in (field.data or ()):
+            raise ValidationError(
+                _l("You chose this way for our reply. Choose another way above, or take this tick away")
+            )
 
     def _has_what_it_needs(self) -> bool:
         """The chosen way needs its own details, and nothing else does."""
@@ -176,7 +252,7 @@ class Submit(ResidentForm):
 
 
 class Track(ResidentForm):
-    """`words` carries what somebody had written when their visit ended."""
+    """`words` carries what somebody had written when their visit ended, `to` the page on which they did."""
 
     reference = Line(
         _l("Your reference"),
@@ -193,6 +269,7 @@ class Track(ResidentForm):
         description=_l("It has 16 letters and numbers. Capitals, spaces and dashes do not matter."),
     )
     words = HiddenField()
+    to = HiddenField()
 
     def validate_reference(self, field: Line) -> None:
         if references.reference_from(field.data) is None:

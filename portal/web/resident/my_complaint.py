@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import Response, abort, current_app, url_for
 from sqlalchemy.orm import Session
 
 from portal import landlords
@@ -57,6 +57,17 @@ def letter(letter_id: UUID) -> Response:
         except queries.NotFound:
             abort(404)
     return page("resident/letter.html", letter=found, title=progress.LETTERS[found.kind], case=file.case)
+
+
+@requires(Action.SEE_LETTER)
+def letter_pdf(letter_id: UUID) -> Response:
+    """The same letter to keep or to print, in the size of type that was asked for."""
+    with database().session() as session:
+        try:
+            found = queries.letter(session, open_own(session), letter_id)
+        except queries.NotFound:
+            abort(404)
+    return Response(current_app.extensions["letter_pdf"](found), mimetype="application/pdf")
 
 
 @requires(Action.REQUEST_ESCALATION)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.domain.events import Adjustment, Link, Person, ReplyBy
+from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
 from portal.domain.submission import Submission
@@ -27,7 +27,11 @@ PAGES: Mapping[str, type[forms.Page]] = {
     "how-to-reach-you": forms.ReplyTo,
 }
 FIRST = "what-happened"
+FILES = "files"
+"""A page of its own: files are kept one at a time, as they come."""
+
 CHECK = "check"
+ORDER = (*PAGES, FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Place:
 
 def place_of(page: str) -> Place:
     """The pages before and after. Raises ValueError for an unknown page."""
-    names = list(PAGES)
+    names = ORDER
     index = names.index(page)
     before = names[index - 1] if index else None
     after = names[index + 1] if index + 1 < len(names) else CHECK
@@ -76,6 +80,7 @@ def submission_from(answers: Answers, received_on: date) -> Submission:
         outcome_wanted=told.get("outcome_wanted", ""),
         adjustments=tuple(Adjustment(each) for each in told.get("adjustments", ())),
         adjustment_words=told.get("adjustment_words", ""),
+        safe_contact=tuple(SafeContact(each) for each in told.get("safe_contact", ())),
         reply_by=ReplyBy(told.get("reply_by", ReplyBy.NONE)),
     )
 

@@ -122,6 +122,17 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.LIMIT_MISSED: _l("We missed a date"),
     LetterKind.WITHDRAWAL: _l("Your complaint was withdrawn"),
     LetterKind.CLOSING: _l("Your complaint is closed"),
+    LetterKind.CODE_SLIP: _l("How to get a new code"),
+    LetterKind.CODE_CHANGED: _l("Your code was changed"),
+    LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
+    LetterKind.MESSAGE: _l("There was a message for you"),
+    LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
+}
+
+
+CODES: Mapping[str, Any] = {
+    "code_requested": _l("Somebody asked for a new code"),
+    "code_issued": _l("A new code was made, and the one before stopped working"),
 }
 
 
@@ -139,6 +150,7 @@ class Progress:
     promises: tuple[Remedy, ...]
     promise_late: bool
     letters: tuple[tuple[Recorded, Any], ...]
+    codes: tuple[tuple[Recorded, Any], ...]  # who asked for a new code, and who got one: to be noticed by its owner
 
     @property
     def missed(self) -> Step | None:
@@ -164,6 +176,7 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         promises=tuple(each for each in case.remedies if each.terms.due),
         promise_late=any(each.overdue(today) for each in case.remedies),
         letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
+        codes=tuple((each, CODES[each.event.kind]) for each in recorded if each.event.kind in CODES),
     )
 
 

@@ -3,29 +3,69 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.resident import complain, my_complaint, start, track, words
+from portal.web.resident import (
+    come_back,
+    complain,
+    contact,
+    easier,
+    files,
+    lost_code,
+    my_complaint,
+    own_acts,
+    start,
+    track,
+    words,
+)
 
 blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
 GET = (
     ("/", "start", start.start),
     ("/complain/<name>", "show_page", complain.show_page),
+    ("/complain/files", "files", files.of_draft),
     ("/complain/check", "check", complain.check),
     ("/complain/received", "received", complain.received),
+    ("/complain/save", "show_save", come_back.show_save),
+    ("/complain/save/sent", "link_sent", come_back.link_sent),
+    ("/come-back", "show_come_back", come_back.show_come_back),
+    ("/come-back/<token>", "show_link", come_back.show_link),
+    ("/lost-code", "show_lost_code", lost_code.show_lost_code),
+    ("/lost-code/asked", "code_asked", lost_code.code_asked),
+    ("/new-code", "show_slip", lost_code.show_slip),
+    ("/new-code/<token>", "show_new_code", lost_code.show_new_code),
+    ("/make-it-easier", "make_it_easier", easier.make_it_easier),
+    ("/make-it-easier/received", "easier_received", easier.received),
     ("/track", "track", track.show_track),
     ("/signed-out", "signed_out", track.signed_out),
     ("/my-complaint", "my_complaint", my_complaint.my_complaint),
     ("/my-complaint/what-you-told-us", "what_you_told_us", my_complaint.what_you_told_us),
     ("/my-complaint/letters/<uuid:letter_id>", "letter", my_complaint.letter),
+    ("/my-complaint/letters/<uuid:letter_id>/letter.pdf", "letter_pdf", my_complaint.letter_pdf),
+    ("/my-complaint/make-it-easier", "own_easier", easier.own),
+    ("/my-complaint/files", "my_files", files.of_complaint),
+    ("/my-complaint/files/<uuid:evidence_id>", "my_file", files.one),
     ("/my-complaint/stage-2", "ask_for_stage_2", my_complaint.ask_for_stage_2),
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )
 POST = (
+    ("/make-it-easier", "ask_easier", easier.ask),
+    ("/my-complaint/make-it-easier", "ask_own_easier", easier.ask_own),
     ("/complain/<name>", "answer_page", complain.answer_page),
+    ("/complain/files", "add_file", files.add_to_draft),
+    ("/complain/files/<uuid:evidence_id>/remove", "remove_file", files.remove_from_draft),
     ("/complain/check", "send", complain.send),
     ("/complain/forget", "forget", complain.forget),
+    ("/complain/save", "give_code", come_back.give_code),
+    ("/complain/save/link", "send_link", come_back.send_link),
+    ("/come-back", "come_back", come_back.come_back),
+    ("/come-back/<token>", "open_link", come_back.open_link),
+    ("/lost-code", "ask_for_code", lost_code.ask),
+    ("/new-code", "use_slip", lost_code.use_slip),
+    ("/new-code/<token>", "make_new_code", lost_code.make_new_code),
     ("/track", "open_complaint", track.open_complaint),
     ("/sign-out", "sign_out", track.sign_out),
+    ("/my-complaint/files", "add_my_file", files.add_to_complaint),
+    ("/my-complaint/files/<uuid:evidence_id>/remove", "remove_my_file", files.remove_from_complaint),
     ("/my-complaint/stage-2", "request_stage_2", my_complaint.request_stage_2),
 )
 
@@ -33,6 +73,7 @@ for address, endpoint, view in GET:
     blueprint.add_url_rule(address, endpoint, view, methods=["GET"])
 for address, endpoint, view in POST:
     blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
+own_acts.add_to(blueprint, *contact.CONTACT_ACTS)
 blueprint.add_app_template_filter(words.plainly)
 
 

@@ -5,42 +5,17 @@ An unknown reference, a wrong code and another landlord's complaint get the same
 
 from __future__ import annotations
 
-from flask import Response, g, request, url_for
-from flask_limiter.util import get_remote_address
+from flask import Response, url_for
 
 from portal.domain import references
 from portal.web.access import public
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter
-from portal.web.resident import forms, my_complaint, visit
+from portal.web.limits import count_wrong_code, slow_down_guesses
+from portal.web.resident import forms, my_complaint, own_acts, visit
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
-# Only wrong guesses count, so that nobody who knows the code is kept out by using it often.
-GUESSES_OF_ONE_REFERENCE = "10 per 15 minutes"
-GUESSES_FROM_ONE_SOURCE = "30 per 15 minutes"
-
 NOT_FOUND = _l("We cannot find a complaint with this reference and this code. Check both of them")
-
-
-def guessed(_response: Response) -> bool:
-    """Whether this request was a wrong guess."""
-    return bool(g.get("guessed"))
-
-
-def reference_tried() -> str:
-    """The complaint that is guessed at, whatever way its reference is written."""
-    return f"{current_landlord().key} {references.plain(request.form.get('reference', ''))[:20]}"
-
-
-def limited(view: object) -> object:
-    """Count wrong guesses, by reference and by source. Everything else is free."""
-    for limit, key in (
-        (GUESSES_OF_ONE_REFERENCE, reference_tried),
-        (GUESSES_FROM_ONE_SOURCE, get_remote_address),
-    ):
-        view = limiter.limit(limit, key_func=key, deduct_when=guessed, methods=["POST"])(view)
-    return view
 
 
 @public
@@ -55,8 +30,10 @@ def open_complaint() -> Response:
     if not form.validate():
         return show(form, status=422)
     if not visit.begin(references.reference_from(form.reference.data), references.code_from(form.code.data)):
-        g.guessed = True
+        count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
+    if form.words.data and form.to.data in own_acts.OWN_ACTS:
+        return own_acts.show_again(form.to.data, form.words.data)
     if form.words.data:
         return my_complaint.show_stage_2(forms.AskForStage2(formdata=None, data={"words": form.words.data}))
     return see_other(url_for("resident.my_complaint"))
@@ -81,4 +58,4 @@ def show(form: forms.Track, *, status: int = 200, not_found: bool = False) -> Re
     return page("resident/track.html", status=status, form=form, errors=problems)
 
 
-open_complaint = public(limited(open_complaint))
+open_complaint = public(slow_down_guesses(open_complaint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import g
 from flask import session as browser
 
 from portal.clock import current_clock
@@ -14,7 +15,10 @@ VISIT = "visit"
 
 
 def visitor() -> Actor | None:
-    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts."""
+    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts.
+
+    Every page then says until when that is, so that nobody needs a script to be warned.
+    """
     token = browser.get(VISIT)
     if not token:
         return None
@@ -22,6 +26,7 @@ def visitor() -> Actor | None:
         found = access.visit(session, token, at=current_clock().now())
     if found is None or found.landlord != current_landlord().key:
         return None
+    g.open_until = found.until
     return resident_of(found.landlord, found.reference)
 
 

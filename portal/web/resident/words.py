@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.events import Adjustment, Link, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.web.wording import lazy_gettext as _l
 
@@ -24,24 +24,56 @@ LINKS: Mapping[Link, Any] = {
 
 ADJUSTMENTS: Mapping[Adjustment, Any] = {
     Adjustment.LARGE_PRINT: _l("Letters in large print"),
+    Adjustment.PLAIN_TEXT: _l("Emails as plain text"),
     Adjustment.EASY_READ: _l("Easy read: short sentences and pictures"),
     Adjustment.BRAILLE_OR_AUDIO: _l("Braille or a recording"),
+    Adjustment.COLOURED_PAPER: _l("Coloured paper, or strong contrast"),
     Adjustment.INTERPRETER: _l("An interpreter, or letters in my language"),
     Adjustment.BSL: _l("British Sign Language"),
     Adjustment.PHONE_ONLY: _l("Please call me, do not write"),
     Adjustment.NO_PHONE: _l("Please write to me, do not call"),
+    Adjustment.ONE_CONTACT: _l("One person to talk to, by name"),
     Adjustment.MORE_TIME: _l("More time to reply to you"),
+    Adjustment.CALL_TIMES: _l("Calls and meetings at a time that we agree, or shorter ones"),
     Adjustment.HOME_VISIT: _l("A visit at home"),
+    Adjustment.VISITING: _l("Care when you visit: tell me before, ring twice, wait longer, or who comes"),
     Adjustment.ADVOCATE: _l("Someone to help me or to speak for me"),
+    Adjustment.READ_AND_WRITE: _l("Someone to write things down for me, or to read letters to me"),
     Adjustment.SUMMARY_FIRST: _l("Letters that start with a short summary"),
+    Adjustment.ONE_ISSUE: _l("One matter in each letter, in everyday words"),
     Adjustment.OTHER: _l("Something else"),
 }
+
+OFFERED_FIRST = (
+    Adjustment.LARGE_PRINT,
+    Adjustment.PLAIN_TEXT,
+    Adjustment.EASY_READ,
+    Adjustment.BRAILLE_OR_AUDIO,
+    Adjustment.INTERPRETER,
+    Adjustment.BSL,
+    Adjustment.PHONE_ONLY,
+    Adjustment.NO_PHONE,
+    Adjustment.MORE_TIME,
+    Adjustment.HOME_VISIT,
+    Adjustment.ADVOCATE,
+    Adjustment.SUMMARY_FIRST,
+    Adjustment.OTHER,
+)
+"""Those that most people ask for: a longer list would itself make the form of a complaint harder."""
 
 REPLY_BY: Mapping[ReplyBy, Any] = {
     ReplyBy.EMAIL: _l("By email"),
     ReplyBy.POST: _l("By letter"),
     ReplyBy.PHONE: _l("By phone"),
     ReplyBy.NONE: _l("I will look at this website myself"),
+}
+
+SAFE_CONTACT: Mapping[SafeContact, Any] = {
+    SafeContact.NO_POST: _l("Do not send letters to my address"),
+    SafeContact.NO_EMAIL: _l("Do not send emails to my email address"),
+    SafeContact.DISCREET: _l(
+        "Emails must not say who they are from or what they are about. I read the rest on this website"
+    ),
 }
 
 CHANNELS: Mapping[Channel, Any] = {
@@ -55,7 +87,12 @@ CHANNELS: Mapping[Channel, Any] = {
     Channel.SOCIAL_MEDIA: _l("on social media (in a private message if it is about your home or your life)"),
 }
 
-_ALL: Mapping[type[Enum], Mapping[Any, Any]] = {Link: LINKS, Adjustment: ADJUSTMENTS, ReplyBy: REPLY_BY}
+_ALL: Mapping[type[Enum], Mapping[Any, Any]] = {
+    Link: LINKS,
+    Adjustment: ADJUSTMENTS,
+    ReplyBy: REPLY_BY,
+    SafeContact: SAFE_CONTACT,
+}
 
 
 def plainly(choice: Enum) -> Any:

@@ -23,9 +23,12 @@ from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
+from portal.web.limits import MANY_WRONG_CODES, wrong_codes
 from portal.web.staff.acts import ACTS
+from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.wording import lazy_gettext as _l
 
@@ -71,7 +74,7 @@ class DateRow:
 @blueprint.get("/cases/<reference>")
 @requires(Action.SEE_CASE)
 def case(reference: str) -> Response:
-    """Five statements with that which finds out who asks, however long the history is."""
+    """Six statements with that which finds out who asks, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
         letters = queries.letters(session, desk.file)
@@ -84,11 +87,15 @@ def case(reference: str) -> Response:
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in ACTS],
+        message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
+        adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
         letters=list(reversed(letters)),
         letters_by_id={str(each.id): each for each in letters},
         undelivered=[each for each in letters if needs_a_person(each)],
         history=list(reversed(desk.file.recorded)),
         Stage=Stage,
+        wrong_codes=wrong_codes(desk.landlord.key, reference),
+        many_wrong_codes=MANY_WRONG_CODES,
     )
 
 

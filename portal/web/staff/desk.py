@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import current_clock
+from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Due, Rules, next_due
 from portal.domain.events import Recorded
-from portal.domain.permissions import Actor
+from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.records import queries
 from portal.records.accounts import User
@@ -32,6 +33,8 @@ class Desk:
     landlord: Landlord
     today: date
     staff: Mapping[int, User]
+    earlier: Sequence[str] = ()
+    """Complaints of the same person whose adjustments are for all contact, and not in this one yet."""
 
     @property
     def case(self) -> Case:
@@ -50,6 +53,18 @@ class Desk:
         """What we owe the resident next."""
         return next_due(self.case, self.rules)
 
+    @property
+    def phone_is_held_back(self) -> bool:
+        """Whether the number stays out of sight: they asked for no calls, and nobody gave a reason today."""
+        against = against_a_call(self.case.adjustments)
+        return against is not None and not any(each.on == self.today for each in against.set_aside)
+
+    @property
+    def may_read_feedback(self) -> bool:
+        """Nobody who handled a stage: residents are told that those do not see it."""
+        handled = any(self.actor.user_id in stage.handlers for stage in self.case.stages.values())
+        return bool(may(self.actor, Action.SEE_FEEDBACK, self.case)) and not handled
+
     def since(self, version: int) -> tuple[Recorded, ...]:
         """What has happened after the version that somebody opened."""
         return tuple(each for each in self.file.recorded if each.number > version)
@@ -57,6 +72,10 @@ class Desk:
     def rank(self, key: str | None) -> str:
         """A rank in the landlord's words; nothing for nobody's."""
         return self.landlord.rank_label(key) if key else ""
+
+    def file_named(self, evidence_id: str) -> str:
+        """What a file of the case is called, one that was taken back too."""
+        return next((each.name for each in self.case.evidence if str(each.id) == evidence_id), "")
 
     def person(self, user_id: int | None) -> str:
         """A member of staff by name."""
@@ -67,14 +86,21 @@ class Desk:
 def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
     """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
 
-    Three statements.
+    Four statements.
     """
     actor = current_actor()
     try:
         file = queries.open_case(session, reference, actor, landlords.rules_for)
     except queries.NotFound:
         abort(404)
-    return Desk(file, actor, current_landlord(), current_clock().today(), _staff(session, file, everyone))
+    staff = _staff(session, file, everyone)
+    return Desk(file, actor, current_landlord(), current_clock().today(), staff, _earlier(session, file))
+
+
+def _earlier(session: Session, file: CaseFile) -> Sequence[str]:
+    carried = {each.carried_from for each in file.case.adjustments}
+    found = queries.earlier_with_adjustments(session, file.row, file.case.received.person)
+    return [each for each in found if each not in carried]
 
 
 def _staff(session: Session, file: CaseFile, everyone: bool) -> Mapping[int, User]:
@@ -88,5 +114,6 @@ def people_in(file: CaseFile) -> set[int]:
     """Every member of staff that the case mentions."""
     case = file.case
     handlers = {user_id for stage in case.stages.values() for user_id in stage.handlers}
+    added = {each.by_staff for each in case.evidence if each.by_staff}
     owners = {remedy.terms.owner_id for remedy in case.remedies if remedy.terms.owner_id}
-    return handlers | owners | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}
+    return handlers | owners | added | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}

@@ -10,7 +10,7 @@ from wtforms import Form, FormField, HiddenField
 from wtforms.validators import Email, Optional, StopValidation, ValidationError
 
 from portal.clock import current_clock
-from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy
+from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.submission import Submission
 from portal.web.staff.fields import (
@@ -81,6 +81,11 @@ class RecordComplaint(StaffForm):
     reply_by = OneOf(
         _l("How do they want to hear from us?"), choices(ReplyBy), validators=[needed(_l("Choose how to reply"))]
     )
+    safe_contact = AnyOf(
+        _l("Is there anything that we must not do, so that they are safe?"),
+        choices(SafeContact),
+        description=_l("Ask everybody: somebody else may read their post or their email. Nobody has to say why."),
+    )
     link = OneOf(_l("What is their link to us?"), choices(Link), default=Link.NOT_SAID.value)
     link_from = DateRemembered(_l("Since when?"), description=_l("The year alone is enough."))
     link_until = DateRemembered(_l("Until when, if that has ended?"))
@@ -116,6 +121,14 @@ class RecordComplaint(StaffForm):
         self[name].errors = [asked]
         return False
 
+    UNSAFE = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
+
+    def validate_safe_contact(self, field: Any) -> None:
+        if self.UNSAFE.get(self.reply_by.data or "") in (field.data or ()):
+            raise ValidationError(
+                _l("This is the way that was chosen above. Choose another way, or take this tick away")
+            )
+
     def submission(self) -> Submission:
         """What was filled in, as the domain takes it."""
         return Submission(
@@ -132,6 +145,7 @@ class RecordComplaint(StaffForm):
             adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
             adjustment_words=self.adjustment_words.data or "",
             reply_by=ReplyBy(self.reply_by.data),
+            safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
 
 
@@ -296,3 +310,7 @@ class IssueCode(StaffForm):
 
 class RecordPosting(StaffForm):
     posted_on = Day(_l("When was it posted?"), _l("Enter the day of posting"))
+    as_agreed = OneOf(
+        _l("Was it in the format that the resident asked for?"), [("yes", _l("Yes")), ("no", _l("No"))], default="no"
+    )
+    reason = words(_l("If not, why not?"), hint=_l("It cannot go in another format without a reason."))

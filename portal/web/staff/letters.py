@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, current_app, flash, url_for
 
 from portal.actions.record_posting import record_posting
 from portal.clock import current_clock
+from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.permissions import Action
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.records import queries
-from portal.records.queries import LetterState
+from portal.records import links, queries
+from portal.records.queries import LetterRow, LetterState
 from portal.web.access import permit, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -20,6 +22,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordPosting
 from portal.web.wording import lazy_gettext as _l
+from portal.web.words import words
 
 
 @blueprint.get("/cases/<reference>/letters/<uuid:letter_id>")
@@ -47,6 +50,8 @@ def posted(reference: str, letter_id: UUID) -> Response:
                 reference,
                 letter_id,
                 posted_on=form.posted_on.data,
+                as_agreed=form.as_agreed.data != "no",
+                reason=form.reason.data or "",
                 now=current_clock().now(),
             )
     except Refused as no:
@@ -56,7 +61,15 @@ def posted(reference: str, letter_id: UUID) -> Response:
     return see_other(url_for("staff.case", reference=reference))
 
 
-def _open(reference: str, letter_id: UUID) -> tuple[Desk, object]:
+@blueprint.get("/cases/<reference>/letters/<uuid:letter_id>/letter.pdf")
+@requires(Action.SEE_LETTER)
+def letter_pdf(reference: str, letter_id: UUID) -> Response:
+    """The letter to print, in the size of type that was agreed."""
+    _desk, found = _open(reference, letter_id)
+    return Response(current_app.extensions["letter_pdf"](found, _slip(found) or ""), mimetype="application/pdf")
+
+
+def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
     with database().session() as session:
         desk = open_desk(session, reference)
         try:
@@ -65,13 +78,30 @@ def _open(reference: str, letter_id: UUID) -> tuple[Desk, object]:
             abort(404)
 
 
-def _page(desk: Desk, found: object, form: RecordPosting, *, status: int = 200) -> Response:
+def _asked_format(found: LetterRow) -> list[object]:
+    """What a person has to look at before this letter goes, in words."""
+    size = [_l("%(size)s point type", size=found.type_size)] if found.type_size else []
+    return [*size, *(words(Adjustment(each)) for each in found.by_hand.split())]
+
+
+def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 200) -> Response:
     return page(
         "staff/letter.html",
         status=status,
+        slip=_slip(found),
         desk=desk,
         letter=found,
         form=form,
         errors=problems(form),
+        needs_format=_asked_format(found),
         to_post=found.state is LetterState.TO_POST,
     )
+
+
+def _slip(found: LetterRow) -> str | None:
+    """The code to be printed with a letter: derived for the print alone, and in no stored letter."""
+    if found.kind is not LetterKind.CODE_SLIP or found.state is not LetterState.TO_POST:
+        return None
+    with database().session() as session:
+        slip = links.slip_of_letter(session, found.id, at=current_clock().now())
+    return links.slip_code(current_app.extensions["settings"].secret_key, slip.id) if slip else None

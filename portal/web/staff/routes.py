@@ -4,11 +4,23 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, case, letters, queue, record, remedies
+from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
-__all__ = ["acts", "blueprint", "case", "letters", "queue", "record", "remedies"]
+__all__ = [
+    "acts",
+    "adjustments",
+    "blueprint",
+    "case",
+    "easier",
+    "files",
+    "letters",
+    "messages",
+    "queue",
+    "record",
+    "remedies",
+]
 
 
 def add_navigation(pages: Blueprint) -> None:
@@ -24,6 +36,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
     ]
     return {
         "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],

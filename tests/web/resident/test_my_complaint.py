@@ -208,6 +208,17 @@ def test_stage_2_cannot_be_asked_for_before_the_answer(visitor: Visitor, referen
     assert visitor.get("my-complaint/stage-2/received").location == "/ids/my-complaint/stage-2"
 
 
+def test_every_page_of_a_visit_says_until_when_it_is_open(
+    visitor: Visitor, reference: str, clock: StoppedClock
+) -> None:
+    clock.move_to(datetime.combine(ANSWER_BY, time(10, 5), LONDON))
+    visitor.open(reference, visitor.credentials[1])
+    for path in ("my-complaint", "my-complaint/stage-2", "my-complaint/files", "my-complaint/make-it-easier"):
+        assert "at 11:05am. After that, enter your reference and code again." in visitor.get(path).words, path
+    visitor.post("sign-out")
+    assert "enter your reference and code again" not in visitor.get("track").words
+
+
 def test_words_survive_the_end_of_the_hour(
     visitor: Visitor, reference: str, office: Office, clock: StoppedClock
 ) -> None:

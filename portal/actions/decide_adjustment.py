@@ -1,0 +1,51 @@
+"""A request for an adjustment is agreed, agreed in another way, or declined; the resident is told in a letter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.actions.opening import open_for
+from portal.domain.adjustment_kinds import Adjustment, Outcome
+from portal.domain.adjustments import Ruling, check_ruling, lasting, one, review_day
+from portal.domain.events import AdjustmentDecided
+from portal.domain.permissions import Action, Actor
+from portal.domain.policy import LetterKind
+from portal.post.letters import write_letter
+from portal.records.adjustments import remember
+from portal.records.history import CaseFile, append
+
+
+def decide_adjustment(
+    session: Session,
+    actor: Actor,
+    reference: str,
+    number: int,
+    ruling: Ruling,
+    *,
+    now: datetime,
+    version: int | None = None,
+) -> CaseFile:
+    """Decide and tell in one. To decline needs a reason and an alternative; the letter names the next rights."""
+    file = open_for(session, actor, Action.DECIDE_ADJUSTMENT, reference, version)
+    record, today = one(file.case.adjustments, number), now.date()
+    check_ruling(record, ruling, today)
+    holds = ruling.outcome is not Outcome.DECLINED
+    event = AdjustmentDecided(
+        number=number,
+        outcome=ruling.outcome,
+        scope=ruling.scope,
+        decided_on=today,
+        told_on=today,
+        starts_on=(ruling.starts_on or today) if holds else None,
+        review_on=(ruling.review_on or review_day(today)) if holds else None,
+        adjustment=ruling.adjustment if holds else record.adjustment,
+        print_size=ruling.print_size if ruling.adjustment is Adjustment.LARGE_PRINT else None,
+        reason=ruling.reason,
+        alternative=ruling.alternative,
+    )
+    append(session, file, event, by=actor, at=now)
+    remember(session, file.row, file.case.received.person, lasting=bool(lasting(file.case.adjustments)))
+    write_letter(session, file, LetterKind.ADJUSTMENT, by=actor, at=now)
+    return file

@@ -1,0 +1,65 @@
+"""How a resident is reached, and changing that while a complaint is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from portal.domain.events import ComplaintReceived, ContactChanged, ContactPart, ReplyBy, SafeContact
+from portal.domain.refusal import Refused
+
+UNSAFE: Mapping[ReplyBy, SafeContact] = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
+"""What contradicts a way of replying."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Every part of it."""
+
+    reply_by: ReplyBy
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    safe_contact: tuple[SafeContact, ...] = ()
+
+
+def contact_of(received: ComplaintReceived) -> Contact:
+    person = received.person
+    return Contact(
+        reply_by=received.reply_by,
+        email=person.email,
+        phone=person.phone,
+        address=person.address,
+        postcode=person.postcode,
+        safe_contact=received.safe_contact,
+    )
+
+
+def changed_parts(old: Contact, new: Contact) -> tuple[ContactPart, ...]:
+    """What is new. A postcode is a part of the address."""
+    differs = {
+        ContactPart.REPLY_BY: old.reply_by is not new.reply_by,
+        ContactPart.EMAIL: old.email != new.email,
+        ContactPart.PHONE: old.phone != new.phone,
+        ContactPart.ADDRESS: (old.address, old.postcode) != (new.address, new.postcode),
+        ContactPart.SAFE_CONTACT: set(old.safe_contact) != set(new.safe_contact),
+    }
+    return tuple(part for part, new_here in differs.items() if new_here)
+
+
+def check_contact(new: Contact) -> None:
+    """Raises `Refused` where the way that was chosen has no details, or is said to be unsafe."""
+    needed = {ReplyBy.EMAIL: "email", ReplyBy.PHONE: "phone", ReplyBy.POST: "address"}.get(new.reply_by)
+    if needed and not getattr(new, needed).strip():
+        raise Refused("This is how we are to reply: it cannot be empty", needed)
+    if UNSAFE.get(new.reply_by) in new.safe_contact:
+        raise Refused("You chose this way for our reply. Choose another way, or take this tick away", "safe_contact")
+
+
+def reached_as(received: ComplaintReceived, event: ContactChanged) -> ComplaintReceived:
+    """What was received, with the contact that holds from now on. The first event keeps the old one."""
+    person = replace(
+        received.person, email=event.email, phone=event.phone, address=event.address, postcode=event.postcode
+    )
+    return replace(received, person=person, reply_by=event.reply_by, safe_contact=event.safe_contact)

@@ -1,0 +1,63 @@
+"""Short emails that are no letters: a link that somebody asked for, and the note that stands for a letter.
+
+A discreet one shows nobody who looks over a shoulder who it is from or what it is about: no name of the landlord and
+no word of a complaint, in the sender, the subject or the text.
+"""
+
+from __future__ import annotations
+
+from email.utils import formataddr
+from typing import Any
+
+from flask_mail import Message
+
+from portal.domain.policy import Landlord
+from portal.post import formats
+from portal.post.wording import templates
+from portal.records import links
+from portal.records.models import LetterRow, Link, LinkPurpose
+
+PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code"}
+"""Where the page with the button is, below the landlord's own address."""
+
+
+def address_of(link: Link, *, base_url: str, secret_key: str) -> str:
+    """The page with the button: an opaque number, below the landlord's own address."""
+    return f"{base_url}/{link.landlord}/{PATHS[link.purpose]}/{links.token_of(secret_key, link.id)}"
+
+
+def address_told(link: Link, *, base_url: str, secret_key: str) -> str:
+    """What the email says. A discreet one leads there by the number alone, which names nobody."""
+    if link.discreet:
+        return f"{base_url}/open/{links.token_of(secret_key, link.id)}"
+    return address_of(link, base_url=base_url, secret_key=secret_key)
+
+
+def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, secret_key: str) -> Message:
+    """The email with a link that somebody asked for."""
+    address = address_told(link, base_url=base_url, secret_key=secret_key)
+    return _email(f"letters/notes/{link.purpose}.md", link, landlord, sender, address=address, until=link.expires_at)
+
+
+def note_for(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:
+    """That there is a new letter, for somebody who asked that an email should not say what it is about."""
+    return _email("letters/notes/letter.md", letter, landlord, sender, address=f"{base_url}/")
+
+
+def _email(name: str, of: Link | LetterRow, landlord: Landlord, sender: str, **values: Any) -> Message:
+    template = templates().get_template(name)
+    said = {"landlord": landlord, "discreet": of.discreet, **values}
+    subject = "".join(template.blocks["subject"](template.new_context(said))).strip()
+    source = template.render(said).strip()
+    message = Message(
+        subject=subject,
+        recipients=[of.to_address],
+        sender=sender if of.discreet else formataddr((landlord.name, sender)),
+        reply_to=None if of.discreet else landlord.contact.email,
+        body=formats.plain_text(source),
+        html=formats.framed("notes/frame", subject=subject, words=formats.html(source)),
+        date=of.written_at.timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = f"<{of.id}@{sender.rpartition('@')[2]}>"
+    return message

@@ -1,0 +1,109 @@
+"""A sealed letter as a PDF to print: in the agreed size of type, its address in the window of a C5 or DL envelope.
+
+The letter is handed to Typst as data, never as its markup, so that what people wrote can only be words.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+import typst
+from markdown_it.tree import SyntaxTreeNode
+
+from portal.domain.policy import Landlord
+from portal.paths import folder
+from portal.post.source import tree_of
+from portal.records.models import LetterRow
+
+USUAL_SIZE = 12
+"""Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
+
+
+MARKS_ON_A_LETTER = 4
+"""Accents, vowels and tones above and below one letter: no language writes more."""
+
+
+class CannotBeSet(Exception):
+    """Words of which no page can be made."""
+
+
+def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
+    """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
+
+    Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
+
+    `slip`: a code that stands on this print alone, and in no stored letter.
+    """
+    said = {
+        "landlord": landlord.name,
+        "contact": [landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post)],
+        "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
+        "subject": letter.subject,
+        "size": letter.type_size or USUAL_SIZE,
+        "slip": slip,
+        "blocks": _blocks(tree_of(letter.body)),
+    }
+    words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())
+    try:
+        return _made(with_few_marks(words, MARKS_ON_A_LETTER), timestamp)
+    except CannotBeSet:
+        return _made(letters_alone(words), timestamp)
+
+
+def _made(words: str, timestamp: int) -> bytes:
+    try:
+        made = typst.compile(
+            folder("templates") / "letters" / "page.typ",
+            font_paths=[folder("static") / "built" / "fonts"],
+            sys_inputs={"letter": words},
+            ignore_system_fonts=False,
+            # The same letter is the same file, whenever it is printed.
+            timestamp=timestamp,
+        )
+    except BaseException as broken:
+        # Typst breaks down at some words in a way that is no `Exception`, which would end the worker.
+        if isinstance(broken, KeyboardInterrupt | SystemExit):
+            raise
+        raise CannotBeSet(type(broken).__name__) from broken
+    assert isinstance(made, bytes), "one document makes one file"
+    return made
+
+
+def with_few_marks(words: str, most: int) -> str:
+    """The words with at most so many marks on each letter. Piles of them take a minute to set, or break the setter."""
+    kept, marks = [], 0
+    for sign in words:
+        marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
+        if marks <= most:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def letters_alone(words: str) -> str:
+    """The words without marks, and without signs that are nothing to be seen."""
+    return "".join(sign for sign in words if unicodedata.category(sign)[0] not in "MC")
+
+
+def _blocks(node: SyntaxTreeNode) -> list[dict[str, Any]]:
+    return [_block(child) for child in node.children]
+
+
+def _block(node: SyntaxTreeNode) -> dict[str, Any]:
+    if node.type in ("heading", "paragraph"):
+        level = int(node.tag[1]) if node.type == "heading" else 0
+        return {"kind": node.type, "level": level, "words": _words(node.children[0].children)}
+    return {"kind": node.type, "blocks": _blocks(node)}
+
+
+def _words(nodes: list[SyntaxTreeNode]) -> list[dict[str, Any]]:
+    return [_word(each) for each in nodes]
+
+
+def _word(node: SyntaxTreeNode) -> dict[str, Any]:
+    if node.type in ("softbreak", "hardbreak"):
+        return {"kind": node.type}
+    if node.children:
+        return {"kind": node.type, "words": _words(node.children)}
+    return {"kind": "text", "text": node.content}

@@ -1,0 +1,180 @@
+"""Links and slips: what somebody who asks for it gets at the address on file, or at the one that they type.
+
+The secret in a link is derived from the installation's key and the link's own number when it is delivered. Here is
+its digest alone, so that nobody who reads the database can follow a link.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import Session, contains_eager
+
+from portal.records.access import code_digest, code_for
+from portal.records.models import TO_DELIVER, ComplaintRow, Draft, LetterRow, LetterState, Link, LinkPurpose
+
+GOOD_FOR = timedelta(hours=1)
+"""How long a link to a new code works. It is asked for when it is wanted."""
+
+SLIP_GOOD_FOR = timedelta(days=28)
+"""How long the code on a posted slip works: it is printed, posted and found first."""
+
+SECOND_PRESS = timedelta(minutes=1)
+"""For so long a second press of the same button is answered like the first."""
+
+
+def token_of(secret_key: str, link_id: UUID) -> str:
+    """The secret part of an emailed link: 256 bits that only this installation can derive."""
+    return hmac.new(secret_key.encode(), f"link {link_id}".encode(), sha256).hexdigest()
+
+
+def slip_code(secret_key: str, link_id: UUID) -> str:
+    """The code on a printed slip, short enough to type."""
+    return code_for(secret_key, f"slip {link_id}")
+
+
+def is_derived_from(secret_key: str, link: Link) -> bool:
+    """Whether this installation's key made it. A made-up past has links that nothing opens."""
+    if link.letter_id is None or link.complaint is None:
+        return link.token_hash == sha256(token_of(secret_key, link.id).encode()).hexdigest()
+    return link.token_hash == code_digest(link.complaint.reference, slip_code(secret_key, link.id))
+
+
+def for_draft(session: Session, secret_key: str, kept: Draft, to_address: str, *, at: datetime) -> Link:
+    """A link that brings the draft to another device until the draft's own time is over. It names nobody."""
+    return _added(
+        session,
+        secret_key,
+        Link(
+            id=uuid4(),
+            landlord=kept.landlord,
+            purpose=LinkPurpose.DRAFT,
+            draft_hash=kept.token_hash,
+            written_at=at,
+            expires_at=kept.expires_at,
+            to_address=to_address,
+            discreet=True,
+            state=LetterState.PENDING,
+            next_try_at=at,
+        ),
+    )
+
+
+def for_new_code(
+    session: Session, secret_key: str, complaint: ComplaintRow, to_address: str, *, discreet: bool, at: datetime
+) -> Link:
+    """A link that makes a new access code, once. Earlier ones of the same complaint end."""
+    end_links(session, complaint, at)
+    return _added(
+        session,
+        secret_key,
+        Link(
+            id=uuid4(),
+            landlord=complaint.landlord,
+            purpose=LinkPurpose.NEW_CODE,
+            complaint=complaint,
+            written_at=at,
+            expires_at=at + GOOD_FOR,
+            to_address=to_address,
+            discreet=discreet,
+            state=LetterState.PENDING,
+            next_try_at=at,
+        ),
+    )
+
+
+def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
+    """A code that is printed beside a letter, and makes a new access code once.
+
+    Earlier ones stay good until one is used: a letter is days on its way, and whoever knows the reference could
+    otherwise ask again and again so that none ever arrives in time.
+    """
+    slip = Link(
+        id=uuid4(),
+        landlord=complaint.landlord,
+        purpose=LinkPurpose.NEW_CODE,
+        complaint=complaint,
+        letter=letter,
+        written_at=at,
+        expires_at=at + SLIP_GOOD_FOR,
+        state=LetterState.TO_POST,
+    )
+    slip.token_hash = code_digest(complaint.reference, slip_code(secret_key, slip.id))
+    session.add(slip)
+    return slip
+
+
+def end_links(session: Session, complaint: ComplaintRow, at: datetime) -> None:
+    """What was sent before for this complaint opens nothing from now on."""
+    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
+
+
+def link_of(session: Session, landlord: str, purpose: LinkPurpose, token: str, *, at: datetime) -> Link | None:
+    """The link with this secret. A used one is found too, for `SECOND_PRESS`."""
+    return _found(session, landlord, purpose, sha256(token.encode()).hexdigest(), at)
+
+
+def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPurpose] | None:
+    """Whose page a link is for, and what is done there. Nothing is used up."""
+    digest = sha256(token.encode()).hexdigest()
+    found = session.execute(
+        select(Link.landlord, Link.purpose).where(Link.token_hash == digest, Link.expires_at > at)
+    ).one_or_none()
+    return (found.landlord, found.purpose) if found else None
+
+
+def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:
+    """The slip with this code for this complaint."""
+    return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)
+
+
+def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
+    """Whether a letter with a slip is still to be printed, so that no second one is needed."""
+    waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
+    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    return session.scalar(waiting.where(*unused).limit(1)) is not None
+
+
+def slip_of_letter(session: Session, letter_id: UUID, *, at: datetime) -> Link | None:
+    """What is to be printed beside a letter, while it works."""
+    unused = select(Link).where(Link.letter_id == letter_id, Link.used_at.is_(None), Link.expires_at > at)
+    return session.scalar(unused)
+
+
+def links_to_deliver(session: Session, now: datetime, limit: int = 1) -> Sequence[Link]:
+    """Links whose time to be tried has come, held so that a second worker takes others."""
+    due = select(Link).where(_TO_DELIVER, Link.next_try_at <= now, Link.expires_at > now)
+    return session.scalars(due.order_by(Link.next_try_at, Link.id).limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def forget_old_links(session: Session, *, at: datetime) -> None:
+    """Remove links that work no more, and the addresses that they went to."""
+    session.execute(delete(Link).where(Link.expires_at <= at))
+
+
+def _added(session: Session, secret_key: str, link: Link) -> Link:
+    link.token_hash = sha256(token_of(secret_key, link.id).encode()).hexdigest()
+    session.add(link)
+    return link
+
+
+def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, at: datetime) -> Link | None:
+    """Held until the unit of work ends, so that of two presses the second sees the first."""
+    link = session.scalar(
+        select(Link)
+        .outerjoin(Link.complaint)
+        .options(contains_eager(Link.complaint))
+        .where(Link.token_hash == digest, Link.landlord == landlord, Link.purpose == purpose, Link.expires_at > at)
+        .with_for_update(of=Link)
+    )
+    spent = link is not None and link.used_at is not None and at - link.used_at > SECOND_PRESS
+    return None if spent else link
+
+
+_TO_DELIVER = text(TO_DELIVER)

@@ -1,0 +1,157 @@
+"""A lost code: the same answer for everybody, and what helps goes to the contact on file alone.
+
+The work is done once the answer has been sent, so that neither its words nor its time tell whether there is a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from flask import Response, current_app, request, url_for
+from sqlalchemy.orm import Session
+
+from portal.actions.ask_for_code import ask_for_code
+from portal.actions.renew_code import renew_code
+from portal.clock import current_clock
+from portal.domain import references
+from portal.domain.permissions import Actor, Role
+from portal.domain.refusal import Refused
+from portal.records import access, links, queries
+from portal.web.access import public
+from portal.web.data import database
+from portal.web.fragments import page, see_other
+from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses, source
+from portal.web.resident import forms
+from portal.web.resident.return_forms import LostCode, Slip
+from portal.web.resident.visit import resident_of
+from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
+
+log = structlog.get_logger("portal.web")
+
+ASKED_FROM_ONE_SOURCE = "10 per hour"
+ASKED_FOR_ONE_REFERENCE = "3 per hour"
+"""Whether there is such a complaint or not: nobody's mailbox is filled."""
+
+NOT_FOUND = _l(
+    "We cannot find this reference with this code from a letter. A code from a letter works once, for 28 days"
+)
+
+
+@public
+def show_lost_code() -> Response:
+    return _show_lost_code(LostCode(formdata=None))
+
+
+def ask() -> Response:
+    """Say the same to everybody, then do what there is to do."""
+    form = LostCode()
+    if not form.validate():
+        return _show_lost_code(form, status=422)
+    response = see_other(url_for("resident.code_asked"))
+    response.call_on_close(_asking(references.reference_from(form.reference.data) or ""))
+    return response
+
+
+def _asking(reference: str) -> Callable[[], None]:
+    """What is done after the answer, with everything that it needs from the request."""
+    data, key, now = database(), secret_key(), current_clock().now()
+    actor = Actor(Role.ANYONE, landlord=current_landlord().key)
+
+    def work() -> None:
+        try:
+            with data.unit_of_work() as session:
+                ask_for_code(session, actor, reference, secret_key=key, now=now)
+        except queries.NotFound:
+            return
+        except Refused as refused:
+            # The case was changed at the same moment. Whoever asked was told to ask again if nothing comes.
+            log.error("code_not_sent", error=type(refused).__name__)
+
+    return work
+
+
+@public
+def code_asked() -> Response:
+    return page("resident/lost_code/asked.html")
+
+
+@public
+def show_new_code(token: str) -> Response:  # noqa: ARG001 - the page is the same for every link
+    """The page with the button. Nothing is looked up before the press."""
+    return page("resident/lost_code/link.html", form=forms.Submit(formdata=None))
+
+
+def make_new_code(token: str) -> Response:
+    """Make a new code with the link of an email, and show it once."""
+    form, now = forms.Submit(), current_clock().now()
+    if not form.validate():
+        return page("resident/lost_code/link.html", status=422, form=form, errors=form.problems)
+    with database().unit_of_work() as session:
+        landlord = current_landlord().key
+        link = links.link_of(session, landlord, links.LinkPurpose.NEW_CODE, token, at=now)
+        made = _renewed(session, link) if link else None
+    return made or _over()
+
+
+@public
+def show_slip() -> Response:
+    return _show_slip(Slip(formdata=None))
+
+
+def use_slip() -> Response:
+    """Make a new code with the code that came by post, and show it once."""
+    form, now = Slip(), current_clock().now()
+    if not form.validate():
+        return _show_slip(form, form.problems, status=422)
+    landlord = current_landlord().key
+    reference = references.reference_from(form.reference.data) or ""
+    with database().unit_of_work() as session:
+        slip = links.slip_of(session, landlord, reference, form.code.data, at=now)
+        made = _renewed(session, slip) if slip else None
+    if made is None:
+        count_wrong_code(landlord, reference)
+        return _show_slip(form, [(NOT_FOUND, "reference")], status=422)
+    return made
+
+
+def _renewed(session: Session, link: links.Link) -> Response | None:
+    """The page with the new code, which is derived and so the same for a second press of the button."""
+    if link.complaint is None:
+        return None
+    code = access.code_for(secret_key(), f"new code {link.id}")
+    actor = resident_of(link.landlord, link.complaint.reference)
+    file = renew_code(session, actor, link, code=code, now=current_clock().now())
+    return page("resident/lost_code/made.html", case=file.case, code=code) if file else None
+
+
+def _over() -> Response:
+    remember_guess()
+    return page("resident/lost_code/over.html", status=404)
+
+
+def _show_lost_code(form: LostCode, *, status: int = 200) -> Response:
+    return page("resident/lost_code/lost_code.html", status=status, form=form, errors=form.problems)
+
+
+def _show_slip(form: Slip, errors: object = (), *, status: int = 200) -> Response:
+    return page("resident/lost_code/slip.html", status=status, form=form, errors=errors)
+
+
+def secret_key() -> str:
+    key: str = current_app.extensions["settings"].secret_key
+    return key
+
+
+def _reference_typed() -> str:
+    return f"{current_landlord().key} {references.plain(request.form.get('reference', ''))[:20]}"
+
+
+ask = public(
+    limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=source)(
+        limiter.limit(ASKED_FOR_ONE_REFERENCE, key_func=_reference_typed)(ask)
+    )
+)
+make_new_code = public(slow_down_guesses(make_new_code))
+use_slip = public(slow_down_guesses(use_slip))

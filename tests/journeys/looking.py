@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +42,8 @@ class Screen:
 
 # What makes no difference to axe: where links lead, what is filled in; nor which words stand there, nor how often.
 VALUES = re.compile(r"href|action|formaction|value|content|datetime|src|hx-.*|data-.*")
+# A folder for a picture of each page that looks new, so that a person can look as well.
+PICTURES = os.environ.get("PORTAL_TEST_PICTURES")
 WITHOUT_END = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _seen_by_axe: set[tuple[int, frozenset[str]]] = set()
 _axe_runs_in: dict[int, Page] = {}
@@ -88,9 +92,16 @@ class Inspector:
         form = (self.screen.width, frozenset(Form(still).paths))
         if form in _seen_by_axe:
             return
+        if PICTURES:
+            self._takes_a_picture(page, Path(PICTURES))
         wrong = violations(self._copied(page, still))
         assert not wrong, f"{where}\n" + "\n".join(wrong)
         _seen_by_axe.add(form)
+
+    def _takes_a_picture(self, page: Page, folder: Path) -> None:
+        name = re.sub(r"\W+", "-", f"{urlsplit(page.url).path} {page.title()[:40]} {self.screen}").strip("-")
+        number = len(list(folder.glob(f"{name}*")))
+        page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
 
     def _copied(self, page: Page, html: str) -> Page:
         """The same page where axe is running already: it takes longer to start than to look.

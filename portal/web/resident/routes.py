@@ -12,6 +12,7 @@ from portal.web.resident import (
     lost_code,
     my_complaint,
     own_acts,
+    paper,
     start,
     track,
     words,
@@ -21,6 +22,8 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
 GET = (
     ("/", "start", start.start),
+    ("/paper-form.pdf", "paper_form", paper.paper_form),
+    ("/paper-form-large-print.pdf", "paper_form_large", paper.paper_form_large),
     ("/complain/<name>", "show_page", complain.show_page),
     ("/complain/files", "files", files.of_draft),
     ("/complain/check", "check", complain.check),

@@ -34,7 +34,7 @@ from portal.domain.events import (
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
-from portal.domain.policy import Channel, Key, LetterKind
+from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
@@ -188,6 +188,10 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
         WhyRefused.VIRUS,
         _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
     ),
+    (Nation.ENGLAND, _l("England")),
+    (Nation.WALES, _l("Wales")),
+    (Nation.SCOTLAND, _l("Scotland")),
+    (Nation.NORTHERN_IRELAND, _l("Northern Ireland")),
     (Role.RESIDENT, _l("Resident")),
     (Role.ANYONE, _l("Resident")),
     (Role.SYSTEM, _l("The portal")),

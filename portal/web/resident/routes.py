@@ -7,6 +7,7 @@ from portal.web.resident import (
     come_back,
     complain,
     contact,
+    danger,
     easier,
     files,
     lost_code,
@@ -21,6 +22,7 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
 GET = (
     ("/", "start", start.start),
+    ("/danger", "danger", danger.danger),
     ("/complain/<name>", "show_page", complain.show_page),
     ("/complain/files", "files", files.of_draft),
     ("/complain/check", "check", complain.check),
@@ -75,6 +77,7 @@ for address, endpoint, view in POST:
     blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
 own_acts.add_to(blueprint, *contact.CONTACT_ACTS)
 blueprint.add_app_template_filter(words.plainly)
+blueprint.context_processor(danger.numbers)
 
 
 @blueprint.record_once

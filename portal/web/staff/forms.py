@@ -94,6 +94,7 @@ class RecordComplaint(StaffForm):
         _l("Write down what happened, in the resident’s words"),
         hint=_l("In their words as far as you can. Read it back to them."),
     )
+    hazard = Tick(_l("Something is dangerous, or makes somebody ill"))
     happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
     aware_on = DateRemembered(_l("When did they find out, if that was later?"))
     outcome_wanted = words(_l("What would put it right for them?"))
@@ -146,6 +147,7 @@ class RecordComplaint(StaffForm):
             adjustment_words=self.adjustment_words.data or "",
             reply_by=ReplyBy(self.reply_by.data),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
+            hazard=self.hazard.data,
         )
 
 

@@ -12,6 +12,7 @@ from portal.post import formats
 from portal.post.delivery import deliver_unsent
 from portal.post.letters import committed
 from portal.post.mailer import Mailer, mailer_for
+from portal.post.paper import paper_pdf
 from portal.post.pdf import pdf
 from portal.records.database import Database
 from portal.records.models import LetterRow
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     app.extensions["mailer"] = mailer_for(app)
     app.add_template_filter(letter_html)
     app.extensions["letter_pdf"] = letter_pdf
+    app.extensions["paper_pdf"] = paper_pdf
     app.after_request(_deliver_when_answered)
 
 

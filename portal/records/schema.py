@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -14,10 +16,14 @@ from portal.records.database import Database
 
 def upgrade(database: Database, migrations: Path, revision: str = "head") -> None:
     """Run the migrations that are missing, all or none. `migrations` is the folder that holds them."""
-    config = _config(migrations)
-    with database.unit_of_work() as session:
-        config.attributes["connection"] = session.connection()
+    with _connected(database, migrations) as config:
         command.upgrade(config, revision)
+
+
+def downgrade(database: Database, migrations: Path, revision: str) -> None:
+    """Take the newer migrations back, with what is kept in their tables and columns."""
+    with _connected(database, migrations) as config:
+        command.downgrade(config, revision)
 
 
 def is_current(database: Database, migrations: Path) -> bool:
@@ -25,6 +31,14 @@ def is_current(database: Database, migrations: Path) -> bool:
     newest = ScriptDirectory.from_config(_config(migrations)).get_current_head()
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+@contextmanager
+def _connected(database: Database, migrations: Path) -> Iterator[Config]:
+    config = _config(migrations)
+    with database.unit_of_work() as session:
+        config.attributes["connection"] = session.connection()
+        yield config
 
 
 def _config(migrations: Path) -> Config:

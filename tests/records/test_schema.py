@@ -8,9 +8,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from portal.landlords import rules_for
 from portal.paths import folder
 from portal.records import schema
 from portal.records.database import Database
+from portal.records.history import open_case
 from portal.records.models import Base
 from tests import builders
 
@@ -26,6 +28,18 @@ def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(data
     assert schema.is_current(database, folder("migrations"))
     schema.upgrade(database, folder("migrations"))
     assert schema.is_current(database, folder("migrations"))
+
+
+def test_newer_tables_come_and_go_around_what_is_there(database: Database) -> None:
+    with database.unit_of_work() as session:
+        before = builders.begun(session)
+    migrations = folder("migrations")
+    schema.downgrade(database, migrations, "0001")
+    assert not schema.is_current(database, migrations)
+    schema.upgrade(database, migrations)
+    with database.unit_of_work() as session:
+        after = open_case(session, before.row.reference, builders.lead(), rules_for)
+    assert (after.case, after.recorded) == (before.case, before.recorded)
 
 
 def test_an_empty_database_is_not_current(tmp_path) -> None:

@@ -38,6 +38,13 @@ from tests.evidence.samples import a_file
 DAY = date(2026, 11, 4)
 OURS, THEIRS = "ids", "ivh"
 HTMX = {"HX-Request": "true"}
+# What htmx is given and what either database finds have nothing to do with each other: the long walks go each way once.
+EACH_WAY = pytest.mark.parametrize(
+    ("database", "headers"),
+    [("sqlite", {}), ("postgresql", HTMX)],
+    indirect=["database"],
+    ids=["page on sqlite", "htmx on postgresql"],
+)
 THEIR_ROLES = ("handler", "lead", "administrator", "oversight")
 ASSETS = {"assets.brand"}
 ALIKE = {"resident.remove_file"}
@@ -203,7 +210,7 @@ def test_every_route_says_who_may_use_it(walk: Walk) -> None:
     assert not unmarked, f"write @public or @requires(Action...) above {unmarked}"
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@EACH_WAY
 def test_another_landlords_case_cannot_be_told_from_none(walk: Walk, headers: dict[str, str]) -> None:
     stored = contents(walk.database)
     for method in ("GET", "POST"):
@@ -227,7 +234,7 @@ def test_another_landlords_case_cannot_be_told_from_none(walk: Walk, headers: di
     assert contents(walk.database) == stored
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@EACH_WAY
 def test_another_residents_letter_cannot_be_told_from_none(walk: Walk, headers: dict[str, str]) -> None:
     address = f"/{OURS}/my-complaint/letters"
     client, none = walk.browsers["resident"], nobody()
@@ -238,7 +245,7 @@ def test_another_residents_letter_cannot_be_told_from_none(walk: Walk, headers: 
     assert client.get(f"{address}/{walk.mine.letter}", headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@EACH_WAY
 def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, headers: dict[str, str]) -> None:
     roles = {"colleague": "handler", "another resident": "resident"}
     for method in ("GET", "POST"):
@@ -260,7 +267,7 @@ def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, he
                     assert response.status_code == 404 or is_sign_in(response), where
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@EACH_WAY
 def test_staff_of_the_other_landlord_cannot_tell_our_case_from_none(walk: Walk, headers: dict[str, str]) -> None:
     theirs = {who: each for who, each in walk.browsers.items() if who.startswith("their ")}
     for method in ("GET", "POST"):
@@ -279,14 +286,14 @@ def test_staff_of_the_other_landlord_cannot_tell_our_case_from_none(walk: Walk, 
                     assert ours.status_code == 404 or is_sign_in(ours), f"{where}: {ours.status_code}"
 
 
-def test_looking_changes_nothing_and_breaks_nothing(walk: Walk) -> None:
+@EACH_WAY
+def test_looking_changes_nothing_and_breaks_nothing(walk: Walk, headers: dict[str, str]) -> None:
+    """At what one may see; that looking at what is hidden changes nothing either is asked above."""
     stored = contents(walk.database)
-    for headers in ({}, HTMX):
-        for rule in walk.rules("GET"):
-            for who, client in walk.browsers.items():
-                for known in (walk.mine, walk.foreign, nobody()):
-                    response = client.get(walk.address(rule, known, OURS), headers=headers)
-                    assert response.status_code < 500, f"{who}: GET {rule.rule} gives {response.status_code}"
+    for rule in walk.rules("GET"):
+        for who, client in walk.browsers.items():
+            response = client.get(walk.address(rule, walk.mine, OURS), headers=headers)
+            assert response.status_code < 500, f"{who}: GET {rule.rule} gives {response.status_code}"
     assert contents(walk.database) == stored
 
 

@@ -111,7 +111,7 @@ class AboutYou(Page):
 
 
 class YourLink(Page):
-    link = OneOf(_l("What are you to %(landlord)s?"), [(each.value, LINKS[each]) for each in Link])
+    link = OneOf(_l("What is your link to us?"), [(each.value, LINKS[each]) for each in Link])
     link_from = DateRemembered(_l("Since when?"), description=_l("For example 14 3 2019. The year alone is enough."))
     link_until = DateRemembered(
         _l("Until when, if that has ended?"), description=_l("For example March 2026, or only 2026.")

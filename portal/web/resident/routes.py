@@ -13,6 +13,7 @@ from portal.web.resident import (
     lost_code,
     my_complaint,
     own_acts,
+    paper,
     start,
     track,
     words,
@@ -23,6 +24,8 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 GET = (
     ("/", "start", start.start),
     ("/danger", "danger", danger.danger),
+    ("/paper-form.pdf", "paper_form", paper.paper_form),
+    ("/paper-form-large-print.pdf", "paper_form_large", paper.paper_form_large),
     ("/complain/<name>", "show_page", complain.show_page),
     ("/complain/files", "files", files.of_draft),
     ("/complain/check", "check", complain.check),

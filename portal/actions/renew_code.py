@@ -26,7 +26,7 @@ def renew_code(session: Session, actor: Actor, link: Link, *, code: str, now: da
     """
     file = open_for(session, actor, Action.RENEW_CODE, actor.case_reference or "")
     if link.used_at is not None:
-        return file if code_opens(session, file.row.landlord, file.row.reference, code) else None
+        return file if code_opens(session, file.row.landlord, file.row.reference, code, now.date()) else None
     link.used_at = now
     end_links(session, file.row, now)
     store_code(session, file.row, code, now)

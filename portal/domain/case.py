@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages
+from portal.domain import adjustments, events, messages, representation
+from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
@@ -102,6 +103,7 @@ class Case:
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
     feedback: events.FeedbackGiven | None = None
+    representatives: representation.Representatives = ()
 
     @property
     def stage(self) -> Stage:
@@ -402,6 +404,10 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
     return replace(case, feedback=event)
 
 
+def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
+    return replace(case, representatives=representation.after(case.representatives, event))
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -440,6 +446,12 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ContactChanged: _contact_changed,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    of_representatives.RepresentativeAdded: _represented,
+    of_representatives.AuthorityAsked: _represented,
+    of_representatives.AuthorityRecorded: _represented,
+    of_representatives.AuthorityEnded: _represented,
+    of_representatives.RepresentativeCodeIssued: _represented,
+    of_representatives.LetterCopied: _represented,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -47,6 +47,12 @@ STORED_NAMES = {
     "contact_changed",
     "remedy_reported",
     "feedback_given",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -60,6 +66,7 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "copy_of",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

@@ -110,7 +110,7 @@ def received() -> Response:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
-        code = access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token))
+        code = access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token), now.date())
         if code is None:
             return see_other(url_for("resident.track"))  # another code was given out in its place
         file = history.opened(session, code.complaint, landlords.rules_for)

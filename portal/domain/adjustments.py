@@ -50,6 +50,8 @@ class AdjustmentRecord:
     reviewed: tuple[events.AdjustmentReviewed, ...] = ()
     applied: tuple[events.AdjustmentApplied, ...] = ()
     set_aside: tuple[events.AdjustmentSetAside, ...] = ()
+    is_told: bool = False
+    """Whether a letter has told the resident what was decided."""
 
     @property
     def has_ended(self) -> bool:
@@ -155,6 +157,16 @@ def _after(record: AdjustmentRecord, event: AboutOne) -> AdjustmentRecord:
             return replace(record, set_aside=(*record.set_aside, event))
         case _:
             return record
+
+
+def told(records: tuple[AdjustmentRecord, ...]) -> tuple[AdjustmentRecord, ...]:
+    """The adjustments once a letter has gone about them: it tells all that was decided and not told before."""
+    return tuple(replace(each, is_told=True) if each.decided else each for each in records)
+
+
+def to_tell(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:
+    """What was decided and no letter has told yet."""
+    return tuple(each for each in records if each.decided and not each.is_told)
 
 
 def holding(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:

@@ -88,6 +88,17 @@ def test_the_letter_that_declines_names_the_next_rights(office: Office) -> None:
     assert not office.case(reference).case.adjustments[0].holds
 
 
+def test_a_second_letter_on_the_same_day_tells_only_what_is_newly_decided(office: Office) -> None:
+    reference = submitted(office, Adjustment.HOME_VISIT, Adjustment.LARGE_PRINT)
+    said = {"reason": "Nobody can come.", "alternative": "We can meet at the library."}
+    decided(office, reference, 1, outcome=Outcome.DECLINED, kind=Adjustment.HOME_VISIT, **said)
+    decided(office, reference, 2)
+    first, second = office.letters(reference)[-2:]
+    assert ("a visit at home" in first.body, "large print" in first.body.split("## If you")[0]) == (True, False)
+    assert ("a visit at home" in second.body, "Nobody can come" in second.body) == (False, False)
+    assert "We will do this" in second.body
+
+
 def test_it_is_decided_once_and_by_whoever_handles_the_complaint(office: Office) -> None:
     reference = submitted(office, Adjustment.LARGE_PRINT)
     with pytest.raises(Refused, match="Only the person who handles"):

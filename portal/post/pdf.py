@@ -21,8 +21,17 @@ USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
 
 
+LONGEST = 500_000
+A_LINE = 45
+"""What is set for an email takes a second or two at most: a line of its own costs as much as so many characters."""
+
 MARKS_ON_A_LETTER = 4
 """Accents, vowels and tones above and below one letter: no language writes more."""
+
+
+def is_quick(letter: LetterRow) -> bool:
+    """Whether it can be set without keeping other letters waiting."""
+    return len(letter.body) + A_LINE * letter.body.count("\n") <= LONGEST
 
 
 class CannotBeSet(Exception):

@@ -55,6 +55,11 @@ class Act:
     rows: dict[str, str] = field(default_factory=dict)
     fragment: str = ""
     place: Callable[[Any, str], str] = lambda _form, name: name
+    button: Any = ""
+    """What the button says that does it. Where a letter is written a preview comes first, and its button says so."""
+
+    def __post_init__(self) -> None:
+        assert self.writes_letter or self.button, f"the button of {self.name} has to name the act"
 
     @property
     def endpoint(self) -> str:
@@ -185,6 +190,6 @@ def _context(act: Act, desk: Desk, form: StaffForm) -> dict[str, Any]:
         "desk": desk,
         "form": form,
         "errors": problems(form),
-        "main_button": _l("Preview the letter") if act.writes_letter else _l("Save"),
+        "main_button": _l("Preview the letter") if act.writes_letter else act.button,
         **act.facts(desk, form),
     }

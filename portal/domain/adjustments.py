@@ -255,6 +255,10 @@ def to_decide(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ..
     return tuple(each for each in records if each.decided is None)
 
 
+def next_number(records: Iterable[AdjustmentRecord]) -> int:
+    return 1 + max((each.number for each in records), default=0)
+
+
 def one(records: Iterable[AdjustmentRecord], number: int) -> AdjustmentRecord:
     """The adjustment with this number. Raises `Refused` where there is none."""
     for each in records:

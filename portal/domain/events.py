@@ -361,7 +361,10 @@ class CodeRequested(Event):
 @event("adjustment_requested")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustmentRequested(Event):
-    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+    """Something that would make things easier was asked for.
+
+    `carried_from`: agreed in an earlier complaint, and `confirmed` says how it is known that it is the same person.
+    """
 
     number: int
     requested_on: date
@@ -371,6 +374,7 @@ class AdjustmentRequested(Event):
     adjustment: Adjustment = content(Adjustment.OTHER)
     print_size: int | None = content(None)
     detail: str = content()
+    confirmed: str = content()
 
 
 @event("adjustment_decided")

@@ -82,6 +82,11 @@ class CallAnyway(StaffForm):
 
 class CarryAdjustments(StaffForm):
     earlier = OneOf(_l("From which complaint?"), (), validators=[needed(_l("Choose the earlier complaint"))])
+    identity_check = words(
+        _l("How did you make sure that it is the same person?"),
+        _l("Say how you made sure that it is the same person"),
+        hint=_l("For example: called the number that we held before, and asked what they complained of then."),
+    )
 
 
 class RecordCondition(StaffForm):
@@ -164,11 +169,14 @@ def call(session: Session, desk: Desk, form: CallAnyway, when: When) -> object:
 
 
 def carry(session: Session, desk: Desk, form: CarryAdjustments, when: When) -> object:
-    return carry_adjustments(session, desk.actor, desk.case.reference, form.earlier.data, **when)
+    check = form.identity_check.data or ""
+    return carry_adjustments(session, desk.actor, desk.case.reference, form.earlier.data, identity_check=check, **when)
 
 
 def offer_earlier(form: CarryAdjustments, desk: Desk) -> None:
     form.earlier.choices = [SelectChoice(each, each) for each in desk.earlier]
+    if len(desk.earlier) == 1 and not form.is_submitted():
+        form.earlier.data = desk.earlier[0]
 
 
 def tell(session: Session, desk: Desk, form: RecordCondition, when: When) -> object:

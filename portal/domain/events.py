@@ -8,7 +8,7 @@ still verifies. Every content field has a default: a case folds after erasure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -616,3 +616,19 @@ class Recorded:
     by_role: Role
     by_id: int | None
     event: Event
+
+
+def is_news(recorded: Recorded) -> bool:
+    """Whether somebody in the middle of a form has to be told of it. That a code was asked for changes nothing there.
+
+    Anybody who knows a reference could otherwise ask and ask, and have staff begin again each time.
+    """
+    said = recorded.event
+    return not isinstance(said, CodeRequested) and not (
+        isinstance(said, LetterWritten) and said.letter is LetterKind.CODE_SLIP
+    )
+
+
+def moved_on(recorded: Sequence[Recorded], version: int) -> bool:
+    """Whether a page that shows a case as it was at that version has to be looked at again."""
+    return version > recorded[-1].number or any(is_news(each) for each in recorded if each.number > version)

@@ -43,7 +43,7 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
 
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
 
-    `slip`: a code that stands on this print alone, and in no stored letter.
+    `slip`: the source of what stands on this print alone, and in no stored letter.
     """
     said = {
         "landlord": landlord.name,
@@ -51,7 +51,7 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": letter.type_size or USUAL_SIZE,
-        "slip": slip,
+        "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
     }
     words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.domain import case as cases
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
-from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded
+from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
@@ -70,9 +70,10 @@ def open_case(
     row = session.scalar(query.with_for_update() if for_update else query, asked)
     if row is None or not may_see(actor, row):
         raise NotFound(reference)
-    if version is not None and version != row.version:
+    file = opened(session, row, rules_for)
+    if version is not None and moved_on(file.recorded, version):
         raise StaleVersion(CHANGED_MEANWHILE)
-    return opened(session, row, rules_for)
+    return file
 
 
 def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile:

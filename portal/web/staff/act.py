@@ -16,6 +16,7 @@ from htmx_flask import request
 from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
+from portal.domain.events import moved_on
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Refused, StaleVersion
 from portal.records import queries
@@ -112,7 +113,7 @@ def _press(act: Act, desk: Desk) -> Response:
     press = request.form.get("press", "")
     if press.startswith("add-"):
         return _one_more(act, desk, form, press.removeprefix("add-"))
-    if form.opened != desk.version:
+    if form.opened is None or moved_on(desk.file.recorded, form.opened):
         return _overtaken(act, desk, form)
     decision = act.decision(desk)
     if not decision:

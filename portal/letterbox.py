@@ -12,6 +12,7 @@ from portal.post import formats
 from portal.post.delivery import deliver_unsent
 from portal.post.letters import committed
 from portal.post.mailer import Mailer, mailer_for
+from portal.post.paper import paper_pdf
 from portal.post.pdf import pdf
 from portal.post.wording import templates
 from portal.records.database import Database
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     app.extensions["letter_pdf"] = letter_pdf
     app.extensions["slip_words"] = slip_words
     app.add_template_filter(formats.html, "letter_words")
+    app.extensions["paper_pdf"] = paper_pdf
     app.after_request(_deliver_when_answered)
 
 

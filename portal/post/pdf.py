@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from markdown_it.tree import SyntaxTreeNode
@@ -62,14 +62,20 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
 
 
 def _made(words: str, timestamp: int) -> bytes:
+    return compiled("page.typ", {"letter": words}, timestamp)
+
+
+def compiled(page: str, words: dict[str, str], timestamp: int, *, standard: Literal["ua-1"] | None = None) -> bytes:
+    """What Typst makes of a page of `templates/letters` and of words, which are data to it."""
     try:
         made = typst.compile(
-            folder("templates") / "letters" / "page.typ",
+            folder("templates") / "letters" / page,
             font_paths=[folder("static") / "built" / "fonts"],
-            sys_inputs={"letter": words},
+            sys_inputs=words,
             ignore_system_fonts=False,
             # The same letter is the same file, whenever it is printed.
             timestamp=timestamp,
+            pdf_standards=standard,
         )
     except BaseException as broken:
         # Typst breaks down at some words in a way that is no `Exception`, which would end the worker.

@@ -27,6 +27,7 @@ SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
+NO_PAGES |= {"resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
 NOT_YET = {
@@ -100,7 +101,7 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     """Asks for stage 2 without a word, which needs none, and leaves nothing on the device."""
     resident = Resident(browser, screen, portal, "ids")
     rounds.of(resident)
-    for path in ("../", "accessibility", "privacy"):
+    for path in ("../", "accessibility", "privacy", "danger"):
         resident.goes_to(path)
     for path in WITHOUT_A_VISIT:
         resident.goes_to(path)

@@ -75,6 +75,11 @@ class WhatHappened(Page):
         ),
         validators=[DataRequired(_l("Tell us what happened. A few words are enough"))],
     )
+    hazard = AnyOf(
+        _l("Could it hurt somebody?"),
+        [("yes", _l("Yes, something in or around my home is dangerous, or makes somebody ill"))],
+        description=_l("Such as damp and mould, no heating, bare wires, or a fire risk. Ticking it holds nothing up."),
+    )
 
 
 class When(Page):
@@ -106,7 +111,7 @@ class AboutYou(Page):
 
 
 class YourLink(Page):
-    link = OneOf(_l("What are you to %(landlord)s?"), [(each.value, LINKS[each]) for each in Link])
+    link = OneOf(_l("What is your link to us?"), [(each.value, LINKS[each]) for each in Link])
     link_from = DateRemembered(_l("Since when?"), description=_l("For example 14 3 2019. The year alone is enough."))
     link_until = DateRemembered(
         _l("Until when, if that has ended?"), description=_l("For example March 2026, or only 2026.")

@@ -1,0 +1,69 @@
+"""A complaint on paper that is typed in days later has the dates and letters of one that came online on its day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from portal import landlords
+from portal.domain.case import deadlines_of, next_due
+from portal.domain.events import Adjustment, ReplyBy
+from portal.domain.policy import Channel
+from portal.post.wording import day
+from portal.records.database import Database
+from tests.actions.office import Office
+
+# A week with nothing near it, Christmas, Easter with both its bank holidays, the end of a leap February, a Saturday
+# and a Sunday; and every day of a fortnight in May, whose first Monday is a bank holiday.
+DAYS = [
+    date(2026, 11, 4),
+    date(2026, 12, 22),
+    date(2026, 4, 1),
+    date(2028, 2, 28),
+    date(2026, 11, 7),
+    date(2026, 11, 8),
+    *(date(2026, 4, 27) + timedelta(days=each) for each in range(14)),
+]
+
+
+def told(office: Office, reference: str) -> list[tuple[str, ...]]:
+    """The letters, each with all that it says and promises and how it is made, but for its reference and its date."""
+    return [
+        (
+            letter.kind,
+            letter.subject.replace(reference, "REFERENCE"),
+            letter.body.replace(reference, "REFERENCE").replace(day(letter.written_at.date()), "TODAY", 1),
+            str(letter.promised_on),
+            letter.channel,
+            letter.to_address,
+            str(letter.type_size),
+        )
+        for letter in office.letters(reference)
+    ]
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_the_same_dates_and_the_same_letters(one_database: Database, landlord: str) -> None:
+    office = Office(one_database, landlord)
+    for came in DAYS:
+        typed_in = came + timedelta(days=3)
+        answers = {"reply_by": ReplyBy.POST, "adjustments": (Adjustment.LARGE_PRINT,), "adjustment_words": "18 point"}
+        online = office.submit(came, **answers)
+        paper = office.submit(typed_in, actor=office.colleague, received_on=came, channel=Channel.POST, **answers)
+        files = [office.case(each) for each in (online, paper)]
+        assert files[0].row.due_on == files[1].row.due_on
+        assert next_due(files[0].case, files[0].rules) == next_due(files[1].case, files[1].rules)
+        for reference in (online, paper):
+            office.assign(reference, typed_in)
+            office.acknowledge(reference, typed_in)
+            office.answer(reference, typed_in + timedelta(days=2))
+        ours = [office.case(each) for each in (online, paper)]
+        assert deadlines_of(ours[0].case, ours[0].rules) == deadlines_of(ours[1].case, ours[1].rules)
+        assert ours[1].case.received.received_on == came
+        letters, typed = told(office, online), told(office, paper)
+        assert len(letters) == 3
+        if files[0].row.due_on < typed_in:  # as with 24 hours: its receipt is sorry, and promises no day that is past
+            assert f"We should have acknowledged your complaint by {day(files[0].row.due_on)}" in typed[0][2]
+            letters, typed = letters[1:], typed[1:]
+        assert typed == letters

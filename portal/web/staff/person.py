@@ -32,6 +32,7 @@ PERSON_ACTS = (
         action=Action.JOIN_PERSON,
         title=_l("Record whom this complaint is from"),
         done="",
+        button=_l("Record whom it is from"),
         form=JoinPerson,
         perform=join,
         possible=lambda desk: can_be_joined(desk.case),

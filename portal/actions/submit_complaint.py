@@ -38,8 +38,11 @@ def submit_complaint(
     """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 1.3, 2.1).
 
     `code` is the secret code that the caller shows to the person; only its digest is kept. The
-    public reference is new: `file.row.reference`. Where a `representative` complains for the resident the code is
-    theirs, and opens what they may see; the resident gets one of their own by asking for it.
+    public reference is new: `file.row.reference`. Somebody who leaves nothing by which they could be known gets
+    no code: nobody could ever be shown to be its owner. `join_person` gives one to whoever is known later.
+
+    Where a `representative` complains for the resident the code is theirs, and opens what they may see; the resident
+    gets one of their own by asking for it.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
     if not decision:
@@ -52,13 +55,13 @@ def submit_complaint(
     reference = _unused_reference(session)
     event = _event(landlord, submission)
     file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
-    if representative is None:
-        store_code(session, file.row, code, now)
-    else:
+    if representative:
         for each in first_events(replace(representative, submitted=True), 1, now.date()):
             append(session, file, each, by=actor, at=now)
         append(session, file, RepresentativeCodeIssued(number=1, identity_check=SUBMITTED), by=actor, at=now)
         store_representative_code(session, file.row, 1, code, now)
+    elif submission.person.can_be_known:
+        store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     return file
 

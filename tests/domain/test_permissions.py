@@ -63,6 +63,7 @@ WITHDRAW_OWN_COMPLAINT    -       own       -               -        -     -    
 REPORT_REMEDY             -       own       -               -        -     -              -
 GIVE_FEEDBACK             -       own       -               -        -     -              -
 SEE_FEEDBACK              -       -         -               -        any   -              any
+JOIN_PERSON               -       -         -               any      any   -              -
 TRACK_REPRESENTED         -       -         own             -        -     -              -
 SEE_PROGRESS              -       -         own             -        -     -              -
 SEE_OWN_WORDS             -       -         own             -        -     -              -

@@ -54,6 +54,7 @@ security.CONFIG["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
     "argon2__parallelism": 1,
 }
 
+ONE_DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
 
 PACKAGED = landlords.keys()
@@ -71,6 +72,13 @@ def _every_landlord_is_served_again() -> Iterator[None]:
 def database(request: pytest.FixtureRequest) -> Database:
     """An empty database with the schema that the migrations make."""
     made: Database = request.getfixturevalue(f"{request.param}_database")
+    return made
+
+
+@pytest.fixture
+def one_database(request: pytest.FixtureRequest) -> Database:
+    """For what has nothing to do with where it is kept: SQLite, or the one that PORTAL_TEST_DATABASE names."""
+    made: Database = request.getfixturevalue(f"{ONE_DATABASE}_database")
     return made
 
 

@@ -349,9 +349,9 @@ OTHERS_EACH_TIME: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("landlord", LANDLORDS)
-def test_each_position_refuses_what_is_forbidden_there(landlord: str, sqlite_database: Database) -> None:
+def test_each_position_refuses_what_is_forbidden_there(landlord: str, one_database: Database) -> None:
     reached: Counter[Any] = Counter()
-    machine: AnyMoves = type("Tour", (AnyMoves,), {"database": sqlite_database, "reached": reached})()
+    machine: AnyMoves = type("Tour", (AnyMoves,), {"database": one_database, "reached": reached})()
     machine.open_the_office(landlord, [], [])
     for tour in TOURS:
         paper = machine.submitted()

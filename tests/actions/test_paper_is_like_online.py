@@ -44,8 +44,8 @@ def told(office: Office, reference: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("landlord", landlords.keys())
-def test_the_same_dates_and_the_same_letters(sqlite_database: Database, landlord: str) -> None:
-    office = Office(sqlite_database, landlord)
+def test_the_same_dates_and_the_same_letters(one_database: Database, landlord: str) -> None:
+    office = Office(one_database, landlord)
     for came in DAYS:
         typed_in = came + timedelta(days=3)
         answers = {"reply_by": ReplyBy.POST, "adjustments": (Adjustment.LARGE_PRINT,), "adjustment_words": "18 point"}

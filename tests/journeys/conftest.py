@@ -17,7 +17,7 @@ from portal.settings import Settings
 from portal.web.limits import limiter
 from tests.actions.office import ten_oclock
 from tests.builders import MONDAY
-from tests.conftest import missing
+from tests.conftest import ONE_DATABASE, missing
 from tests.journeys.doormat import Doormat
 from tests.journeys.people import Portal
 from tests.post.conftest import MailServer
@@ -46,7 +46,7 @@ def mail_server() -> Iterator[MailServer]:
 @pytest.fixture
 def kept_in() -> str:
     """Where a journey's portal keeps what it is told; a journey may say otherwise."""
-    return "sqlite"
+    return ONE_DATABASE
 
 
 @pytest.fixture

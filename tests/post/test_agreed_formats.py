@@ -128,19 +128,19 @@ def sent(database: Database, smtp: Mailer, server: MailServer, **asked: Any) -> 
     return server.postbox.letters[-1]
 
 
-def test_plain_text_is_text_alone(sqlite_database: Database, smtp: Mailer, mail_server: MailServer) -> None:
+def test_plain_text_is_text_alone(one_database: Database, smtp: Mailer, mail_server: MailServer) -> None:
     asked = {"adjustments": (Adjustment.PLAIN_TEXT, Adjustment.LARGE_PRINT)}
-    message = sent(sqlite_database, smtp, mail_server, **asked)
+    message = sent(one_database, smtp, mail_server, **asked)
     assert {part.get_content_type() for part in message.walk()} == {"text/plain"}
     assert not message.is_multipart()
     assert "<" not in message.get_content().replace("<https://", "")
 
 
 def test_an_email_in_large_print_has_the_letter_in_it_and_as_a_pdf(
-    sqlite_database: Database, smtp: Mailer, mail_server: MailServer
+    one_database: Database, smtp: Mailer, mail_server: MailServer
 ) -> None:
     asked = {"adjustments": (Adjustment.LARGE_PRINT,), "adjustment_words": "20 point"}
-    message = sent(sqlite_database, smtp, mail_server, **asked)
+    message = sent(one_database, smtp, mail_server, **asked)
     assert "font-size: 20pt" in message.get_body(("html",)).get_content()
     (attached,) = message.iter_attachments()
     assert (attached.get_content_type(), attached.get_filename()) == ("application/pdf", "letter.pdf")
@@ -149,10 +149,8 @@ def test_an_email_in_large_print_has_the_letter_in_it_and_as_a_pdf(
     assert "not yet our acknowledgement" in words
 
 
-def test_an_ordinary_email_has_nothing_attached(
-    sqlite_database: Database, smtp: Mailer, mail_server: MailServer
-) -> None:
-    message = sent(sqlite_database, smtp, mail_server)
+def test_an_ordinary_email_has_nothing_attached(one_database: Database, smtp: Mailer, mail_server: MailServer) -> None:
+    message = sent(one_database, smtp, mail_server)
     assert [*message.iter_attachments()] == []
     assert "font-size" not in message.get_body(("html",)).get_content()
 
@@ -173,9 +171,9 @@ MARKS = "".join(chr(each) for each in range(0x591, 0x60D))
 
 
 @pytest.mark.parametrize("name", [MARKS, "e" + "\u0301" * 298, "\u0646\u0645 " * 90], ids=["marks", "pile", "Arabic"])
-def test_no_name_breaks_a_letter(sqlite_database: Database, smtp: Mailer, mail_server: MailServer, name: str) -> None:
+def test_no_name_breaks_a_letter(one_database: Database, smtp: Mailer, mail_server: MailServer, name: str) -> None:
     asked = {"adjustments": (Adjustment.LARGE_PRINT,), "person": Person(name=name, email="one@example.org")}
-    (attached,) = sent(sqlite_database, smtp, mail_server, **asked).iter_attachments()
+    (attached,) = sent(one_database, smtp, mail_server, **asked).iter_attachments()
     assert "not yet our acknowledgement" in sizes(attached.get_content())[1]
 
 
@@ -191,7 +189,7 @@ def test_no_language_loses_its_marks() -> None:
 
 
 def test_words_that_cannot_be_set_go_without_a_copy_to_print(
-    sqlite_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+    one_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Breakdown(BaseException):
         """What the typesetter raises is no `Exception`."""
@@ -200,6 +198,6 @@ def test_words_that_cannot_be_set_go_without_a_copy_to_print(
         raise Breakdown
 
     monkeypatch.setattr(typst, "compile", broken)
-    message = sent(sqlite_database, smtp, mail_server, adjustments=(Adjustment.LARGE_PRINT,))
+    message = sent(one_database, smtp, mail_server, adjustments=(Adjustment.LARGE_PRINT,))
     assert list(message.iter_attachments()) == []
     assert "font-size: 18pt" in message.get_body(("html",)).get_content()

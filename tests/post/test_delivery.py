@@ -212,7 +212,7 @@ def test_an_address_that_no_server_could_take_is_refused_here(smtp: Mailer, mail
 
 
 def test_a_letter_that_cannot_be_made_stops_no_other(
-    sqlite_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+    one_database: Database, smtp: Mailer, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, broken = formats.email, [RuntimeError()]
 
@@ -223,9 +223,9 @@ def test_a_letter_that_cannot_be_made_stops_no_other(
 
     monkeypatch.setattr(formats, "email", first_breaks)
     mail_server.start()
-    letters = [receipt(sqlite_database) for _ in range(2)]
-    assert deliver_unsent(sqlite_database, smtp, NOW) == 1
-    kept = [stored(sqlite_database, each) for each in letters]
+    letters = [receipt(one_database) for _ in range(2)]
+    assert deliver_unsent(one_database, smtp, NOW) == 1
+    kept = [stored(one_database, each) for each in letters]
     assert {(each.state, each.last_error) for each in kept} == {
         (LetterState.FAILED, "RuntimeError"),
         (LetterState.SENT, ""),

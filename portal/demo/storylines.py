@@ -288,6 +288,12 @@ def long_ago(submission: Submission) -> Submission:
     return replace(submission, happened_on=when, aware_on=when, link=Link.FORMER_RESIDENT, link_until=when)
 
 
+def dangerous(submission: Submission) -> Submission:
+    """About something that may hurt somebody."""
+    words = "Water comes through the light in the bathroom, and the switch gives small shocks."
+    return replace(submission, what_happened=words, hazard=True)
+
+
 def unreachable(submission: Submission) -> Submission:
     return replace(submission, person=replace(submission.person, email=UNREACHABLE), link=Link.LEASEHOLDER)
 
@@ -348,6 +354,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),
+    Plan(2, partial(unassigned, change=dangerous)),
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),
     Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),

@@ -64,6 +64,7 @@ class Flag(StrEnum):
     LATE_ESCALATION = "late_escalation"
     NO_REASONS = "no_reasons"
     STAGE_1_UNANSWERED = "stage_1_unanswered"
+    HAZARD = "hazard"
 
 
 class Finding(StrEnum):
@@ -194,6 +195,11 @@ class ComplaintReceived(Event):
     def is_discreet(self) -> bool:
         """Whether nothing that others may see should say who it is from or what it is about."""
         return SafeContact.DISCREET in self.safe_contact
+
+    @property
+    def hazard(self) -> bool:
+        """Whether they said that something may hurt somebody."""
+        return Flag.HAZARD in self.flags
 
 
 @event("complaint_acknowledged")

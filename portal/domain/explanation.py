@@ -59,7 +59,7 @@ def explain_more_time(old: date, new: date, calendar: Calendar, rule: str) -> st
     days = f"{len(counted)} working day{'' if len(counted) == 1 else 's'}"
     return (
         f"We count {days} from {day_in_words(old)}, the date that it replaces. That day itself does not count. "
-        f"{_days_off(skipped)} Day {len(counted)} is {day_in_words(new)}. {_source(rule, rule)}"
+        f"{days_off(skipped)} Day {len(counted)} is {day_in_words(new)}. {_source(rule, rule)}"
     )
 
 
@@ -93,10 +93,10 @@ def _left_out(deadline: Deadline) -> str:
         return ""
     if deadline.unit is Unit.CALENDAR_DAYS:
         return "Every day counts, weekends and bank holidays too."
-    return _days_off(deadline.skipped)
+    return days_off(deadline.skipped)
 
 
-def _days_off(skipped: Iterable[Skipped]) -> str:
+def days_off(skipped: Iterable[Skipped]) -> str:
     holidays = _listed(_short(each) for each in skipped if each.day.weekday() < SATURDAY)
     return f"We do not count Saturdays, Sundays or bank holidays{': ' if holidays else ''}{holidays}."
 

@@ -20,8 +20,8 @@ from portal.records.models import Office, OfficeMember, OfficeSession
 
 __all__ = ["Office", "OfficeKind", "OfficeMember"]
 
-LARGEST_ID = 2**63 - 1
-"""A number beyond it is no id, and SQLite refuses to be asked about one."""
+LARGEST_ID = 2**31 - 1
+"""A number beyond it is no id, and PostgreSQL refuses to be asked about one."""
 
 AT_ONCE = 500
 

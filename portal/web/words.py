@@ -121,6 +121,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Flag.LATE_ESCALATION, _l("Asked for stage 2 after the window")),
     (Flag.NO_REASONS, _l("Asked for stage 2 without reasons")),
     (Flag.STAGE_1_UNANSWERED, _l("Asked for stage 2 before the stage 1 answer")),
+    (Flag.HAZARD, _l("Danger or hazard")),
     (LetterKind.RECEIPT, _l("Receipt")),
     (LetterKind.ACKNOWLEDGEMENT, _l("Acknowledgement")),
     (LetterKind.EXTENSION, _l("Extension")),

@@ -102,7 +102,7 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     """Asks for stage 2 without a word, which needs none, and leaves nothing on the device."""
     resident = Resident(browser, screen, portal, "ids")
     rounds.of(resident)
-    for path in ("../", "accessibility", "privacy"):
+    for path in ("../", "accessibility", "privacy", "danger"):
         resident.goes_to(path)
     for path in WITHOUT_A_VISIT:
         resident.goes_to(path)

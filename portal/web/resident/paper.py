@@ -100,7 +100,7 @@ def form_on_paper(size: int) -> PaperForm:
         title=str(_l("Complain to %(landlord)s", landlord=landlord.name)),
         landlord=landlord.name,
         size=size,
-        before=(_how_to_use_it(),),
+        before=(_danger(), _how_to_use_it()),
         questions=tuple(questions()),
         after=(_papers(), _where_to(), _what_happens(), _ombudsman(landlords.ombudsman(today))),
         date_parts=(str(_l("Day")), str(_l("Month")), str(_l("Year"))),
@@ -115,6 +115,20 @@ def _told(heading: Any, *sentences: Any, points: tuple[Any, ...] = ()) -> Told:
         heading=str(heading),
         sentences=tuple(str(each) for each in sentences),
         points=tuple(str(each) for each in points),
+    )
+
+
+def _danger() -> Told:
+    landlord = current_landlord()
+    numbers = landlords.emergency(landlord.key)
+    return _told(
+        _l("Is anyone in danger now?"),
+        _l("Do not write: call, day or night."),
+        points=(
+            _l("Fire, injury or crime: %(number)s", number=numbers.services),
+            _l("Smell of gas: %(number)s", number=numbers.gas),
+            _l("Danger in your home, our emergency repairs: %(number)s", number=landlord.contact.emergency_repairs),
+        ),
     )
 
 

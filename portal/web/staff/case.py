@@ -47,6 +47,10 @@ TO_WEIGH = {
     Flag.NO_REASONS: _l(
         "No reasons were given for stage 2, and none may be demanded. Find out what is still unresolved, by asking."
     ),
+    Flag.HAZARD: _l(
+        "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
+        "that the dates of the law are kept. The complaint goes on beside it."
+    ),
     Flag.STAGE_1_UNANSWERED: _l(
         "Stage 2 was asked for because stage 1 was late. Answer the points of stage 1 in it as well."
     ),

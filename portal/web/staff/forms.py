@@ -94,6 +94,11 @@ class RecordComplaint(StaffForm):
         _l("Write down what happened, in the resident’s words"),
         hint=_l("In their words as far as you can. Read it back to them."),
     )
+    hazard = AnyOf(
+        _l("Could it hurt somebody?"),
+        [("yes", _l("Yes, something is dangerous, or makes somebody ill"))],
+        description=_l("If it is urgent, call for help first. Ticking it holds nothing up."),
+    )
     happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
     aware_on = DateRemembered(_l("When did they find out, if that was later?"))
     outcome_wanted = words(_l("What would put it right for them?"))
@@ -146,6 +151,7 @@ class RecordComplaint(StaffForm):
             adjustment_words=self.adjustment_words.data or "",
             reply_by=ReplyBy(self.reply_by.data),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
+            hazard=bool(self.hazard.data),
         )
 
 

@@ -20,6 +20,7 @@ class Role(StrEnum):
     ANYONE = "anyone"
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
+    OFFICE_MEMBER = "office_member"
     HANDLER = "handler"
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
@@ -31,6 +32,7 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.ANYONE: "Somebody who is not signed in",
     Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
     Role.REPRESENTATIVE: "Representative of a resident, with a code of their own and what their authority allows",
+    Role.OFFICE_MEMBER: "Member of the office of an MP, a councillor or an adviser",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
     Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
@@ -101,6 +103,8 @@ class Action(StrEnum):
     RECORD_AUTHORITY = "record what a representative may do"
     END_AUTHORITY = "record that somebody acts no more for a resident"
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
+    SEE_OWN_OFFICE = "see the complaints of your office"
+    KEEP_OFFICES = "look after the offices of representatives"
 
 
 class Scope(StrEnum):
@@ -116,7 +120,8 @@ class Scope(StrEnum):
 class Actor:
     """Whoever is acting. `case_reference` is set for the holder of a secret code.
 
-    `representative` is their number in that case, `scopes` what their authority allows at this moment.
+    `representative` is their number in that case, `scopes` what their authority allows at this moment. `office_id`
+    and `member_id` are set for a member of an office.
     """
 
     role: Role
@@ -127,6 +132,8 @@ class Actor:
     case_reference: str | None = None
     representative: int | None = None
     scopes: frozenset[AuthorityScope] = frozenset()
+    office_id: int | None = None
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECORD_AUTHORITY: _STAFF_WRITE,
     Action.END_AUTHORITY: _STAFF_WRITE,
     Action.ISSUE_REPRESENTATIVE_CODE: _STAFF_WRITE,
+    Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
+    Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
 }
 
 NEEDS: Mapping[Action, AuthorityScope] = {

@@ -84,7 +84,9 @@ _POWER = Row(AuthorityBasis.POWER, frozenset({AuthorityEvidence.POWER}), _ALL)
 _ESTATE = Row(AuthorityBasis.ESTATE, frozenset({AuthorityEvidence.GRANT, AuthorityEvidence.DECLARATION}), _ALL)
 _PANEL = Row(AuthorityBasis.CONSENT, CONSENT, _TELL, supports_only=True, needs_end=True)
 
-ELECTED = frozenset({Capacity.MP, Capacity.MSP, Capacity.SENEDD, Capacity.MLA, Capacity.COUNCILLOR, Capacity.MAYOR})
+ELECTED = frozenset(
+    {Capacity.MP, Capacity.MSP, Capacity.MEMBER_OF_SENEDD, Capacity.MLA, Capacity.COUNCILLOR, Capacity.MAYOR}
+)
 """Not candidates, party workers, charities, solicitors or family."""
 
 ROWS: Mapping[Capacity, Row] = {

@@ -13,7 +13,7 @@ class Capacity(StrEnum):
 
     MP = "mp"
     MSP = "msp"
-    SENEDD = "senedd_member"
+    MEMBER_OF_SENEDD = "member_of_senedd"
     MLA = "mla"
     COUNCILLOR = "councillor"
     MAYOR = "mayor"

@@ -129,7 +129,7 @@ def test_only_elected_people_whom_the_resident_asked_need_no_form(
     wants = (AuthorityScope.DECIDE, AuthorityScope.FULL_REPLY)
     new = NewRepresentative(capacity=capacity, asked_by=by, name="Somebody", official=official, wants=wants)
     one = made(*first_events(new, 1, A_DAY))
-    elected = capacity.value in ("mp", "msp", "senedd_member", "mla", "councillor", "mayor")
+    elected = capacity.value in ("mp", "msp", "member_of_senedd", "mla", "councillor", "mayor")
     if elected and by is AskedBy.RESIDENT and official:
         assert one.scopes(A_DAY) == {AuthorityScope.SUBMIT, AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY}
         assert one.gets_copies(A_DAY)

@@ -44,13 +44,13 @@ TABLE = """
 capacity       asked by  submits   what   end  on
 mp             resident  yes       told   -    official_address link call own_page
 msp            resident  yes       told   -    official_address link call own_page
-senedd_member  resident  yes       told   -    official_address link call own_page
+member_of_senedd resident  yes       told   -    official_address link call own_page
 mla            resident  yes       told   -    official_address link call own_page
 councillor     resident  yes       told   -    official_address link call own_page
 mayor          resident  yes       told   -    official_address link call own_page
 mp             others    yes       told   -    ground link call own_page signed emailed voice
 msp            others    yes       told   -    ground link call own_page signed emailed voice
-senedd_member  others    yes       told   -    ground link call own_page signed emailed voice
+member_of_senedd others    yes       told   -    ground link call own_page signed emailed voice
 mla            others    yes       told   -    ground link call own_page signed emailed voice
 councillor     others    yes       told   -    ground link call own_page signed emailed voice
 mayor          others    yes       told   -    ground link call own_page signed emailed voice

@@ -17,7 +17,7 @@ from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.add_evidence import add_evidence
 from portal.actions.answer_message import answer_message
 from portal.actions.apply_adjustment import apply_adjustment
-from portal.actions.ask_for_code import ask_for_code
+from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.assign_handler import assign_handler
 from portal.actions.call_resident import call_resident
 from portal.actions.change_contact import change_contact
@@ -30,6 +30,7 @@ from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.give_feedback import give_feedback
 from portal.actions.issue_code import issue_code
+from portal.actions.join_person import join_person
 from portal.actions.name_staff import name_staff
 from portal.actions.raise_issue import raise_issue
 from portal.actions.read_messages import read_messages
@@ -51,6 +52,7 @@ from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
+from portal.domain.anonymous import Known
 from portal.domain.case import Case, Rules, next_due
 from portal.domain.contact import contact_of
 from portal.domain.decline import Decline, grounds_of
@@ -74,6 +76,7 @@ from portal.domain.messages import issues_to_decide
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
+from portal.domain.representation import NewRepresentative
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
@@ -138,6 +141,7 @@ class Story:
         channel: str = ONLINE,
         days_before: int = 0,
         change: Callable[[Submission], Submission] = lambda submission: submission,
+        representative: NewRepresentative | None = None,
     ) -> None:
         """The complaint comes in; through staff where it is not online. `change` makes it unlike the usual one."""
         submission = Submission(
@@ -151,7 +155,13 @@ class Story:
         sender = self._anyone() if channel == ONLINE else self.dice.choice(self.office.handlers)
         self.code = new_code(secrets.choice)
         self.file = submit_complaint(
-            self.session, sender, self.office.landlord.key, change(submission), code=self.code, now=self.now
+            self.session,
+            Actor(role=Role.REPRESENTATIVE, landlord=self.office.landlord.key) if representative else sender,
+            self.office.landlord.key,
+            change(submission),
+            code=self.code,
+            representative=representative,
+            now=self.now,
         )
         self.reference = self.file.row.reference
 
@@ -382,11 +392,23 @@ class Story:
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
 
+    def join_person(self) -> None:
+        """Whoever complained without a name makes themselves known."""
+        self.code = new_code(secrets.choice)
+        known = Known(
+            person=self.person,
+            reply_by=ReplyBy.EMAIL,
+            identity_check="Has the reference, and told us word for word what was written.",
+        )
+        self.file = join_person(self.session, self.office.lead, self.reference, known, code=self.code, now=self.now)
+
     def ask_for_code(self) -> None:
         """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""
-        self.file = ask_for_code(
-            self.session, self._anyone(), self.reference, secret_key=secrets.token_hex(), now=self.now
-        )
+        asked = ask_for_code(self.session, self._anyone(), self.reference, now=self.now)
+        self.session.flush()
+        sent = send_way_to_code(self.session, asked, secret_key=secrets.token_hex(), now=self.now)
+        assert sent is not None, "the complaint is there"
+        self.file = sent
 
     def renew_code(self) -> None:
         """The resident presses the button of the link that has come."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import evidence, people
+from portal.demo import evidence, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
@@ -120,6 +120,16 @@ def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "onlin
     """Received, and nobody has it yet."""
     story.receive(change=change, channel=channel)
     yield from ()
+
+
+def known_later(story: Story) -> Days:
+    """Nobody knows whom it is from, until they say so; it keeps its date."""
+    story.receive(change=anonymous)
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    yield story.later(1)
+    story.join_person()
 
 
 def answered_late(story: Story) -> Days:
@@ -288,6 +298,12 @@ def long_ago(submission: Submission) -> Submission:
     return replace(submission, happened_on=when, aware_on=when, link=Link.FORMER_RESIDENT, link_until=when)
 
 
+def dangerous(submission: Submission) -> Submission:
+    """About something that may hurt somebody."""
+    words = "Water comes through the light in the bathroom, and the switch gives small shocks."
+    return replace(submission, what_happened=words, hazard=True)
+
+
 def unreachable(submission: Submission) -> Submission:
     return replace(submission, person=replace(submission.person, email=UNREACHABLE), link=Link.LEASEHOLDER)
 
@@ -341,13 +357,18 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, lost_code_by_post),
     Plan(8, in_touch, shown="acknowledged, with messages from both sides"),
     Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
+    Plan(7, representing.by_family),
+    Plan(6, representing.by_councillor),
+    Plan(3, representing.not_asked),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
+    Plan(6, known_later),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),
+    Plan(2, partial(unassigned, change=dangerous)),
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),
     Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages
+from portal.domain import adjustments, events, messages, representation
+from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
-from portal.domain.contact import reached_as
+from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
-from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
+from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
 from portal.domain.working_days import Calendar
 
 
@@ -101,7 +102,9 @@ class Case:
     messages: tuple[Message, ...] = ()
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
+    joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
+    representatives: representation.Representatives = ()
 
     @property
     def stage(self) -> Stage:
@@ -344,7 +347,10 @@ def _missed(case: Case, event: events.LimitMissed) -> Case:
 
 
 def _letter(case: Case, event: events.LetterWritten) -> Case:
-    return replace(case, letters=(*case.letters, event))
+    written = replace(case, letters=(*case.letters, event))
+    if event.letter is not LetterKind.ADJUSTMENT:
+        return written
+    return replace(written, adjustments=adjustments.told(case.adjustments))
 
 
 def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
@@ -393,6 +399,10 @@ def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
     return replace(case, received=reached_as(case.received, event), contact_changed=event)
 
 
+def _joined(case: Case, event: events.PersonJoined) -> Case:
+    return replace(case, received=joined_to(case.received, event), joined=event)
+
+
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
     remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
     return replace(_wrote(case, event), remedies=remedies)
@@ -400,6 +410,10 @@ def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
 
 def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
     return replace(case, feedback=event)
+
+
+def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
+    return replace(case, representatives=representation.after(case.representatives, event))
 
 
 def _unchanged(case: Case, _event: Event) -> Case:
@@ -438,8 +452,15 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessageSent: _wrote,
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
+    events.PersonJoined: _joined,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    of_representatives.RepresentativeAdded: _represented,
+    of_representatives.AuthorityAsked: _represented,
+    of_representatives.AuthorityRecorded: _represented,
+    of_representatives.AuthorityEnded: _represented,
+    of_representatives.RepresentativeCodeIssued: _represented,
+    of_representatives.LetterCopied: _represented,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -8,7 +8,7 @@ still verifies. Every content field has a default: a case folds after erasure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -64,6 +64,7 @@ class Flag(StrEnum):
     LATE_ESCALATION = "late_escalation"
     NO_REASONS = "no_reasons"
     STAGE_1_UNANSWERED = "stage_1_unanswered"
+    HAZARD = "hazard"
 
 
 class Finding(StrEnum):
@@ -116,6 +117,11 @@ class Person:
     phone: str = ""
     address: str = ""
     postcode: str = ""
+
+    @property
+    def can_be_known(self) -> bool:
+        """Whether anything was left by which this person could be known again, or reached."""
+        return any(each.strip() for each in (self.name, self.email, self.phone, self.address))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +200,11 @@ class ComplaintReceived(Event):
     def is_discreet(self) -> bool:
         """Whether nothing that others may see should say who it is from or what it is about."""
         return SafeContact.DISCREET in self.safe_contact
+
+    @property
+    def hazard(self) -> bool:
+        """Whether they said that something may hurt somebody."""
+        return Flag.HAZARD in self.flags
 
 
 @event("complaint_acknowledged")
@@ -361,7 +372,10 @@ class CodeRequested(Event):
 @event("adjustment_requested")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustmentRequested(Event):
-    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+    """Something that would make things easier was asked for.
+
+    `carried_from`: agreed in an earlier complaint, and `confirmed` says how it is known that it is the same person.
+    """
 
     number: int
     requested_on: date
@@ -371,6 +385,7 @@ class AdjustmentRequested(Event):
     adjustment: Adjustment = content(Adjustment.OTHER)
     print_size: int | None = content(None)
     detail: str = content()
+    confirmed: str = content()
 
 
 @event("adjustment_decided")
@@ -572,6 +587,21 @@ class ContactChanged(Event):
     safe_contact: tuple[SafeContact, ...] = content(())
 
 
+@event("person_joined")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonJoined(Event):
+    """Somebody was shown to be whom an anonymous complaint is from. The day on which it was received stays."""
+
+    joined_on: date
+    reply_by: ReplyBy
+    link: Link
+    link_from: PartialDate | None = None
+    link_until: PartialDate | None = None
+    identity_check: str = content()
+    person: Person = content(Person())
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
 @event("remedy_reported")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyReported(Event):
@@ -612,3 +642,19 @@ class Recorded:
     by_role: Role
     by_id: int | None
     event: Event
+
+
+def is_news(recorded: Recorded) -> bool:
+    """Whether somebody in the middle of a form has to be told of it. That a code was asked for changes nothing there.
+
+    Anybody who knows a reference could otherwise ask and ask, and have staff begin again each time.
+    """
+    said = recorded.event
+    return not isinstance(said, CodeRequested) and not (
+        isinstance(said, LetterWritten) and said.letter is LetterKind.CODE_SLIP
+    )
+
+
+def moved_on(recorded: Sequence[Recorded], version: int) -> bool:
+    """Whether a page that shows a case as it was at that version has to be looked at again."""
+    return version > recorded[-1].number or any(is_news(each) for each in recorded if each.number > version)

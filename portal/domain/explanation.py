@@ -74,7 +74,7 @@ def explain_more_time(old: date, new: date, calendar: Calendar, rule: str) -> Sa
         (
             say("We count %(days)s from %(old)s, the date that it replaces.", days=days, old=old),
             say("That day itself does not count."),
-            _days_off(skipped),
+            days_off(skipped),
             say("Day %(number)s is %(day)s.", number=len(counted), day=new),
             _source(rule, rule),
         )
@@ -130,10 +130,10 @@ def _left_out(deadline: Deadline) -> str:
         return ""
     if deadline.unit is Unit.CALENDAR_DAYS:
         return say("Every day counts, weekends and bank holidays too.")
-    return _days_off(deadline.skipped)
+    return days_off(deadline.skipped)
 
 
-def _days_off(skipped: Iterable[Skipped]) -> Saying:
+def days_off(skipped: Iterable[Skipped]) -> Saying:
     holidays = tuple(_short(each) for each in skipped if each.day.weekday() < SATURDAY)
     if not holidays:
         return say("We do not count Saturdays, Sundays or bank holidays.")

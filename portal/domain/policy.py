@@ -99,6 +99,7 @@ class LetterKind(StrEnum):
     ADJUSTMENT = "adjustment"
     MESSAGE = "message"
     CONTACT_CHANGED = "contact_changed"
+    PERSON_JOINED = "person_joined"
 
 
 class Part(StrEnum):
@@ -365,9 +366,13 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the landlord. `placeholder` marks made-up details that must be replaced before real use."""
+    """How to reach the landlord. `placeholder` marks made-up details that must be replaced before real use.
+
+    `emergency_repairs` is answered day and night: it stands on the first page, before any form.
+    """
 
     phone: str
+    emergency_repairs: str
     email: str
     post: tuple[str, ...]
     web: str
@@ -400,6 +405,15 @@ class Landlord:
     def rank_label(self, key: str) -> str:
         """The rank in the landlord's words. Raises KeyError for a rank that it does not have."""
         return {rank.key: rank.label for rank in self.ranks}[key]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """The public numbers of a nation for somebody in danger. `relay` is for those who cannot hear or speak."""
+
+    services: str
+    relay: str
+    gas: str
 
 
 @dataclass(frozen=True, slots=True)

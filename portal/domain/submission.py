@@ -29,6 +29,8 @@ class Submission:
     adjustment_words: str = ""
     reply_by: ReplyBy = ReplyBy.NONE
     safe_contact: tuple[SafeContact, ...] = ()
+    hazard: bool = False
+    """Something may hurt somebody. It is for us to act on, and asks nothing more of the person."""
 
     @property
     def asks_for_adjustments(self) -> bool:
@@ -37,7 +39,7 @@ class Submission:
 
 def flags_for(submission: Submission, age_limit: AgeLimit | None) -> tuple[Flag, ...]:
     """What a named person should weigh. Nothing here refuses anything (Code 2.1, 2.3, 2.5)."""
-    flags = []
+    flags = [Flag.HAZARD] if submission.hazard else []
     if age_limit and over_age(submission, age_limit.months):
         flags.append(Flag.OVER_AGE_LIMIT)
     if not submission.person.name.strip():

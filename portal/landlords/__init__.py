@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from portal.domain.case import Rules
-from portal.domain.policy import Landlord, Nation, OmbudsmanContact, Policy
+from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanContact, Policy
 from portal.domain.working_days import Calendar
 from portal.landlords.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holidays
 from portal.landlords.files import LandlordFileError
@@ -19,6 +19,7 @@ from portal.landlords.registry import (
     Provision,
     UnknownLandlord,
     code_file,
+    emergency_numbers,
     ombudsman_contacts,
     read_landlords,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "UnknownLandlord",
     "calendar_for",
     "calendar_of",
+    "emergency",
     "keys",
     "landlord",
     "load",
@@ -118,6 +120,11 @@ def calendar_for(key: str) -> Calendar:
 def calendar_of(nation: Nation, closures: frozenset[date] = frozenset()) -> Calendar:
     """The working days of a nation, as far as they are known."""
     return Calendar(nation, bank_holidays(nation), date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31), closures)
+
+
+def emergency(key: str) -> EmergencyNumbers:
+    """The public numbers for somebody in danger in one of this landlord's homes. Raises UnknownLandlord."""
+    return emergency_numbers(landlord(key).nation)
 
 
 def ombudsman(on: date) -> OmbudsmanContact:

@@ -8,14 +8,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from portal.domain.policy import Landlord, OmbudsmanContact, Policy
+from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanContact, Policy
 from portal.landlords.checks import problems_of, problems_of_code
 from portal.landlords.files import LandlordFileError, Source, structure
 
 THE_CODE = "the_code.toml"
 OMBUDSMAN = "ombudsman.toml"
+EMERGENCY = "emergency.toml"
 # Files of this folder that are not a landlord's.
-_SHARED = {THE_CODE, OMBUDSMAN, "bank_holidays.toml"}
+_SHARED = {THE_CODE, OMBUDSMAN, EMERGENCY, "bank_holidays.toml"}
 
 
 class UnknownLandlord(LookupError):
@@ -47,6 +48,14 @@ class _OmbudsmanFile:
     contact: tuple[OmbudsmanContact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _EmergencyFile:
+    england: EmergencyNumbers
+    wales: EmergencyNumbers
+    scotland: EmergencyNumbers
+    northern_ireland: EmergencyNumbers
+
+
 @cache
 def code_file() -> _CodeFile:
     source = _packaged(THE_CODE)
@@ -64,6 +73,14 @@ def ombudsman_contacts() -> tuple[OmbudsmanContact, ...]:
     source = _packaged(OMBUDSMAN)
     contacts = structure(source.table(), _OmbudsmanFile, source.name).contact
     return tuple(sorted(contacts, key=lambda contact: contact.in_force_from, reverse=True))
+
+
+@cache
+def emergency_numbers(nation: Nation) -> EmergencyNumbers:
+    """Whom to call there, whoever the landlord is."""
+    source = _packaged(EMERGENCY)
+    numbers: EmergencyNumbers = getattr(structure(source.table(), _EmergencyFile, source.name), nation.value)
+    return numbers
 
 
 def read_landlords(paths: Iterable[Path], only: Iterable[str]) -> Mapping[str, Landlord]:

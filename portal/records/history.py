@@ -15,13 +15,13 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
-from portal.domain.adjustments import next_review, to_decide
+from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
-from portal.domain.events import ComplaintReceived, Event, Recorded
+from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
-from portal.records import chain, codec
+from portal.records import chain, codec, representatives
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
@@ -70,9 +70,10 @@ def open_case(
     row = session.scalar(query.with_for_update() if for_update else query, asked)
     if row is None or not may_see(actor, row):
         raise NotFound(reference)
-    if version is not None and version != row.version:
+    file = opened(session, row, rules_for)
+    if version is not None and moved_on(file.recorded, version):
         raise StaleVersion(CHANGED_MEANWHILE)
-    return opened(session, row, rules_for)
+    return file
 
 
 def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile:
@@ -106,13 +107,15 @@ def begin_case(
 def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: datetime) -> None:
     """Add an event to a case. Raises `Refused` where it is unlawful there; nothing is stored then."""
     recorded = Recorded(number=file.version + 1, at=at, by_role=by.role, by_id=by.user_id, event=event)
-    case = cases.after(file.case, recorded)
+    before, case = file.case, cases.after(file.case, recorded)
     head = _locked_head(session, file.row.landlord)
     file.case, file.recorded = case, (*file.recorded, recorded)
     file.row.version = recorded.number
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
     _store(session, file.row, recorded, head)
+    if case.representatives is not before.representatives:
+        representatives.copy(session, file.row, case.representatives)
 
 
 def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:
@@ -126,6 +129,15 @@ def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) 
     )
     file.recorded = _history(session, file.row)
     file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+
+
+def forget_conditions(session: Session, file: CaseFile, *, at: datetime) -> None:
+    """Once no adjustment is kept to and none waits: what was told about somebody's health explains nothing any more.
+
+    UK GDPR, Article 5(1)(e).
+    """
+    if file.case.conditions and all_have_ended(file.case.adjustments):
+        erase(session, file, ConditionTold, at=at)
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:

@@ -15,14 +15,29 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.records.access import code_digest, code_for
-from portal.records.models import TO_DELIVER, ComplaintRow, Draft, LetterRow, LetterState, Link, LinkPurpose
+from portal.domain import references
+from portal.domain.offices import CODE_GOOD_FOR
+from portal.records.access import choosing, code_digest, code_for
+from portal.records.models import (
+    TO_DELIVER,
+    CodeRequest,
+    ComplaintRow,
+    Draft,
+    LetterRow,
+    LetterState,
+    Link,
+    LinkPurpose,
+    OfficeMember,
+)
 
 GOOD_FOR = timedelta(hours=1)
 """How long a link to a new code works. It is asked for when it is wanted."""
 
 SLIP_GOOD_FOR = timedelta(days=28)
 """How long the code on a posted slip works: it is printed, posted and found first."""
+
+REQUEST_GOOD_FOR = timedelta(days=1)
+"""How long a request for a new code is answered late rather than never."""
 
 SECOND_PRESS = timedelta(minutes=1)
 """For so long a second press of the same button is answered like the first."""
@@ -38,8 +53,15 @@ def slip_code(secret_key: str, link_id: UUID) -> str:
     return code_for(secret_key, f"slip {link_id}")
 
 
+def sign_in_code(secret_key: str, link_id: UUID) -> str:
+    """The code of an email that a member of an office signs in with."""
+    return references.new_sign_in_code(choosing(secret_key, f"sign in {link_id}"))
+
+
 def is_derived_from(secret_key: str, link: Link) -> bool:
     """Whether this installation's key made it. A made-up past has links that nothing opens."""
+    if link.purpose is LinkPurpose.SIGN_IN:
+        return link.member_id is not None
     if link.letter_id is None or link.complaint is None:
         return link.token_hash == sha256(token_of(secret_key, link.id).encode()).hexdigest()
     return link.token_hash == code_digest(link.complaint.reference, slip_code(secret_key, link.id))
@@ -88,6 +110,24 @@ def for_new_code(
     )
 
 
+def for_sign_in(session: Session, landlord: str, token: str, member: OfficeMember | None, *, at: datetime) -> Link:
+    """A code for whoever keeps `token`. Nothing is sent where nobody has the address that was typed."""
+    code = Link(
+        id=uuid4(),
+        landlord=landlord,
+        purpose=LinkPurpose.SIGN_IN,
+        token_hash=sha256(token.encode()).hexdigest(),
+        member=member,
+        written_at=at,
+        expires_at=at + CODE_GOOD_FOR,
+        to_address=member.email if member else "",
+        state=LetterState.PENDING if member else LetterState.SENT,
+        next_try_at=at if member else None,
+    )
+    session.add(code)
+    return code
+
+
 def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
     """A code that is printed beside a letter, and makes a new access code once.
 
@@ -124,14 +164,39 @@ def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPu
     """Whose page a link is for, and what is done there. Nothing is used up."""
     digest = sha256(token.encode()).hexdigest()
     found = session.execute(
-        select(Link.landlord, Link.purpose).where(Link.token_hash == digest, Link.expires_at > at)
+        select(Link.landlord, Link.purpose).where(
+            Link.token_hash == digest, Link.purpose != LinkPurpose.SIGN_IN, Link.expires_at > at
+        )
     ).one_or_none()
     return (found.landlord, found.purpose) if found else None
+
+
+def sign_in_of(session: Session, landlord: str, token: str, *, at: datetime) -> Link | None:
+    """The code that this browser asked for, used or not, until its time is over; held until the unit of work ends."""
+    digest = sha256(token.encode()).hexdigest()
+    mine = (Link.token_hash == digest, Link.landlord == landlord, Link.purpose == LinkPurpose.SIGN_IN)
+    return session.scalar(
+        select(Link)
+        .outerjoin(Link.member)
+        .options(contains_eager(Link.member))
+        .where(*mine, Link.expires_at > at)
+        .with_for_update(of=Link)
+    )
 
 
 def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:
     """The slip with this code for this complaint."""
     return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)
+
+
+def held(session: Session, link: Link, *, at: datetime) -> Link | None:
+    """The link as it is now, held until the unit of work ends, so that of two presses the second sees the first.
+
+    None where it has ended meanwhile. The complaint is to be held already: of two who took a complaint and its links in
+    different orders, each would wait for the other.
+    """
+    now = session.get(Link, link.id, with_for_update=True, populate_existing=True)
+    return now if now and now.expires_at > at else None
 
 
 def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
@@ -153,8 +218,31 @@ def links_to_deliver(session: Session, now: datetime, limit: int = 1) -> Sequenc
     return session.scalars(due.order_by(Link.next_try_at, Link.id).limit(limit).with_for_update(skip_locked=True)).all()
 
 
+def keep_request(session: Session, landlord: str, reference: str, *, at: datetime) -> UUID:
+    """Write down that somebody asked for a new code, whether there is such a complaint or not."""
+    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at)
+    session.add(asked)
+    return asked.id
+
+
+def requests_waiting(session: Session, limit: int = 50) -> Sequence[UUID]:
+    """What was asked for and is not answered, longest first."""
+    waiting = select(CodeRequest.id).order_by(CodeRequest.asked_at, CodeRequest.id).limit(limit)
+    return session.scalars(waiting).all()
+
+
+def taken_request(session: Session, request_id: UUID) -> CodeRequest | None:
+    """The request, to be answered now; None where somebody else answers it or has done so. It is gone with that."""
+    one = select(CodeRequest).where(CodeRequest.id == request_id).with_for_update(skip_locked=True)
+    found = session.scalar(one)
+    if found is not None:
+        session.delete(found)
+    return found
+
+
 def forget_old_links(session: Session, *, at: datetime) -> None:
-    """Remove links that work no more, and the addresses that they went to."""
+    """Remove links that work no more, and the addresses that they went to, and what nobody waits for any more."""
+    session.execute(delete(CodeRequest).where(CodeRequest.asked_at <= at - REQUEST_GOOD_FOR))
     session.execute(delete(Link).where(Link.expires_at <= at))
 
 
@@ -165,13 +253,12 @@ def _added(session: Session, secret_key: str, link: Link) -> Link:
 
 
 def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, at: datetime) -> Link | None:
-    """Held until the unit of work ends, so that of two presses the second sees the first."""
+    """Not held: whoever uses a link takes its complaint first, as everybody does, and then `held`."""
     link = session.scalar(
         select(Link)
         .outerjoin(Link.complaint)
         .options(contains_eager(Link.complaint))
         .where(Link.token_hash == digest, Link.landlord == landlord, Link.purpose == purpose, Link.expires_at > at)
-        .with_for_update(of=Link)
     )
     spent = link is not None and link.used_at is not None and at - link.used_at > SECOND_PRESS
     return None if spent else link

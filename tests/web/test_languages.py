@@ -36,8 +36,10 @@ SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description"
 OTHER_DATA = {"ha", "pe", "MB", "kB", "NoMailServer"}
 """How Breton lists things, units, and what went wrong with a letter as its log has it."""
 
-MADE = re.compile(r"\b(Staff\d+|[A-Z0-9]{4}-[A-Z0-9]{4}|[\w.]+\.(txt|pdf|jpg))\b")
-"""Names that are made as they are needed: of staff, complaints and files."""
+MADE = re.compile(
+    r"\b((Staff|Caseworker|Office )\d+|[A-Z0-9]{4}-[A-Z0-9]{4}|[\w.]+\.(txt|pdf|jpg)|[\w.]+@[\w.]+)\b", re.ASCII
+)
+"""Names that are made as they are needed: of people, offices, complaints and files."""
 
 WORD = re.compile(r"[A-Za-z]{2}")
 NOT_SHOWN = {"script", "style", "textarea", "code", "time"}

@@ -75,6 +75,11 @@ class WhatHappened(Page):
         ),
         validators=[DataRequired(_l("Tell us what happened. A few words are enough"))],
     )
+    hazard = AnyOf(
+        _l("Could it hurt somebody?"),
+        [("yes", _l("Yes, something in or around my home is dangerous, or makes somebody ill"))],
+        description=_l("Such as damp and mould, no heating, bare wires, or a fire risk. Ticking it holds nothing up."),
+    )
 
 
 class When(Page):

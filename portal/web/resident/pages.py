@@ -81,6 +81,7 @@ def submission_from(answers: Answers, received_on: date) -> Submission:
         adjustments=tuple(Adjustment(each) for each in told.get("adjustments", ())),
         adjustment_words=told.get("adjustment_words", ""),
         safe_contact=tuple(SafeContact(each) for each in told.get("safe_contact", ())),
+        hazard=bool(told.get("hazard")),
         reply_by=ReplyBy(told.get("reply_by", ReplyBy.NONE)),
     )
 

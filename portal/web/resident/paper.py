@@ -103,7 +103,7 @@ def form_on_paper(size: int) -> PaperForm:
         title=str(_l("Complain to %(landlord)s", landlord=landlord.name)),
         landlord=landlord.name,
         size=size,
-        before=(_how_to_use_it(),),
+        before=(_danger(), _how_to_use_it()),
         questions=tuple(questions()),
         after=(_papers(), _where_to(), _what_happens(), _ombudsman(landlords.ombudsman(today))),
         date_parts=(str(_l("Day")), str(_l("Month")), str(_l("Year"))),
@@ -121,12 +121,30 @@ def _told(heading: Any, *sentences: Any, points: tuple[Any, ...] = ()) -> Told:
     )
 
 
+def _danger() -> Told:
+    landlord = current_landlord()
+    numbers = landlords.emergency(landlord.key)
+    return _told(
+        _l("Is anyone in danger now?"),
+        _l("Do not write: call, day or night."),
+        points=(
+            _l("Fire, injury or crime: %(number)s", number=numbers.services),
+            _l("Smell of gas: %(number)s", number=numbers.gas),
+            _l("Danger in your home, our emergency repairs: %(number)s", number=landlord.contact.emergency_repairs),
+        ),
+    )
+
+
 def _how_to_use_it() -> Told:
     return _told(
         _l("Before you begin"),
         _l(
             "Nothing has to be filled in, and you do not have to sign it. We receive your complaint whatever you leave "
             "out. What helps us most is what happened, in a few words."
+        ),
+        _l(
+            "You need not say who you are. But without your name and a way to reach you we cannot send you our answer. "
+            "You can tell us later: your complaint keeps its date."
         ),
         _l(
             "Somebody else may fill it in for you. If you need more room, write on other paper and put it with this "

@@ -7,6 +7,7 @@ from portal.web.resident import (
     come_back,
     complain,
     contact,
+    danger,
     easier,
     files,
     lost_code,
@@ -22,6 +23,7 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 
 GET = (
     ("/", "start", start.start),
+    ("/danger", "danger", danger.danger),
     ("/paper-form.pdf", "paper_form", paper.paper_form),
     ("/paper-form-large-print.pdf", "paper_form_large", paper.paper_form_large),
     ("/complain/<name>", "show_page", complain.show_page),
@@ -78,6 +80,7 @@ for address, endpoint, view in POST:
     blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
 own_acts.add_to(blueprint, *contact.CONTACT_ACTS)
 blueprint.add_app_template_filter(words.plainly)
+blueprint.context_processor(danger.numbers)
 
 
 @blueprint.record_once

@@ -123,3 +123,10 @@ def test_staff_who_type_it_in_are_asked_the_same(app: Flask) -> None:
             assert field.name in typed, f"staff cannot type in the answer to {field.label.text}"
             values = {each.value for each in getattr(field, "choices", ())}
             assert values <= {each.value for each in getattr(typed[field.name], "choices", ())}, field.name
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_whom_to_call_in_danger_stands_first(app: Flask, landlord: str) -> None:
+    said = words_of(paper(app, landlord))
+    own = landlords.landlord(landlord).contact.emergency_repairs
+    assert said.index("999") < said.index("0800 111 999") < said.index(own) < said.index("What happened?")

@@ -93,6 +93,10 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.HAND_IN_PETITION,
+    Action.SEE_PETITIONS,
+    Action.RECORD_PETITION,
+    Action.SETTLE_PETITION,
 }
 
 which_case = st.integers(0, 1)

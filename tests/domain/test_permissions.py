@@ -35,6 +35,10 @@ CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
 JOIN_PERSON            -       -         any      any   -              -
+HAND_IN_PETITION       any     any       -        -     -              -
+SEE_PETITIONS          -       -         any      any   -              any
+RECORD_PETITION        -       -         any      any   -              -
+SETTLE_PETITION        -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
 ASK_FOR_CODE           any     any       -        -     -              -
 RENEW_CODE             -       own       -        -     -              -
@@ -73,6 +77,10 @@ NO_CASE_NEEDED = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.HAND_IN_PETITION,
+    Action.SEE_PETITIONS,
+    Action.RECORD_PETITION,
+    Action.SETTLE_PETITION,
 }
 
 WHO = 5

@@ -4,7 +4,19 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, queue, record, remedies
+from portal.web.staff import (
+    acts,
+    adjustments,
+    case,
+    easier,
+    files,
+    letters,
+    messages,
+    petitions,
+    queue,
+    record,
+    remedies,
+)
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
@@ -17,6 +29,7 @@ __all__ = [
     "files",
     "letters",
     "messages",
+    "petitions",
     "queue",
     "record",
     "remedies",
@@ -36,6 +49,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
     ]
     return {

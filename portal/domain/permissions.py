@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     ANYONE = "anyone"
     RESIDENT = "resident"
+    OFFICE_MEMBER = "office_member"
     HANDLER = "handler"
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
@@ -27,6 +28,7 @@ class Role(StrEnum):
 ROLE_LABELS: Mapping[Role, str] = {
     Role.ANYONE: "Somebody who is not signed in",
     Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
+    Role.OFFICE_MEMBER: "Member of the office of an MP, a councillor or an adviser",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
     Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
@@ -89,6 +91,8 @@ class Action(StrEnum):
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
     SEE_FEEDBACK = "see how it went for the resident"
+    SEE_OWN_OFFICE = "see the complaints of your office"
+    KEEP_OFFICES = "look after the offices of representatives"
 
 
 class Scope(StrEnum):
@@ -102,7 +106,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever is acting. `case_reference` is set for the holder of an secret code."""
+    """Whoever is acting. `case_reference` is set for the holder of a secret code, what comes after for an office."""
 
     role: Role
     landlord: str | None = None
@@ -110,6 +114,8 @@ class Actor:
     name: str = ""
     rank: str | None = None
     case_reference: str | None = None
+    office_id: int | None = None
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
     # Not the handler, so that nobody need fear for how they are treated next time.
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
+    Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
+    Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
 }
 
 

@@ -96,7 +96,9 @@ def test_none_is_turned_away(office: Office, changes: dict[str, Any]) -> None:
 
 
 def test_on_paper_it_waits_to_be_posted_and_is_posted_once(office: Office) -> None:
-    reference = handed_in(office, organiser=Person(name="Resident Three", address="1 Example Street", postcode="N1 0AA"))
+    reference = handed_in(
+        office, organiser=Person(name="Resident Three", address="1 Example Street", postcode="N1 0AA")
+    )
     letter = letters(office, reference)[PetitionLetterKind.ACKNOWLEDGEMENT]
     assert (letter.channel, letter.state) == (Channel.POST, LetterState.TO_POST)
     assert letter.to_address == "Resident Three\n1 Example Street\nN1 0AA"

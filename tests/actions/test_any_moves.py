@@ -61,8 +61,8 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py` and
-# `test_what_residents_change.py` go through them.
+# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
+# `test_representatives.py` and `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -84,6 +84,12 @@ MOVES_NO_CASE = {
     "person_joined",
     "remedy_reported",
     "feedback_given",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
 }
 
 WITHOUT_A_CASE = {

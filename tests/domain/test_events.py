@@ -48,6 +48,12 @@ STORED_NAMES = {
     "person_joined",
     "remedy_reported",
     "feedback_given",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -61,6 +67,7 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "copy_of",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

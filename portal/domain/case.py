@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages
+from portal.domain import adjustments, events, messages, referral_events, referrals
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
@@ -17,6 +17,8 @@ from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
+from portal.domain.referrals import Referral
+from portal.domain.routes import Route
 from portal.domain.working_days import Calendar
 
 
@@ -102,6 +104,8 @@ class Case:
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
     feedback: events.FeedbackGiven | None = None
+    referrals: tuple[Referral, ...] = ()
+    last_referral: int | None = None
 
     @property
     def stage(self) -> Stage:
@@ -135,7 +139,9 @@ class Case:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
-        return self.received.flags + (self.escalation.flags if self.escalation else ())
+        told = self.received.flags + (self.escalation.flags if self.escalation else ())
+        found = (Flag.HAZARD,) if any(each.route is Route.HAZARD and each.is_open for each in self.referrals) else ()
+        return told + tuple(each for each in found if each not in told)
 
     @property
     def latest_missed(self) -> Late | None:
@@ -402,6 +408,10 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
     return replace(case, feedback=event)
 
 
+def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
+    return replace(case, referrals=referrals.after(case.referrals, event), last_referral=event.number)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -440,6 +450,8 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ContactChanged: _contact_changed,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    referral_events.PartReferred: _referred,
+    referral_events.ReferralMoved: _referred,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

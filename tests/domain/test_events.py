@@ -47,6 +47,8 @@ STORED_NAMES = {
     "contact_changed",
     "remedy_reported",
     "feedback_given",
+    "part_referred",
+    "referral_moved",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -50,7 +50,9 @@ from portal.domain.events import (
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind
+from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
+from portal.domain.routes import Route
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
@@ -90,6 +92,8 @@ messages_read          received      acknowledged  responded  declined   withdra
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
+part_referred          received      acknowledged  responded  declined   withdrawn  closed
+referral_moved         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -160,6 +164,10 @@ def an_event(kind: str, stage: Stage) -> Event:
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
+        "part_referred": lambda: PartReferred(
+            number=1, route=Route.ASB, referred_on=A_DAY, told_on=A_DAY, received_on=A_DAY
+        ),
+        "referral_moved": lambda: ReferralMoved(number=1, step=ReferralStep.TAKEN_ON, on=A_DAY),
     }[kind]()
 
 

@@ -62,6 +62,9 @@ WITHDRAW_OWN_COMPLAINT -       own       -        -     -              -
 REPORT_REMEDY          -       own       -        -     -              -
 GIVE_FEEDBACK          -       own       -        -     -              -
 SEE_FEEDBACK           -       -         -        any   -              any
+REFER_PART             -       -         any      any   -              -
+MOVE_REFERRAL          -       -         any      any   -              -
+SEE_CONFIDENTIAL_REFERRAL - - hand any - -
 """
 
 # Nothing about one case: they are asked before there is one.

@@ -56,7 +56,16 @@ NOT_YET = {
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
-ABOUT_THE_PERSON = ("adjustment", "apply-adjustment", "call-anyway", "carry-adjustments", "condition", "files")
+ABOUT_THE_PERSON = (
+    "refer",
+    "referral",
+    "adjustment",
+    "apply-adjustment",
+    "call-anyway",
+    "carry-adjustments",
+    "condition",
+    "files",
+)
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
 WITHOUT_A_VISIT = ("make-it-easier", "lost-code", "come-back", "new-code")
 

@@ -127,6 +127,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
     LetterKind.MESSAGE: _l("There was a message for you"),
     LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
+    LetterKind.REFERRAL: _l("What we passed on to others"),
 }
 
 

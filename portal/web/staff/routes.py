@@ -4,7 +4,19 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, queue, record, remedies
+from portal.web.staff import (
+    acts,
+    adjustments,
+    case,
+    easier,
+    files,
+    letters,
+    messages,
+    queue,
+    record,
+    referrals,
+    remedies,
+)
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
@@ -19,6 +31,7 @@ __all__ = [
     "messages",
     "queue",
     "record",
+    "referrals",
     "remedies",
 ]
 

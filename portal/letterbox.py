@@ -14,6 +14,7 @@ from portal.post.letters import committed
 from portal.post.mailer import Mailer, mailer_for
 from portal.post.paper import paper_pdf
 from portal.post.pdf import pdf
+from portal.post.wording import templates
 from portal.records.database import Database
 from portal.records.models import LetterRow
 
@@ -23,6 +24,8 @@ def register(app: Flask) -> None:
     app.extensions["mailer"] = mailer_for(app)
     app.add_template_filter(letter_html)
     app.extensions["letter_pdf"] = letter_pdf
+    app.extensions["slip_words"] = slip_words
+    app.add_template_filter(formats.html, "letter_words")
     app.extensions["paper_pdf"] = paper_pdf
     app.after_request(_deliver_when_answered)
 
@@ -33,8 +36,15 @@ def letter_html(letter: LetterRow) -> Markup:
 
 
 def letter_pdf(letter: LetterRow, slip: str = "") -> bytes:
-    """A letter to print, in the size of type that was agreed, with the code of a slip if it is to have one."""
+    """A letter to print, in the size of type that was agreed, with what stands on its print alone."""
     return pdf(letter, landlords.landlord(letter.landlord), slip)
+
+
+def slip_words(landlord: str, reference: str, code: str) -> str:
+    """How to use the code of a letter, and where: the source of what is printed in its box."""
+    base_url: str = current_app.extensions["settings"].base_url
+    page = templates().get_template("letters/shared/slip.md")
+    return page.render(address=f"{base_url}/{landlord}/new-code", reference=reference, code=code)
 
 
 @committed.connect

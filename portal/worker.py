@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from portal import landlords
+from portal.actions.ask_for_code import send_way_to_code
 from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.clock import Clock
 from portal.domain.refusal import Refused
@@ -37,6 +38,7 @@ class Worker:
         self._mailer: Mailer = app.extensions["mailer"]
         self._store: Store = app.extensions["files"]
         settings: Settings = app.extensions["settings"]
+        self._secret_key = settings.secret_key
         self._scanner = Scanner(settings.clamd_url) if settings.clamd_url else None
         self._noticed: dict[str, date] = {}
         self._stop = Event()
@@ -63,6 +65,7 @@ class Worker:
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
         if not self._stop.is_set():
+            self._send_ways_to_codes(now)
             self._deliver(now)
             self._forget(now)
             self._look_at_files(now)
@@ -89,6 +92,17 @@ class Worker:
             # Somebody changed the case at the same moment, or a letter lacks a part.
             log.error("limit_not_noticed", landlord=landlord, reference=reference, error=type(refused).__name__)
             return None
+
+    def _send_ways_to_codes(self, now: datetime) -> None:
+        """What was asked for and not done straight after the answer, as when the server ended in between."""
+        with self._database.session() as session:
+            waiting = links.requests_waiting(session)
+        for each in waiting:
+            try:
+                with self._database.unit_of_work() as session:
+                    send_way_to_code(session, each, secret_key=self._secret_key, now=now)
+            except Refused as refused:
+                log.error("code_not_sent_yet", error=type(refused).__name__)
 
     def _deliver(self, now: datetime) -> None:
         delivered = deliver_unsent(self._database, self._mailer, now)

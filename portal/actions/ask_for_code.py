@@ -1,8 +1,13 @@
-"""Somebody has lost the access code and gives the reference."""
+"""Somebody has lost the access code and gives the reference.
+
+It is written down, for every reference alike, before anybody is told that we have it; what helps is sent afterwards,
+once the answer is over or by the worker, whichever is first. A process that ends in between loses nothing.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,24 +19,38 @@ from portal.domain.refusal import Refused
 from portal.post.letters import committed, way_to, write_letter
 from portal.records import links
 from portal.records.database import after_commit
-from portal.records.history import CaseFile, append, open_case
-from portal.records.models import Channel
+from portal.records.history import CaseFile, NotFound, append, open_case
+from portal.records.models import Channel, CodeRequest
 
 SENT_BY = {Channel.EMAIL: SentBy.EMAIL, Channel.POST: SentBy.POST}
 
 
-def ask_for_code(session: Session, actor: Actor, reference: str, *, secret_key: str, now: datetime) -> CaseFile:
-    """Send a way to a new code to the contact on file, and nowhere else. The old code works until it is used.
-
-    However often somebody asks, no second letter waits to be printed beside the first.
-    Raises `NotFound` where the landlord has no such complaint; whoever asked is not to be told.
-    """
+def ask_for_code(session: Session, actor: Actor, reference: str, *, now: datetime) -> UUID:
+    """Write it down. Neither its work nor its time tells whether the landlord has such a complaint."""
     decision = may(actor, Action.ASK_FOR_CODE)
     if not decision:
         raise Refused(decision.reason)
+    return links.keep_request(session, actor.landlord or "", reference, at=now)
+
+
+def send_way_to_code(session: Session, request_id: UUID, *, secret_key: str, now: datetime) -> CaseFile | None:
+    """Send a way to a new code to the contact on file, and nowhere else. The old code works until it is used.
+
+    None where there is no such complaint, or where it was done already. However often somebody asks, no second letter
+    waits to be printed beside the first.
+    """
+    asked = links.taken_request(session, request_id)
+    try:
+        return _sent(session, asked, secret_key, now) if asked else None
+    except NotFound:
+        return None
+
+
+def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) -> CaseFile:
     # The case is opened as its owner's, whom alone the outcome reaches.
-    owner = Actor(role=Role.RESIDENT, landlord=actor.landlord, case_reference=reference)
-    file = open_case(session, reference, owner, landlords.rules_for, for_update=True)
+    actor = Actor(Role.ANYONE, landlord=asked.landlord)
+    owner = Actor(role=Role.RESIDENT, landlord=asked.landlord, case_reference=asked.reference)
+    file = open_case(session, asked.reference, owner, landlords.rules_for, for_update=True)
     channel, address = way_to(file.case)
     append(session, file, CodeRequested(sent_by=SENT_BY.get(channel)), by=actor, at=now)
     if channel is Channel.EMAIL:

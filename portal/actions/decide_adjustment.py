@@ -14,7 +14,7 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.post.letters import write_letter
 from portal.records.adjustments import remember
-from portal.records.history import CaseFile, append
+from portal.records.history import CaseFile, append, forget_conditions
 
 
 def decide_adjustment(
@@ -27,7 +27,10 @@ def decide_adjustment(
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
-    """Decide and tell in one. To decline needs a reason and an alternative; the letter names the next rights."""
+    """Decide and tell in one. To decline needs a reason and an alternative; the letter names the next rights.
+
+    Where all is declined, what was told about anybody's health is erased.
+    """
     file = open_for(session, actor, Action.DECIDE_ADJUSTMENT, reference, version)
     record, today = one(file.case.adjustments, number), now.date()
     check_ruling(record, ruling, today)
@@ -48,4 +51,5 @@ def decide_adjustment(
     append(session, file, event, by=actor, at=now)
     remember(session, file.row, file.case.received.person, lasting=bool(lasting(file.case.adjustments)))
     write_letter(session, file, LetterKind.ADJUSTMENT, by=actor, at=now)
+    forget_conditions(session, file, at=now)
     return file

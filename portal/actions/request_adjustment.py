@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.adjustments import Wish, check_wish
+from portal.domain.adjustments import Wish, check_wish, next_number
 from portal.domain.events import AdjustmentRequested
 from portal.domain.permissions import Action, Actor, Role
 from portal.records.history import CaseFile, append
@@ -23,7 +23,7 @@ def request_adjustment(
     check_wish(wish)
     for kind in wish.kinds:
         event = AdjustmentRequested(
-            number=1 + max((each.number for each in file.case.adjustments), default=0),
+            number=next_number(file.case.adjustments),
             requested_on=now.date(),
             requested_by=wish.requested_by,
             scope=wish.scope,

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import ReviewOutcome
-from portal.domain.adjustments import all_have_ended, lasting, one, review_day
-from portal.domain.events import AdjustmentReviewed, ConditionTold
+from portal.domain.adjustments import lasting, one, review_day
+from portal.domain.events import AdjustmentReviewed
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.adjustments import remember
-from portal.records.history import CaseFile, append, erase
+from portal.records.history import CaseFile, append, forget_conditions
 
 
 def review_adjustment(
@@ -30,8 +30,7 @@ def review_adjustment(
 ) -> CaseFile:
     """Keep it until the next review, or end it with a reason.
 
-    With the last of them ends the need to know about anybody's health: what was told of it is erased (UK GDPR,
-    Article 5(1)(e)).
+    With the last of them ends the need to know about anybody's health: what was told of it is erased.
     """
     file = open_for(session, actor, Action.REVIEW_ADJUSTMENT, reference, version)
     if not one(file.case.adjustments, number).is_agreed:
@@ -50,6 +49,5 @@ def review_adjustment(
     )
     append(session, file, event, by=actor, at=now)
     remember(session, file.row, file.case.received.person, lasting=bool(lasting(file.case.adjustments)))
-    if file.case.conditions and all_have_ended(file.case.adjustments):
-        erase(session, file, ConditionTold, at=now)
+    forget_conditions(session, file, at=now)
     return file

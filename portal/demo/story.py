@@ -17,7 +17,7 @@ from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.add_evidence import add_evidence
 from portal.actions.answer_message import answer_message
 from portal.actions.apply_adjustment import apply_adjustment
-from portal.actions.ask_for_code import ask_for_code
+from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.assign_handler import assign_handler
 from portal.actions.call_resident import call_resident
 from portal.actions.change_contact import change_contact
@@ -384,9 +384,11 @@ class Story:
 
     def ask_for_code(self) -> None:
         """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""
-        self.file = ask_for_code(
-            self.session, self._anyone(), self.reference, secret_key=secrets.token_hex(), now=self.now
-        )
+        asked = ask_for_code(self.session, self._anyone(), self.reference, now=self.now)
+        self.session.flush()
+        sent = send_way_to_code(self.session, asked, secret_key=secrets.token_hex(), now=self.now)
+        assert sent is not None, "the complaint is there"
+        self.file = sent
 
     def renew_code(self) -> None:
         """The resident presses the button of the link that has come."""

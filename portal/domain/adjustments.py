@@ -50,6 +50,8 @@ class AdjustmentRecord:
     reviewed: tuple[events.AdjustmentReviewed, ...] = ()
     applied: tuple[events.AdjustmentApplied, ...] = ()
     set_aside: tuple[events.AdjustmentSetAside, ...] = ()
+    is_told: bool = False
+    """Whether a letter has told the resident what was decided."""
 
     @property
     def has_ended(self) -> bool:
@@ -157,6 +159,16 @@ def _after(record: AdjustmentRecord, event: AboutOne) -> AdjustmentRecord:
             return record
 
 
+def told(records: tuple[AdjustmentRecord, ...]) -> tuple[AdjustmentRecord, ...]:
+    """The adjustments once a letter has gone about them: it tells all that was decided and not told before."""
+    return tuple(replace(each, is_told=True) if each.decided else each for each in records)
+
+
+def to_tell(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:
+    """What was decided and no letter has told yet."""
+    return tuple(each for each in records if each.decided and not each.is_told)
+
+
 def holding(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:
     """Those that are to be kept to now."""
     return tuple(each for each in records if each.holds)
@@ -241,6 +253,10 @@ def _review(record: AdjustmentRecord, stage_2_from: date | None) -> date | None:
 def to_decide(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:
     """What was asked for and nobody has decided."""
     return tuple(each for each in records if each.decided is None)
+
+
+def next_number(records: Iterable[AdjustmentRecord]) -> int:
+    return 1 + max((each.number for each in records), default=0)
 
 
 def one(records: Iterable[AdjustmentRecord], number: int) -> AdjustmentRecord:

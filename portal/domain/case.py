@@ -16,7 +16,7 @@ from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Sta
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
-from portal.domain.policy import Basis, Key, Policy, SentBy, StageTerms
+from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
 from portal.domain.referrals import Referral
 from portal.domain.routes import Route
 from portal.domain.working_days import Calendar
@@ -350,7 +350,10 @@ def _missed(case: Case, event: events.LimitMissed) -> Case:
 
 
 def _letter(case: Case, event: events.LetterWritten) -> Case:
-    return replace(case, letters=(*case.letters, event))
+    written = replace(case, letters=(*case.letters, event))
+    if event.letter is not LetterKind.ADJUSTMENT:
+        return written
+    return replace(written, adjustments=adjustments.told(case.adjustments))
 
 
 def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:

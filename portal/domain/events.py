@@ -8,7 +8,7 @@ still verifies. Every content field has a default: a case folds after erasure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -367,7 +367,10 @@ class CodeRequested(Event):
 @event("adjustment_requested")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustmentRequested(Event):
-    """Something that would make things easier was asked for. `carried_from`: agreed in an earlier complaint."""
+    """Something that would make things easier was asked for.
+
+    `carried_from`: agreed in an earlier complaint, and `confirmed` says how it is known that it is the same person.
+    """
 
     number: int
     requested_on: date
@@ -377,6 +380,7 @@ class AdjustmentRequested(Event):
     adjustment: Adjustment = content(Adjustment.OTHER)
     print_size: int | None = content(None)
     detail: str = content()
+    confirmed: str = content()
 
 
 @event("adjustment_decided")
@@ -618,3 +622,19 @@ class Recorded:
     by_role: Role
     by_id: int | None
     event: Event
+
+
+def is_news(recorded: Recorded) -> bool:
+    """Whether somebody in the middle of a form has to be told of it. That a code was asked for changes nothing there.
+
+    Anybody who knows a reference could otherwise ask and ask, and have staff begin again each time.
+    """
+    said = recorded.event
+    return not isinstance(said, CodeRequested) and not (
+        isinstance(said, LetterWritten) and said.letter is LetterKind.CODE_SLIP
+    )
+
+
+def moved_on(recorded: Sequence[Recorded], version: int) -> bool:
+    """Whether a page that shows a case as it was at that version has to be looked at again."""
+    return version > recorded[-1].number or any(is_news(each) for each in recorded if each.number > version)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from portal.domain.policy import Landlord, LetterKind
 from portal.paths import folder
-from portal.post.pdf import CannotBeSet, pdf
+from portal.post.pdf import CannotBeSet, is_quick, pdf
 from portal.post.source import rendered, tree_of
 from portal.records.models import LetterRow
 
@@ -57,8 +57,9 @@ def plain_text(source: str, width: int = WIDTH) -> str:
 def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:
     """A letter as text and HTML side by side, or as text alone. Nothing in it is fetched from anywhere.
 
-    Where a size of type was asked for, the HTML is in that size and the letter is attached as a PDF in it. Every
-    try carries the same Message-ID, so that a letter sent twice can be known for one.
+    Where a size of type was asked for, the HTML is in that size and the letter is attached as a PDF in it, but for one
+    as long as a book: setting that would keep everybody else's letters waiting, and its page has it to print. Every try
+    carries the same Message-ID, so that a letter sent twice can be known for one.
     """
     around = {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
     message = Message(
@@ -71,7 +72,7 @@ def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) 
         date=letter.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"} if letter.kind in AUTOMATIC else {},
     )
-    if letter.type_size and not letter.plain_text:
+    if letter.type_size and not letter.plain_text and is_quick(letter):
         # The same words in the same size stand in the email itself: it goes without its copy to print.
         with suppress(CannotBeSet):
             message.attach("letter.pdf", "application/pdf", pdf(letter, landlord))

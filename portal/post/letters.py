@@ -20,7 +20,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
+from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter, to_tell
 from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
@@ -238,7 +238,7 @@ def _values(
         "to_do": [each for each in case.open_remedies if each.terms.kind not in WITHOUT_ACTION],
         "ombudsman": landlords.ombudsman(on),
         "summary_first": format_of(case.adjustments).summary_first,
-        "told": [each for each in case.adjustments if each.decided and each.decided.told_on == on],
+        "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
         "by_post": goes_by_post(case),
         "passed_on": _passed_on(case, rules),

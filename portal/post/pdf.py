@@ -21,8 +21,17 @@ USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
 
 
+LONGEST = 500_000
+A_LINE = 45
+"""What is set for an email takes a second or two at most: a line of its own costs as much as so many characters."""
+
 MARKS_ON_A_LETTER = 4
 """Accents, vowels and tones above and below one letter: no language writes more."""
+
+
+def is_quick(letter: LetterRow) -> bool:
+    """Whether it can be set without keeping other letters waiting."""
+    return len(letter.body) + A_LINE * letter.body.count("\n") <= LONGEST
 
 
 class CannotBeSet(Exception):
@@ -34,7 +43,7 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
 
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
 
-    `slip`: a code that stands on this print alone, and in no stored letter.
+    `slip`: the source of what stands on this print alone, and in no stored letter.
     """
     said = {
         "landlord": landlord.name,
@@ -42,7 +51,7 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": letter.type_size or USUAL_SIZE,
-        "slip": slip,
+        "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
     }
     words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())

@@ -54,7 +54,14 @@ def templates() -> Environment:
     words = NullTranslations()
     environment.globals.update(gettext=_translating(words), ngettext=_counting(words))
     environment.filters.update(
-        day=day, moment=moment, link=link, money=money, paragraphs=paragraphs, quoted=quoted, said=said_list
+        day=day,
+        moment=moment,
+        link=link,
+        money=money,
+        paragraphs=paragraphs,
+        quoted=quoted,
+        said=said_list,
+        sentence=sentence,
     )
     return environment
 
@@ -64,6 +71,16 @@ def inline(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     return markdown(_isolated(_escaped(" ".join(_clean(str(value)).split()))))
+
+
+ENDS = (".", "!", "?", "…", ":", ";")
+CLOSING_SIGNS = "\"'”’)]»"
+
+
+def sentence(text: str) -> Markup:
+    """What somebody wrote as a sentence with an end, so that the next one does not run into it."""
+    said = " ".join(_clean(text).split())
+    return inline(said if not said or said.rstrip(CLOSING_SIGNS).endswith(ENDS) else f"{said}.")
 
 
 def paragraphs(text: str) -> Markup:

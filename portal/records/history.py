@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
-from portal.domain.adjustments import next_review, to_decide
+from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
-from portal.domain.events import ComplaintReceived, Event, Recorded
+from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
@@ -70,9 +70,10 @@ def open_case(
     row = session.scalar(query.with_for_update() if for_update else query, asked)
     if row is None or not may_see(actor, row):
         raise NotFound(reference)
-    if version is not None and version != row.version:
+    file = opened(session, row, rules_for)
+    if version is not None and moved_on(file.recorded, version):
         raise StaleVersion(CHANGED_MEANWHILE)
-    return opened(session, row, rules_for)
+    return file
 
 
 def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile:
@@ -126,6 +127,15 @@ def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) 
     )
     file.recorded = _history(session, file.row)
     file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+
+
+def forget_conditions(session: Session, file: CaseFile, *, at: datetime) -> None:
+    """Once no adjustment is kept to and none waits: what was told about somebody's health explains nothing any more.
+
+    UK GDPR, Article 5(1)(e).
+    """
+    if file.case.conditions and all_have_ended(file.case.adjustments):
+        erase(session, file, ConditionTold, at=at)
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:

@@ -16,13 +16,25 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.records.access import code_digest, code_for
-from portal.records.models import TO_DELIVER, ComplaintRow, Draft, LetterRow, LetterState, Link, LinkPurpose
+from portal.records.models import (
+    TO_DELIVER,
+    CodeRequest,
+    ComplaintRow,
+    Draft,
+    LetterRow,
+    LetterState,
+    Link,
+    LinkPurpose,
+)
 
 GOOD_FOR = timedelta(hours=1)
 """How long a link to a new code works. It is asked for when it is wanted."""
 
 SLIP_GOOD_FOR = timedelta(days=28)
 """How long the code on a posted slip works: it is printed, posted and found first."""
+
+REQUEST_GOOD_FOR = timedelta(days=1)
+"""How long a request for a new code is answered late rather than never."""
 
 SECOND_PRESS = timedelta(minutes=1)
 """For so long a second press of the same button is answered like the first."""
@@ -134,6 +146,16 @@ def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: d
     return _found(session, landlord, LinkPurpose.NEW_CODE, code_digest(reference, code), at)
 
 
+def held(session: Session, link: Link, *, at: datetime) -> Link | None:
+    """The link as it is now, held until the unit of work ends, so that of two presses the second sees the first.
+
+    None where it has ended meanwhile. The complaint is to be held already: of two who took a complaint and its links in
+    different orders, each would wait for the other.
+    """
+    now = session.get(Link, link.id, with_for_update=True, populate_existing=True)
+    return now if now and now.expires_at > at else None
+
+
 def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
     """Whether a letter with a slip is still to be printed, so that no second one is needed."""
     waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
@@ -153,8 +175,31 @@ def links_to_deliver(session: Session, now: datetime, limit: int = 1) -> Sequenc
     return session.scalars(due.order_by(Link.next_try_at, Link.id).limit(limit).with_for_update(skip_locked=True)).all()
 
 
+def keep_request(session: Session, landlord: str, reference: str, *, at: datetime) -> UUID:
+    """Write down that somebody asked for a new code, whether there is such a complaint or not."""
+    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at)
+    session.add(asked)
+    return asked.id
+
+
+def requests_waiting(session: Session, limit: int = 50) -> Sequence[UUID]:
+    """What was asked for and is not answered, longest first."""
+    waiting = select(CodeRequest.id).order_by(CodeRequest.asked_at, CodeRequest.id).limit(limit)
+    return session.scalars(waiting).all()
+
+
+def taken_request(session: Session, request_id: UUID) -> CodeRequest | None:
+    """The request, to be answered now; None where somebody else answers it or has done so. It is gone with that."""
+    one = select(CodeRequest).where(CodeRequest.id == request_id).with_for_update(skip_locked=True)
+    found = session.scalar(one)
+    if found is not None:
+        session.delete(found)
+    return found
+
+
 def forget_old_links(session: Session, *, at: datetime) -> None:
-    """Remove links that work no more, and the addresses that they went to."""
+    """Remove links that work no more, and the addresses that they went to, and what nobody waits for any more."""
+    session.execute(delete(CodeRequest).where(CodeRequest.asked_at <= at - REQUEST_GOOD_FOR))
     session.execute(delete(Link).where(Link.expires_at <= at))
 
 
@@ -165,13 +210,12 @@ def _added(session: Session, secret_key: str, link: Link) -> Link:
 
 
 def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, at: datetime) -> Link | None:
-    """Held until the unit of work ends, so that of two presses the second sees the first."""
+    """Not held: whoever uses a link takes its complaint first, as everybody does, and then `held`."""
     link = session.scalar(
         select(Link)
         .outerjoin(Link.complaint)
         .options(contains_eager(Link.complaint))
         .where(Link.token_hash == digest, Link.landlord == landlord, Link.purpose == purpose, Link.expires_at > at)
-        .with_for_update(of=Link)
     )
     spent = link is not None and link.used_at is not None and at - link.used_at > SECOND_PRESS
     return None if spent else link

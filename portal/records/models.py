@@ -353,6 +353,17 @@ class Link(Base):
     __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)
 
 
+class CodeRequest(Base):
+    """Somebody asked for a new code for this reference, which may be nobody's. It is gone once that is answered."""
+
+    __tablename__ = "code_requests"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(20))
+    asked_at: Mapped[datetime] = mapped_column(Instant(), index=True)
+
+
 class EvidenceRow(Base):
     """A file in the store, of a complaint, of a draft, or of neither: such a one is deleted after `keep_until`.
 

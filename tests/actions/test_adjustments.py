@@ -18,7 +18,7 @@ from portal.actions.request_adjustment import request_adjustment
 from portal.actions.review_adjustment import review_adjustment
 from portal.actions.settle_easier_request import settle_easier_request
 from portal.actions.tell_condition import tell_condition
-from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, ReviewOutcome
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.events import ConditionTold, Person, ReplyBy
 from portal.domain.policy import LetterKind
@@ -86,6 +86,17 @@ def test_the_letter_that_declines_names_the_next_rights(office: Office) -> None:
     for words in (*said.values(), "look at this decision again", "complain about it", "Equality Act 2010", "Ombudsman"):
         assert words in body
     assert not office.case(reference).case.adjustments[0].holds
+
+
+def test_a_second_letter_on_the_same_day_tells_only_what_is_newly_decided(office: Office) -> None:
+    reference = submitted(office, Adjustment.HOME_VISIT, Adjustment.LARGE_PRINT)
+    said = {"reason": "Nobody can come.", "alternative": "We can meet at the library."}
+    decided(office, reference, 1, outcome=Outcome.DECLINED, kind=Adjustment.HOME_VISIT, **said)
+    decided(office, reference, 2)
+    first, second = office.letters(reference)[-2:]
+    assert ("a visit at home" in first.body, "large print" in first.body.split("## If you")[0]) == (True, False)
+    assert ("a visit at home" in second.body, "Nobody can come" in second.body) == (False, False)
+    assert "We will do this" in second.body
 
 
 def test_it_is_decided_once_and_by_whoever_handles_the_complaint(office: Office) -> None:
@@ -173,7 +184,7 @@ def test_what_a_person_has_to_make_waits_for_that_person(office: Office) -> None
     assert office.letters(reference)[-1].state is LetterState.PENDING
 
 
-SECOND = Person(name="R One", email="RESIDENT.one@example.org ")
+CALLED = "Called the number that we held before."
 
 
 @pytest.mark.parametrize(
@@ -194,13 +205,16 @@ def test_it_follows_the_person_to_a_second_complaint_once_staff_confirm(office: 
     decided(office, first)
     second = submitted(office, on=TUESDAY, person=person)
     assert office.case(second).case.adjustments == ()
-    office.do(carry_adjustments, office.handler, second, first, on=TUESDAY)
+    with pytest.raises(Refused, match="same person") as refused:
+        office.do(carry_adjustments, office.handler, second, first, identity_check=" ", on=TUESDAY)
+    assert (refused.value.field, office.case(second).case.adjustments) == ("identity_check", ())
+    office.do(carry_adjustments, office.handler, second, first, identity_check=CALLED, on=TUESDAY)
     (record,) = office.case(second).case.adjustments
     assert (record.is_agreed, record.print_size, record.carried_from) == (True, 18, first)
     assert record.review_on == IN_SIX_MONTHS
     assert office.letters(second)[-1].type_size == 18
     with pytest.raises(Refused, match="already"):
-        office.do(carry_adjustments, office.handler, second, first, on=TUESDAY)
+        office.do(carry_adjustments, office.handler, second, first, identity_check=CALLED, on=TUESDAY)
 
 
 def test_it_does_not_follow_to_somebody_else_nor_where_it_was_for_one_complaint(office: Office) -> None:
@@ -209,10 +223,10 @@ def test_it_does_not_follow_to_somebody_else_nor_where_it_was_for_one_complaint(
     again = submitted(office)
     decided(office, first)
     with pytest.raises(Refused, match="no adjustments"):
-        office.do(carry_adjustments, office.handler, somebody, first, on=TUESDAY)
+        office.do(carry_adjustments, office.handler, somebody, first, identity_check=CALLED, on=TUESDAY)
     decided(office, again, 1, scope=AdjustmentScope.THIS_COMPLAINT) if office.case(again).case.adjustments else None
     with pytest.raises(Refused, match="no adjustments"):
-        office.do(carry_adjustments, office.handler, first, again, on=TUESDAY)
+        office.do(carry_adjustments, office.handler, first, again, identity_check=CALLED, on=TUESDAY)
 
 
 def ended(office: Office, reference: str, number: int) -> None:
@@ -234,6 +248,34 @@ def test_a_condition_is_erased_with_the_end_of_the_last_adjustment(office: Offic
         (content,) = session.scalars(told)
         assert (content.key, content.body, content.erased_at is None) == (None, None, False)
         assert chain.verify(session, office.landlord) is None
+
+
+def test_a_condition_is_erased_with_the_refusal_of_all_that_was_asked(office: Office) -> None:
+    reference = submitted(office, Adjustment.LARGE_PRINT, Adjustment.HOME_VISIT)
+    office.do(tell_condition, office.resident(reference), reference, "My eyes", on=MONDAY)
+    declined = {"outcome": Outcome.DECLINED, "reason": "Nobody can come.", "alternative": "Meet at the library."}
+    decided(office, reference, 1, **declined)
+    assert office.case(reference).case.conditions  # a visit may need it still
+    decided(office, reference, 2, kind=Adjustment.HOME_VISIT, **declined)
+    assert office.case(reference).case.conditions == ()
+    with office.database.session() as session:
+        assert chain.verify(session, office.landlord) is None
+
+
+def test_a_condition_told_where_nothing_is_asked_for_is_something_to_decide_about_and_goes_with_that(
+    office: Office,
+) -> None:
+    reference = submitted(office)
+    office.do(tell_condition, office.resident(reference), reference, "My eyes", on=MONDAY)
+    office.do(tell_condition, office.resident(reference), reference, "And my knees", on=MONDAY)
+    file = office.case(reference)
+    [asked] = file.case.adjustments
+    assert (asked.adjustment, asked.detail, asked.requested_by) == (Adjustment.OTHER, "", RequestedBy.RESIDENT)
+    assert file.row.adjustments_to_decide
+    assert len(file.case.conditions) == 2
+    decided(office, reference, 1, kind=Adjustment.LARGE_PRINT)  # they asked the resident what would help
+    ended(office, reference, 1)
+    assert office.case(reference).case.conditions == ()
 
 
 def test_a_condition_is_stored_apart(office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.actions.ask_for_code import ask_for_code
+from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.change_contact import change_contact
 from portal.actions.give_feedback import give_feedback
 from portal.actions.read_messages import read_messages
@@ -74,7 +74,9 @@ def test_the_old_address_is_told_discreetly_if_discretion_was_or_is_asked_for(of
 
 def test_links_that_are_on_their_way_to_the_old_address_end(office: Office) -> None:
     reference = office.submit(MONDAY)
-    office.do(ask_for_code, office.anyone(), reference, secret_key="not-a-secret-" * 3, on=TUESDAY)
+    asked = office.do(ask_for_code, office.anyone(), reference, on=TUESDAY)
+    with office.database.unit_of_work() as session:
+        send_way_to_code(session, asked, secret_key="not-a-secret-" * 3, now=ten_oclock(TUESDAY))
     change(office, reference, email=NEW)
     with office.database.session() as session:
         (link,) = session.query(Link).all()

@@ -287,7 +287,7 @@ class Staff(Person):
         self.sends_nothing()
         self.chooses("handler_id", str(handler.user_id))
         self.chooses("no_conflict", "y")
-        self.presses("Save")
+        self.presses("Give them this stage")
 
     def acknowledges(self, reference: str) -> None:
         self.opens(reference, "acknowledge")

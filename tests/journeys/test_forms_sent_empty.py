@@ -173,7 +173,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
         lead.presses_whatever_there_is()
     lead.goes_to("staff/easier")
     lead.opens(new, "named-staff")
-    lead.presses("Save")  # nobody is named, which may be so
+    lead.presses("Record these names")  # nobody is named, which may be so
     lead.opens(answered, "close")
     lead.presses("Preview the letter")  # nothing was learnt, which may be so
     lead.presses("Sign out")

@@ -22,6 +22,7 @@ from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import Person
 from portal.domain.policy import LetterKind
 from portal.post.delivery import deliver_unsent
+from portal.post.formats import email
 from portal.post.letters import write_letter
 from portal.post.mailer import Mailer
 from portal.post.pdf import MARKS_ON_A_LETTER, pdf, with_few_marks
@@ -201,3 +202,16 @@ def test_words_that_cannot_be_set_go_without_a_copy_to_print(
     message = sent(one_database, smtp, mail_server, adjustments=(Adjustment.LARGE_PRINT,))
     assert list(message.iter_attachments()) == []
     assert "font-size: 18pt" in message.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("words", "attached"),
+    [("The roof leaks. " * 3_000, True), ("The roof leaks. " * 40_000, False), ("a\\\n" * 16_000, False)],
+    ids=["50,000 characters", "640,000 characters", "16,000 lines"],
+)
+def test_a_letter_as_long_as_a_book_keeps_no_other_waiting(words: str, attached: bool) -> None:
+    row = LetterRow(id=uuid4(), landlord="ids", channel=Channel.EMAIL, to_address="one@example.org", written_at=NOW)
+    row.kind, row.subject, row.body, row.type_size, row.plain_text = LetterKind.MESSAGE, "A message", words, 18, False
+    message = email(row, landlords.landlord("ids"), sender="letters@example.org", base_url="https://example.org")
+    assert bool(message.attachments) is attached
+    assert "font-size: 18pt" in (message.html or "")

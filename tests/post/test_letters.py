@@ -258,6 +258,25 @@ def test_actions_have_the_role_of_their_owner_and_a_date() -> None:
     assert "sorry" not in said  # the letter itself is the apology
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Mend the roof", "Mend the roof."),
+        ("Mend the roof.", "Mend the roof."),
+        ("Mend the roof!\n", "Mend the roof!"),
+        ("Mend the “old roof.”", "Mend the “old roof.”"),
+        ("Mend the roof (all of it)", "Mend the roof (all of it)."),
+    ],
+)
+def test_what_is_to_be_done_does_not_run_into_the_day(typed: str, said: str) -> None:
+    story = story_for("ids", LetterKind.RESPONSE_STAGE_1)
+    offered = next(each.event for each in story.recorded if isinstance(each.event, events.ResponseSent))
+    without(story, events.ResponseSent, remedy_words=(typed,) * len(offered.remedies))
+    letter = written(story, LetterKind.RESPONSE_STAGE_1).said
+    assert f"{said} To be done by Tuesday 15 December 2026." in letter[Part.ACTIONS]
+    assert letter[Part.REMEDY].endswith(f".** {said}")
+
+
 def test_stage_2_can_be_asked_for_after_the_window() -> None:
     said = written(story_for("ivh", LetterKind.RESPONSE_STAGE_1), LetterKind.RESPONSE_STAGE_1).said
     words = said[Part.HOW_TO_ESCALATE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Response, url_for
+from flask import Response, flash, url_for
 from flask import session as browser
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from portal.web.limits import limiter, source
 from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 ASKED = "easier"
 
@@ -84,6 +85,7 @@ def ask_own() -> Response:
             _record(session, form, current_clock().now())
     except Refused as no:
         return _own_page(form, no, status=422)
+    flash(str(_l("We have it. Whoever handles your complaint decides about it, and we write to you.")), "done")
     return see_other(url_for("resident.own_easier"))
 
 

@@ -1,23 +1,26 @@
 """A lost code: the same answer for everybody, and what helps goes to the contact on file alone.
 
-The work is done once the answer has been sent, so that neither its words nor its time tell whether there is a case.
+What was asked is written down first, for every reference alike. The rest is done once the answer has been sent, so that
+neither its words nor its time tell whether there is a case; where it is not done then, the worker does it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
 
 import structlog
 from flask import Response, current_app, request, url_for
 from sqlalchemy.orm import Session
 
-from portal.actions.ask_for_code import ask_for_code
+from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.renew_code import renew_code
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
-from portal.records import access, links, queries
+from portal.records import access, links
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -49,25 +52,24 @@ def ask() -> Response:
     form = LostCode()
     if not form.validate():
         return _show_lost_code(form, status=422)
+    now, actor = current_clock().now(), Actor(Role.ANYONE, landlord=current_landlord().key)
+    with database().unit_of_work() as session:
+        request_id = ask_for_code(session, actor, references.reference_from(form.reference.data) or "", now=now)
     response = see_other(url_for("resident.code_asked"))
-    response.call_on_close(_asking(references.reference_from(form.reference.data) or ""))
+    response.call_on_close(_sending(request_id, now))
     return response
 
 
-def _asking(reference: str) -> Callable[[], None]:
+def _sending(request_id: UUID, now: datetime) -> Callable[[], None]:
     """What is done after the answer, with everything that it needs from the request."""
-    data, key, now = database(), secret_key(), current_clock().now()
-    actor = Actor(Role.ANYONE, landlord=current_landlord().key)
+    data, key = database(), secret_key()
 
     def work() -> None:
         try:
             with data.unit_of_work() as session:
-                ask_for_code(session, actor, reference, secret_key=key, now=now)
-        except queries.NotFound:
-            return
+                send_way_to_code(session, request_id, secret_key=key, now=now)
         except Refused as refused:
-            # The case was changed at the same moment. Whoever asked was told to ask again if nothing comes.
-            log.error("code_not_sent", error=type(refused).__name__)
+            log.error("code_not_sent_yet", error=type(refused).__name__)  # it waits for the worker
 
     return work
 

@@ -16,6 +16,7 @@ from htmx_flask import request
 from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
+from portal.domain.events import moved_on
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Refused, StaleVersion
 from portal.records import queries
@@ -55,6 +56,11 @@ class Act:
     rows: dict[str, str] = field(default_factory=dict)
     fragment: str = ""
     place: Callable[[Any, str], str] = lambda _form, name: name
+    button: Any = ""
+    """What the button says that does it. Where a letter is written a preview comes first, and its button says so."""
+
+    def __post_init__(self) -> None:
+        assert self.writes_letter or self.button, f"the button of {self.name} has to name the act"
 
     @property
     def endpoint(self) -> str:
@@ -107,7 +113,7 @@ def _press(act: Act, desk: Desk) -> Response:
     press = request.form.get("press", "")
     if press.startswith("add-"):
         return _one_more(act, desk, form, press.removeprefix("add-"))
-    if form.opened != desk.version:
+    if form.opened is None or moved_on(desk.file.recorded, form.opened):
         return _overtaken(act, desk, form)
     decision = act.decision(desk)
     if not decision:
@@ -185,6 +191,6 @@ def _context(act: Act, desk: Desk, form: StaffForm) -> dict[str, Any]:
         "desk": desk,
         "form": form,
         "errors": problems(form),
-        "main_button": _l("Preview the letter") if act.writes_letter else _l("Save"),
+        "main_button": _l("Preview the letter") if act.writes_letter else act.button,
         **act.facts(desk, form),
     }

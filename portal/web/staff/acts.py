@@ -257,6 +257,7 @@ ACTS = (
         name="assign",
         action=Action.ASSIGN_HANDLER,
         title=_l("Choose who handles this stage"),
+        button=_l("Give them this stage"),
         done=_l("The handler is chosen."),
         form=forms.AssignHandler,
         perform=assign,
@@ -350,6 +351,7 @@ ACTS = (
         name="named-staff",
         action=Action.NAME_STAFF,
         title=_l("Record which of our staff it is about"),
+        button=_l("Record these names"),
         done=_l("The names are recorded."),
         form=forms.NameStaff,
         perform=name,
@@ -360,6 +362,7 @@ ACTS = (
         name="new-code",
         action=Action.ISSUE_CODE,
         title=_l("Give the resident a new secret code"),
+        button=_l("Give a new code"),
         done="",
         form=forms.IssueCode,
         perform=new_code,
@@ -368,3 +371,15 @@ ACTS = (
 
 for _act in ACTS:
     route(_act)
+
+
+def usual_next(desk: Desk) -> str:
+    """The one act that usually comes next, by its name: it alone is offered as the main button.
+
+    None where we wait for the resident, and never what only the resident can want or what ends a complaint unanswered.
+    """
+    if desk.case.status in AWAITING_US and desk.case.handler_id is None:
+        return "assign"
+    if desk.case.status is Status.RESPONDED:
+        return "close" if desk.case.stage is Stage.TWO else ""
+    return {Status.RECEIVED: "acknowledge", Status.ACKNOWLEDGED: "respond"}.get(desk.case.status, "")

@@ -82,6 +82,11 @@ class CallAnyway(StaffForm):
 
 class CarryAdjustments(StaffForm):
     earlier = OneOf(_l("From which complaint?"), (), validators=[needed(_l("Choose the earlier complaint"))])
+    identity_check = words(
+        _l("How did you make sure that it is the same person?"),
+        _l("Say how you made sure that it is the same person"),
+        hint=_l("For example: called the number that we held before, and asked what they complained of then."),
+    )
 
 
 class RecordCondition(StaffForm):
@@ -164,11 +169,14 @@ def call(session: Session, desk: Desk, form: CallAnyway, when: When) -> object:
 
 
 def carry(session: Session, desk: Desk, form: CarryAdjustments, when: When) -> object:
-    return carry_adjustments(session, desk.actor, desk.case.reference, form.earlier.data, **when)
+    check = form.identity_check.data or ""
+    return carry_adjustments(session, desk.actor, desk.case.reference, form.earlier.data, identity_check=check, **when)
 
 
 def offer_earlier(form: CarryAdjustments, desk: Desk) -> None:
     form.earlier.choices = [SelectChoice(each, each) for each in desk.earlier]
+    if len(desk.earlier) == 1 and not form.is_submitted():
+        form.earlier.data = desk.earlier[0]
 
 
 def tell(session: Session, desk: Desk, form: RecordCondition, when: When) -> object:
@@ -180,6 +188,7 @@ ADJUSTMENT_ACTS = (
         name="adjustment",
         action=Action.RECORD_ADJUSTMENT,
         title=_l("Record what they asked for"),
+        button=_l("Record what they asked for"),
         done=_l("The request is recorded."),
         form=RecordAdjustment,
         perform=record,
@@ -199,6 +208,7 @@ ADJUSTMENT_ACTS = (
         name="review-adjustment",
         action=Action.REVIEW_ADJUSTMENT,
         title=_l("Review an adjustment"),
+        button=_l("Record the review"),
         done=_l("The review is recorded."),
         form=ReviewAdjustment,
         perform=review,
@@ -209,6 +219,7 @@ ADJUSTMENT_ACTS = (
         name="apply-adjustment",
         action=Action.APPLY_ADJUSTMENT,
         title=_l("Record that it was done"),
+        button=_l("Record that it was done"),
         done=_l("It is recorded."),
         form=ApplyAdjustment,
         perform=apply,
@@ -219,6 +230,7 @@ ADJUSTMENT_ACTS = (
         name="call-anyway",
         action=Action.APPLY_ADJUSTMENT,
         title=_l("Call them all the same, with a reason"),
+        button=_l("Record the reason and show the number"),
         done=_l("The reason is recorded. The number is shown for today."),
         form=CallAnyway,
         perform=call,
@@ -243,6 +255,7 @@ ADJUSTMENT_ACTS = (
         name="condition",
         action=Action.RECORD_CONDITION,
         title=_l("Record what they told about their health"),
+        button=_l("Record it apart"),
         done=_l("It is recorded, apart from the adjustments."),
         form=RecordCondition,
         perform=tell,

@@ -25,7 +25,7 @@ from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.limits import MANY_WRONG_CODES, wrong_codes
-from portal.web.staff.acts import ACTS
+from portal.web.staff.acts import ACTS, usual_next
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
@@ -94,6 +94,7 @@ def case(reference: str) -> Response:
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in ACTS],
+        usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
         referral_acts=[(act, act.decision(desk)) for act in REFERRAL_ACTS],

@@ -14,7 +14,7 @@ from portal import landlords
 from portal.clock import current_clock
 from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Due, Rules, next_due
-from portal.domain.events import Recorded
+from portal.domain.events import Recorded, is_news
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.domain.referrals import may_look_inside
@@ -74,7 +74,7 @@ class Desk:
 
     def since(self, version: int) -> tuple[Recorded, ...]:
         """What has happened after the version that somebody opened."""
-        return tuple(each for each in self.file.recorded if each.number > version)
+        return tuple(each for each in self.file.recorded if each.number > version and is_news(each))
 
     def rank(self, key: str | None) -> str:
         """A rank in the landlord's words; nothing for nobody's."""

@@ -66,7 +66,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
 def letter_pdf(reference: str, letter_id: UUID) -> Response:
     """The letter to print, in the size of type that was agreed."""
     _desk, found = _open(reference, letter_id)
-    return Response(current_app.extensions["letter_pdf"](found, _slip(found) or ""), mimetype="application/pdf")
+    return Response(current_app.extensions["letter_pdf"](found, _slip(found, reference)), mimetype="application/pdf")
 
 
 def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
@@ -88,7 +88,7 @@ def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 20
     return page(
         "staff/letter.html",
         status=status,
-        slip=_slip(found),
+        slip=_slip(found, desk.case.reference),
         desk=desk,
         letter=found,
         form=form,
@@ -98,10 +98,14 @@ def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 20
     )
 
 
-def _slip(found: LetterRow) -> str | None:
-    """The code to be printed with a letter: derived for the print alone, and in no stored letter."""
+def _slip(found: LetterRow, reference: str) -> str:
+    """How to use the code to be printed with a letter, and the code: derived for the print, and in no stored letter."""
     if found.kind is not LetterKind.CODE_SLIP or found.state is not LetterState.TO_POST:
-        return None
+        return ""
     with database().session() as session:
         slip = links.slip_of_letter(session, found.id, at=current_clock().now())
-    return links.slip_code(current_app.extensions["settings"].secret_key, slip.id) if slip else None
+    if slip is None:
+        return ""
+    code = links.slip_code(current_app.extensions["settings"].secret_key, slip.id)
+    words: str = current_app.extensions["slip_words"](found.landlord, reference, code)
+    return words

@@ -47,7 +47,10 @@ def test_my_complaint_says_what_was_asked_for_and_takes_more(visitor: Visitor, o
     assert "Until then we do it." in page
     asked = {"adjustments": ["interpreter"], "adjustment_words": "Tigrinya", "everywhere": "all_contact"}
     assert visitor.post("my-complaint/make-it-easier", asked).status == 303
-    assert "An interpreter" in visitor.get("my-complaint/make-it-easier").html
+    page = visitor.get("my-complaint/make-it-easier").html
+    assert "We have it." in page
+    assert "An interpreter" in page
+    assert "We have it." not in visitor.get("my-complaint/make-it-easier").html
     assert office.case(reference).case.adjustments[-1].detail == "Tigrinya"
 
 

@@ -10,12 +10,15 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
+from portal.actions import ask_for_code
 from portal.actions.record_posting import record_posting
 from portal.clock import StoppedClock
 from portal.domain import references
+from portal.domain.refusal import StaleVersion
 from portal.post.notes import address_of
 from portal.records.links import GOOD_FOR, SLIP_GOOD_FOR, slip_code
-from portal.records.models import EventRow, LetterRow, LetterState, Link
+from portal.records.models import CodeRequest, EventRow, LetterRow, LetterState, Link
+from portal.worker import Worker
 from tests.actions.office import Office
 from tests.statements import statements
 from tests.web.answer import Answer, text_of
@@ -65,7 +68,8 @@ def test_the_answer_is_the_same_whether_there_is_a_case_or_not(app: Flask, visit
         told.append((response.status_code, response.headers["Location"], response.text))
         response.close()
     assert told[0] == told[1]
-    assert work == [[], []]
+    assert [len(each) for each in work] == [1, 1]
+    assert work[0] == work[1]  # what was asked is written down, and no more is done before the answer
     assert reference not in visitor.get("lost-code/asked").html
 
 
@@ -142,7 +146,16 @@ def test_the_code_stands_on_the_print_of_the_letter(app: Flask, visitor: Visitor
     staff = Browser(app).sign_in(office.lead)
     made = staff.client.get(staff.address(f"cases/{reference}/letters/{slip.letter_id}/letter.pdf"))
     printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(made.data)).pages)
-    assert slip_code(app.extensions["settings"].secret_key, slip.id) in printed
+    code = slip_code(app.extensions["settings"].secret_key, slip.id)
+    address = f"{app.extensions['settings'].base_url}/ids/new-code"
+    at_staff = staff.get(f"cases/{reference}/letters/{slip.letter_id}").words
+    for where in (printed, " ".join(at_staff.split())):
+        said = [
+            where.index(words) for words in (address, f"reference: {reference}", f"code: {code}", "Make my new code")
+        ]
+        assert said == sorted(said)
+        assert "never put the code in a letter" not in where
+    assert visitor.get("/ids/new-code").status == 200
 
 
 def test_the_code_of_a_letter_is_good_for_its_own_reference_alone(app: Flask, visitor: Visitor) -> None:
@@ -196,6 +209,64 @@ def test_with_nowhere_to_send_it_is_recorded_and_nothing_is_sent(app: Flask, vis
     assert links(app) == []
     assert kinds(app)[-1] == "code_requested"
     assert "contact us" in visitor.get("lost-code/asked").words
+
+
+def test_what_is_not_done_after_the_answer_the_worker_does_once(app: Flask, visitor: Visitor) -> None:
+    """As when the server ends in between: what was said to be taken is not lost."""
+    reference, _code = visitor.complain(how_to_reach_you=BY_POST)
+    for each in (reference, UNKNOWN):
+        data = {"csrf_token": visitor.token(), "reference": each}
+        answer = visitor.client.post("/ids/lost-code", data=data)
+        assert (answer.status_code, links(app)) == (303, [])
+        answer.response = []  # it is never closed
+    worker = Worker(app)
+    worker.turn()
+    worker.turn()
+    assert len(links(app)) == 1
+    assert kinds(app).count("code_requested") == 1
+    with app.extensions["database"].session() as session:
+        assert session.scalar(select(func.count()).select_from(CodeRequest)) == 0
+
+
+def test_what_cannot_be_done_now_waits_and_keeps_nobody_else_waiting(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, clock: StoppedClock
+) -> None:
+    first, second = visitor.complain()[0], Visitor(app).complain()[0]
+    done = ask_for_code._sent
+
+    def busy(session, asked, *rest):
+        if asked.reference == first:
+            raise StaleVersion("Somebody is quicker")
+        return done(session, asked, *rest)
+
+    with monkeypatch.context() as somebody_is_quicker:
+        somebody_is_quicker.setattr(ask_for_code, "_sent", busy)
+        ask(visitor, first)
+        ask(visitor, second)
+        Worker(app).turn()
+        [only] = links(app)
+    Worker(app).turn()
+    assert len({only.complaint_id, *(each.complaint_id for each in links(app))}) == 2
+    ask(visitor, UNKNOWN)
+    clock.move_to(THURSDAY + timedelta(days=2))
+    Worker(app).turn()
+    with app.extensions["database"].session() as session:
+        assert session.scalar(select(func.count()).select_from(CodeRequest)) == 0
+
+
+def test_a_request_for_a_code_stops_nobody_in_the_middle_of_a_form(
+    app: Flask, visitor: Visitor, office: Office
+) -> None:
+    reference, _code = visitor.complain(how_to_reach_you=BY_POST)
+    staff = Browser(app).sign_in(office.lead)
+    path = f"cases/{reference}/new-code"
+    opened = staff.get(path).value("version")
+    ask(visitor, reference)
+    assert kinds(app)[-2:] == ["code_requested", "letter_written"]
+    app.config["WTF_CSRF_ENABLED"] = False
+    page = staff.post(path, {"version": opened, "identity_check": "Called back."})
+    assert page.status == 200
+    assert staff.post(path, {"version": opened, "identity_check": "Called back."}).status == 409  # that is news
 
 
 def test_nobodys_mailbox_is_filled(app: Flask, visitor: Visitor) -> None:

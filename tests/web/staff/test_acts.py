@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -393,6 +394,40 @@ def test_long_and_strange_words_are_no_trouble(lead: Browser, office: Office) ->
     page = lead.post(f"cases/{reference}/acknowledge", {**DEFINITION, "points-0": "x" * 50_001})
     assert "#points-0" in page.errors
     assert len(page.value("points-0")) == 50_001
+
+
+def test_only_the_usual_next_step_is_the_main_button(app, lead: Browser, office: Office) -> None:
+    handler, second = (Browser(app).sign_in(each) for each in (office.handler, office.second))
+    reference = office.submit(MONDAY)
+    path = f"cases/{reference}"
+    assert main_buttons(lead, path) == ["Choose who handles this stage"]
+    office.assign(reference, MONDAY)
+    assert main_buttons(handler, path) == ["Acknowledge"]
+    office.acknowledge(reference, MONDAY)
+    assert (main_buttons(handler, path), main_buttons(lead, path)) == (["Answer the complaint"], [])
+    office.answer(reference, MONDAY)
+    assert (main_buttons(handler, path), main_buttons(lead, path)) == ([], [])  # the resident's turn
+    office.escalate(reference, MONDAY)
+    office.assign(reference, MONDAY, to=office.second)
+    office.acknowledge(reference, MONDAY, actor=office.second)
+    office.answer(reference, MONDAY, actor=office.second)
+    assert main_buttons(second, path) == ["Close"]
+    office.withdraw(reference, MONDAY)
+    assert main_buttons(lead, path) == []
+
+
+def main_buttons(browser: Browser, path: str) -> list[str]:
+    """What the acts of a case page offer first: the words of the buttons that are not secondary."""
+    acts = browser.get(path).html.split('class="portal-acts"')[1].split("</ul>")[0]
+    return re.findall(r'<a class="govuk-button"[^>]*>([^<]+)<', acts)
+
+
+def test_the_button_of_an_act_says_what_it_does(lead: Browser, office: Office) -> None:
+    reference = office.submit(MONDAY)
+    for path, words in (("new-code", "Give a new code"), ("named-staff", "Record these names")):
+        page = lead.get(f"cases/{reference}/{path}").html
+        assert f">{words}</button>" in page
+        assert ">Save</button>" not in page
 
 
 def test_flags_say_what_to_weigh(lead: Browser, office: Office) -> None:

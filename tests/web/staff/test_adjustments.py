@@ -93,17 +93,27 @@ def test_a_letter_to_post_offers_its_pdf_and_asks_for_the_format(handler: Browse
     assert len(office.case(reference).case.adjustments[0].applied) == 1
 
 
-def test_one_press_takes_them_over_to_the_second_complaint_of_the_same_person(handler: Browser, office: Office) -> None:
+def test_they_go_on_in_the_second_complaint_of_the_same_person_once_staff_say_how_they_know(
+    handler: Browser, office: Office
+) -> None:
     first = submitted(office, Adjustment.LARGE_PRINT)
     agreed(office, first)
     second = submitted(office, person=Person(name="R One", email="ONE@example.org"))
     stranger = submitted(office, person=Person(name="Somebody", email="else@example.org"))
-    assert "It is the same person" in handler.get(f"cases/{second}").html
-    assert "It is the same person" not in handler.get(f"cases/{stranger}").html
-    pressed = handler.post(f"cases/{second}/carry-adjustments", {"earlier": first, "press": "send"})
-    assert pressed.status == 303
+    page = f"cases/{second}/carry-adjustments"
+    assert page in handler.get(f"cases/{second}").html
+    assert "carry-adjustments" not in handler.get(f"cases/{stranger}").html
+    assert handler.get(page).status == 200
+    unsure = handler.post(page, {"earlier": first, "identity_check": " ", "press": "send"})
+    assert (unsure.status, list(unsure.errors)) == (422, ["#identity_check"])
+    sure = {"earlier": first, "identity_check": "Called back, and asked about the first complaint."}
+    assert handler.post(page, sure).status == 200  # the letter, to look at first
+    assert office.case(second).case.adjustments == ()
+    assert handler.post(page, {**sure, "press": "send"}).status == 303
     assert office.letters(second)[-1].type_size == 18
-    assert "It is the same person" not in handler.get(f"cases/{second}").html
+    after = handler.get(f"cases/{second}").html
+    assert sure["identity_check"] in after
+    assert page not in after
 
 
 @pytest.mark.parametrize(

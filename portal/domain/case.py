@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.domain import adjustments, events, messages, referral_events, referrals
 from portal.domain.adjustments import AdjustmentRecord
-from portal.domain.contact import reached_as
+from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
@@ -103,6 +103,7 @@ class Case:
     messages: tuple[Message, ...] = ()
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
+    joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
@@ -402,6 +403,10 @@ def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
     return replace(case, received=reached_as(case.received, event), contact_changed=event)
 
 
+def _joined(case: Case, event: events.PersonJoined) -> Case:
+    return replace(case, received=joined_to(case.received, event), joined=event)
+
+
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
     remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
     return replace(_wrote(case, event), remedies=remedies)
@@ -451,6 +456,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessageSent: _wrote,
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
+    events.PersonJoined: _joined,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
     referral_events.PartReferred: _referred,

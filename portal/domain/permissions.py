@@ -56,6 +56,7 @@ class Action(StrEnum):
     CLOSE_COMPLAINT = "close a complaint"
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
+    JOIN_PERSON = "record whom an anonymous complaint is from"
     RECORD_POSTING = "record that a letter was posted"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
@@ -157,6 +158,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CLOSE_COMPLAINT: _HANDLER_OR_LEAD,
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
+    Action.JOIN_PERSON: _STAFF_WRITE,
     Action.RECORD_POSTING: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),

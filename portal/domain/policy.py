@@ -101,6 +101,7 @@ class LetterKind(StrEnum):
     ADJUSTMENT = "adjustment"
     MESSAGE = "message"
     CONTACT_CHANGED = "contact_changed"
+    PERSON_JOINED = "person_joined"
     REFERRAL = "referral"
 
 

@@ -142,6 +142,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
     (LetterKind.MESSAGE, _l("Word that there is a message")),
     (LetterKind.CONTACT_CHANGED, _l("Contact details changed")),
+    (LetterKind.PERSON_JOINED, _l("Complaint joined to a person")),
     (ContactPart.REPLY_BY, _l("How they want to hear from us")),
     (ContactPart.EMAIL, _l("Email")),
     (ContactPart.PHONE, _l("Phone")),

@@ -34,6 +34,7 @@ WITHDRAW_COMPLAINT     -       -         hand     any   -              -
 CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
+JOIN_PERSON            -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
 ASK_FOR_CODE           any     any       -        -     -              -
 RENEW_CODE             -       own       -        -     -              -

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
 
+from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.paths import folder
 from portal.web.access import public
@@ -171,6 +172,9 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     for act in ABOUT_THE_PERSON:
         lead.goes_to(f"staff/cases/{under_way}/{act}")
         lead.presses_whatever_there_is()
+    nobodys = office.submit(MONDAY, person=Nobody(), reply_by=ReplyBy.NONE)
+    lead.goes_to(f"staff/cases/{nobodys}/join-person")
+    lead.presses_whatever_there_is()
     lead.goes_to("staff/easier")
     lead.opens(new, "named-staff")
     lead.presses("Record these names")  # nobody is named, which may be so

@@ -181,7 +181,8 @@ REFERRAL_ACTS = (
     Act(
         name="referral",
         action=Action.MOVE_REFERRAL,
-        title=_l("Record what became of it"),
+        title=_l("Record what became of what was passed on"),
+        button=_l("Record what became of it"),
         done=_l("It is recorded."),
         form=MoveReferral,
         perform=move,

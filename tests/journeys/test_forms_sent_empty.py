@@ -16,10 +16,12 @@ from playwright.sync_api import Browser, Request, expect
 
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
+from portal.domain.routes import Route
 from portal.paths import folder
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
+from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Person, Portal, Resident, Staff
@@ -150,6 +152,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     office.assign(under_way, MONDAY, to=office.lead)
     office.acknowledge(under_way, MONDAY)
     answered = office.answered(MONDAY, TUESDAY, remedies=(repair(date(2026, 12, 1), office.lead),))
+    refer(office, under_way, Route.ASB, MONDAY)
     portal.it_is(TUESDAY)
     lead = Staff(browser, screen, portal, "ids")
     rounds.of(lead)

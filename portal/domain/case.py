@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages, referral_events, referrals
+from portal.domain import adjustments, events, messages, referral_events, referrals, representation
+from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
@@ -105,6 +106,7 @@ class Case:
     contact_changed: events.ContactChanged | None = None
     joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
+    representatives: representation.Representatives = ()
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
 
@@ -416,6 +418,10 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
     return replace(case, feedback=event)
 
 
+def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
+    return replace(case, representatives=representation.after(case.representatives, event))
+
+
 def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
     return replace(case, referrals=referrals.after(case.referrals, event), last_referral=event.number)
 
@@ -459,6 +465,12 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.PersonJoined: _joined,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    of_representatives.RepresentativeAdded: _represented,
+    of_representatives.AuthorityAsked: _represented,
+    of_representatives.AuthorityRecorded: _represented,
+    of_representatives.AuthorityEnded: _represented,
+    of_representatives.RepresentativeCodeIssued: _represented,
+    of_representatives.LetterCopied: _represented,
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
 }

@@ -31,9 +31,11 @@ from portal.domain.events import Flag, Stage
 from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, LetterKind
+from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
-from portal.records.columns import Choice, Flags, Instant
+from portal.records.columns import Choice, Flags, Instant, Scopes
+from portal.records.office_tables import Office, OfficeMember, OfficeSession
 
 __all__ = [
     "AccessCode",
@@ -54,6 +56,10 @@ __all__ = [
     "LetterState",
     "Link",
     "LinkPurpose",
+    "Office",
+    "OfficeMember",
+    "OfficeSession",
+    "RepresentativeRow",
     "Role",
     "User",
     "WebAuthn",
@@ -254,7 +260,10 @@ class EasierRequest(Base):
 
 
 class AccessCode(Base):
-    """The digest of a secret code that opens one complaint. A revoked one opens nothing."""
+    """The digest of a secret code that opens one complaint. A revoked one opens nothing.
+
+    `representative` is the number of the one who holds it, where it is not the resident's.
+    """
 
     __tablename__ = "access_codes"
 
@@ -262,10 +271,41 @@ class AccessCode(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(40), default="resident")
+    representative: Mapped[int | None]
     issued_at: Mapped[datetime] = mapped_column(Instant())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant())
 
     complaint: Mapped[ComplaintRow] = relationship()
+
+
+class RepresentativeRow(Base):
+    """A representative as lists and codes need them: copied from the fold of the case, and written by `history` alone.
+
+    `scopes` are those of the authority, from `starts_on` to `expires_on`; `ended_on` is set while they act no more.
+    `office_id` is the office of which they are.
+    """
+
+    __tablename__ = "representatives"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    landlord: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    capacity: Mapped[Capacity] = mapped_column(Choice(Capacity))
+    office_id: Mapped[int | None]
+    own_reference: Mapped[str] = mapped_column(Text, default="")
+    submitted: Mapped[bool]
+    scopes: Mapped[tuple[AuthorityScope, ...]] = mapped_column(Scopes())
+    starts_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+    complaint: Mapped[ComplaintRow] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "number"),
+        Index("ix_representatives_office", "landlord", "office_id", "complaint_id"),
+    )
 
 
 class AccessGrant(Base):
@@ -317,13 +357,15 @@ class LinkPurpose(StrEnum):
 
     DRAFT = "draft"
     NEW_CODE = "new_code"
+    SIGN_IN = "sign_in"
 
 
 class Link(Base):
-    """Something that was asked for and goes to its owner alone: the link of an email, the slip of a letter.
+    """Something that was asked for and goes to its owner alone: the link or the code of an email, the slip of a letter.
 
-    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. The columns of
-    delivery are those of a letter.
+    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. Of a code to sign in
+    with it is the digest of what the browser keeps that asked; `member` is empty where nobody has the address that
+    was typed, so that a try there takes the same work. The columns of delivery are those of a letter.
     """
 
     __tablename__ = "links"
@@ -335,6 +377,8 @@ class Link(Base):
     draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("office_members.id"), index=True)
+    wrong_tries: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -349,6 +393,7 @@ class Link(Base):
     complaint: Mapped[ComplaintRow | None] = relationship()
     draft: Mapped[Draft | None] = relationship()
     letter: Mapped[LetterRow | None] = relationship()
+    member: Mapped[OfficeMember | None] = relationship()
 
     __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)
 

@@ -62,7 +62,7 @@ TOURS = [
 ]
 
 # They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
-# `test_referrals.py` and `test_what_residents_change.py` go through them.
+# `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -84,6 +84,12 @@ MOVES_NO_CASE = {
     "person_joined",
     "remedy_reported",
     "feedback_given",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
     "part_referred",
     "referral_moved",
 }

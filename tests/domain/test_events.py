@@ -48,6 +48,12 @@ STORED_NAMES = {
     "person_joined",
     "remedy_reported",
     "feedback_given",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
     "part_referred",
     "referral_moved",
 }
@@ -63,6 +69,7 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "copy_of",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

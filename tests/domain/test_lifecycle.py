@@ -51,9 +51,25 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
-from portal.domain.policy import Basis, Key, LetterKind
+from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
+from portal.domain.representative_events import (
+    AuthorityAsked,
+    AuthorityEnded,
+    AuthorityRecorded,
+    LetterCopied,
+    RepresentativeAdded,
+    RepresentativeCodeIssued,
+)
+from portal.domain.representative_kinds import (
+    AskedBy,
+    AuthorityBasis,
+    AuthorityEvidence,
+    AuthorityScope,
+    Capacity,
+    WhyEnded,
+)
 from portal.domain.routes import Route
 from tests.domain import cases
 
@@ -95,6 +111,12 @@ contact_changed        received      acknowledged  responded  declined   withdra
 person_joined          received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
+representative_added   received      acknowledged  responded  declined   withdrawn  closed
+authority_asked        received      acknowledged  responded  declined   withdrawn  closed
+authority_recorded     received      acknowledged  responded  declined   withdrawn  closed
+authority_ended        received      acknowledged  responded  declined   withdrawn  closed
+representative_code_issued received      acknowledged  responded  declined   withdrawn  closed
+letter_copied          received      acknowledged  responded  declined   withdrawn  closed
 part_referred          received      acknowledged  responded  declined   withdrawn  closed
 referral_moved         received      acknowledged  responded  declined   withdrawn  closed
 """
@@ -168,6 +190,22 @@ def an_event(kind: str, stage: Stage) -> Event:
         "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
+        "representative_added": lambda: RepresentativeAdded(
+            number=1, added_on=A_DAY, capacity=Capacity.FRIEND, asked_by=AskedBy.RESIDENT
+        ),
+        "authority_asked": lambda: AuthorityAsked(
+            number=1, asked_on=A_DAY, evidence=AuthorityEvidence.LINK, sent_by=SentBy.EMAIL
+        ),
+        "authority_recorded": lambda: AuthorityRecorded(
+            number=1,
+            basis=AuthorityBasis.CONSENT,
+            evidence=AuthorityEvidence.CALL,
+            scopes=(AuthorityScope.PROGRESS,),
+            starts_on=A_DAY,
+        ),
+        "authority_ended": lambda: AuthorityEnded(number=1, ended_on=A_DAY, why=WhyEnded.RESIDENT_STOPPED),
+        "representative_code_issued": lambda: RepresentativeCodeIssued(number=1),
+        "letter_copied": lambda: LetterCopied(number=1, letter_id="", letter=LetterKind.RECEIPT, digest=""),
         "part_referred": lambda: PartReferred(
             number=1, route=Route.ASB, referred_on=A_DAY, told_on=A_DAY, received_on=A_DAY
         ),

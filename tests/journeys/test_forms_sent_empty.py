@@ -24,7 +24,7 @@ from tests.actions.office import Office, repair
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
-from tests.journeys.people import PASSWORD, Person, Portal, Resident, Staff
+from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
 
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
@@ -106,6 +106,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
+    a_caseworker(portal, browser, screen, office, rounds)
     assert rounds.missed() == NOT_YET, " ".join(sorted(rounds.missed() ^ NOT_YET))
 
 
@@ -144,6 +145,32 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     somebody.presses("Give me a code")
     somebody.presses("Email me a link")
     somebody.leaves()
+
+
+def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Staff add an office, a member of it signs in with the code of the email, and staff end their access."""
+    lead, member = Staff(browser, screen, portal, "ids"), Caseworker(browser, screen, portal, "ids")
+    rounds.of(lead)
+    rounds.of(member)
+    lead.signs_in(office.lead)
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/new")
+    lead.sends_nothing()
+    lead.chooses("kind", "mp")
+    lead.fills_in(name="Office of the MP for Example Town", email="office@example.org")
+    lead.presses("Add the office")
+    lead.sends_nothing()
+    lead.fills_in(name="Case Worker", email="case.worker@example.org")
+    lead.presses("Add the member")
+    member.signs_in("case.worker@example.org")
+    member.presses("Sign out")
+    member.signs_in("case.worker@example.org")
+    lead.ends_access()
+    member.goes_to("office/")
+    assert member.heading == "Sign in for your office"
+    member.signs_in("case.worker@example.org", known=False)
+    for each in (lead, member):
+        each.leaves()
 
 
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

@@ -12,6 +12,7 @@ from portal.web.staff import (
     files,
     letters,
     messages,
+    offices,
     queue,
     record,
     referrals,
@@ -29,6 +30,7 @@ __all__ = [
     "files",
     "letters",
     "messages",
+    "offices",
     "queue",
     "record",
     "referrals",
@@ -50,6 +52,7 @@ def navigation() -> dict[str, object]:
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
+        ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]
     return {
         "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],

@@ -101,6 +101,7 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.KEEP_OFFICES,
 }
 
 which_case = st.integers(0, 1)

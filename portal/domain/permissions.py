@@ -109,6 +109,9 @@ class Action(StrEnum):
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
+    REFER_PART = "pass on a part of this complaint"
+    MOVE_REFERRAL = "record what became of what was passed on"
+    SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
 
 
 class Scope(StrEnum):
@@ -221,6 +224,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # Whoever hears of a danger can pass it on at once.
+    Action.REFER_PART: _STAFF_WRITE,
+    Action.MOVE_REFERRAL: _STAFF_WRITE,
+    Action.SEE_CONFIDENTIAL_REFERRAL: _HANDLER_OR_LEAD,
     # Not the handler, so that nobody need fear for how they are treated next time.
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
     Action.TRACK_REPRESENTED: {Role.REPRESENTATIVE: Scope.OWN_CASE},

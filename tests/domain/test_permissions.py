@@ -82,6 +82,9 @@ ASK_FOR_AUTHORITY         -       -         -               -              any  
 RECORD_AUTHORITY          -       -         -               -              any      any   -              -
 END_AUTHORITY             -       -         -               -              any      any   -              -
 ISSUE_REPRESENTATIVE_CODE -       -         -               -              any      any   -              -
+REFER_PART - - - - any any - -
+MOVE_REFERRAL - - - - any any - -
+SEE_CONFIDENTIAL_REFERRAL - - - - hand any - -
 """
 
 # Nothing about one case: they are asked before there is one.

@@ -16,11 +16,13 @@ from playwright.sync_api import Browser, Request, expect
 
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
+from portal.domain.routes import Route
 from portal.paths import folder
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
 from tests.actions.test_petitions import handed_in
+from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
@@ -58,7 +60,16 @@ NOT_YET = {
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
-ABOUT_THE_PERSON = ("adjustment", "apply-adjustment", "call-anyway", "carry-adjustments", "condition", "files")
+ABOUT_THE_PERSON = (
+    "refer",
+    "referral",
+    "adjustment",
+    "apply-adjustment",
+    "call-anyway",
+    "carry-adjustments",
+    "condition",
+    "files",
+)
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
 WITHOUT_A_VISIT = ("petition", "make-it-easier", "lost-code", "come-back", "new-code")
 
@@ -172,6 +183,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     office.assign(under_way, MONDAY, to=office.lead)
     office.acknowledge(under_way, MONDAY)
     answered = office.answered(MONDAY, TUESDAY, remedies=(repair(date(2026, 12, 1), office.lead),))
+    refer(office, under_way, Route.ASB, MONDAY)
     portal.it_is(TUESDAY)
     lead = Staff(browser, screen, portal, "ids")
     rounds.of(lead)

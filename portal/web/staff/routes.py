@@ -16,6 +16,7 @@ from portal.web.staff import (
     petitions,
     queue,
     record,
+    referrals,
     remedies,
 )
 from portal.web.staff.blueprint import blueprint
@@ -34,6 +35,7 @@ __all__ = [
     "petitions",
     "queue",
     "record",
+    "referrals",
     "remedies",
 ]
 

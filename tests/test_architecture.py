@@ -74,6 +74,7 @@ TABLE: Mapping[str, May] = {
         "records.drafts",
         "records.links",
         "records.offices",
+        "records.service_requests",
         "records.accounts",
         "records.history",
         "clock",

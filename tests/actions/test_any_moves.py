@@ -92,6 +92,7 @@ MOVES_NO_CASE = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "request_linked",
 }
 
 WITHOUT_A_CASE = {
@@ -101,6 +102,10 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.REQUEST_SERVICE,
+    Action.RECORD_SERVICE_REQUEST,
+    Action.SEE_SERVICE_REQUESTS,
+    Action.SETTLE_SERVICE_REQUEST,
     Action.KEEP_OFFICES,
 }
 

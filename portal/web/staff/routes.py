@@ -17,6 +17,7 @@ from portal.web.staff import (
     record,
     referrals,
     remedies,
+    service,
 )
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
@@ -35,6 +36,7 @@ __all__ = [
     "record",
     "referrals",
     "remedies",
+    "service",
 ]
 
 
@@ -51,6 +53,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("requests", _l("Requests"), url_for("staff.requests"), Action.SEE_SERVICE_REQUESTS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]

@@ -63,6 +63,10 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
+    HAND_IN_PETITION = "hand in a petition"
+    SEE_PETITIONS = "see petitions"
+    RECORD_PETITION = "record a petition"
+    SETTLE_PETITION = "record what came of a petition"
     RECORD_POSTING = "record that a letter was posted"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
@@ -192,6 +196,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
     Action.JOIN_PERSON: _STAFF_WRITE,
+    Action.HAND_IN_PETITION: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.SEE_PETITIONS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.RECORD_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SETTLE_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_POSTING: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),

@@ -379,11 +379,13 @@ class Brand:
 class Contact:
     """How to reach the landlord. `placeholder` marks made-up details that must be replaced before real use.
 
-    `emergency_repairs` is answered day and night: it stands on the first page, before any form.
+    `emergency_repairs` is answered day and night: it stands on the first page, before any form. `chief_executive` is
+    the email address at which the chief executive is told of petitions.
     """
 
     phone: str
     emergency_repairs: str
+    chief_executive: str
     email: str
     post: tuple[str, ...]
     web: str

@@ -36,6 +36,10 @@ CLOSE_COMPLAINT           -       -         -               -              hand 
 COMPLETE_REMEDY           -       -         -               -              hand     any   -              -
 ISSUE_CODE                -       -         -               -              any      any   -              -
 JOIN_PERSON               -       -         -               -              any      any   -              -
+HAND_IN_PETITION          any     any       -               -              -        -     -              -
+SEE_PETITIONS             -       -         -               -              any      any   -              any
+RECORD_PETITION           -       -         -               -              any      any   -              -
+SETTLE_PETITION           -       -         -               -              any      any   -              -
 RECORD_POSTING            -       -         -               -              any      any   -              -
 ASK_FOR_CODE              any     any       -               -              -        -     -              -
 RENEW_CODE                -       own       -               -              -        -     -              -
@@ -102,6 +106,10 @@ NO_CASE_NEEDED = {
     Action.SETTLE_SERVICE_REQUEST,
     Action.SEE_OWN_OFFICE,
     Action.KEEP_OFFICES,
+    Action.HAND_IN_PETITION,
+    Action.SEE_PETITIONS,
+    Action.RECORD_PETITION,
+    Action.SETTLE_PETITION,
 }
 
 WHO = 5

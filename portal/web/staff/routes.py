@@ -13,6 +13,7 @@ from portal.web.staff import (
     letters,
     messages,
     offices,
+    petitions,
     queue,
     record,
     referrals,
@@ -32,6 +33,7 @@ __all__ = [
     "letters",
     "messages",
     "offices",
+    "petitions",
     "queue",
     "record",
     "referrals",
@@ -53,6 +55,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
         ("requests", _l("Requests"), url_for("staff.requests"), Action.SEE_SERVICE_REQUESTS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),

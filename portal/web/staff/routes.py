@@ -4,7 +4,20 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, offices, queue, record, remedies
+from portal.web.staff import (
+    acts,
+    adjustments,
+    case,
+    dissolution,
+    easier,
+    files,
+    letters,
+    messages,
+    offices,
+    queue,
+    record,
+    remedies,
+)
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
@@ -13,6 +26,7 @@ __all__ = [
     "adjustments",
     "blueprint",
     "case",
+    "dissolution",
     "easier",
     "files",
     "letters",

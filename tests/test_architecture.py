@@ -74,6 +74,7 @@ TABLE: Mapping[str, May] = {
         "records.drafts",
         "records.links",
         "records.office_cases",
+        "records.petitions",
         "records.offices",
         "records.accounts",
         "records.history",

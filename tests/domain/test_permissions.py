@@ -17,7 +17,7 @@ from portal.domain.representative_kinds import AuthorityScope
 
 TABLE = """
                           anyone  resident  representative  office_member  handler  lead  administrator  oversight
-SUBMIT_COMPLAINT          any     any       any             -              -        -     -              -
+SUBMIT_COMPLAINT          any     any       any             any            -        -     -              -
 TRACK_COMPLAINT           -       own       -               -              -        -     -              -
 REQUEST_ESCALATION        -       own       own             -              -        -     -              -
 SEE_QUEUE                 -       -         -               -              any      any   -              any
@@ -36,6 +36,10 @@ CLOSE_COMPLAINT           -       -         -               -              hand 
 COMPLETE_REMEDY           -       -         -               -              hand     any   -              -
 ISSUE_CODE                -       -         -               -              any      any   -              -
 JOIN_PERSON               -       -         -               -              any      any   -              -
+HAND_IN_PETITION          any     any       -               -              -        -     -              -
+SEE_PETITIONS             -       -         -               -              any      any   -              any
+RECORD_PETITION           -       -         -               -              any      any   -              -
+SETTLE_PETITION           -       -         -               -              any      any   -              -
 RECORD_POSTING            -       -         -               -              any      any   -              -
 ASK_FOR_CODE              any     any       -               -              -        -     -              -
 RENEW_CODE                -       own       -               -              -        -     -              -
@@ -66,6 +70,7 @@ GIVE_FEEDBACK             -       own       -               -              -    
 SEE_FEEDBACK              -       -         -               -              -        any   -              any
 SEE_OWN_OFFICE            -       -         -               any            -        -     -              -
 KEEP_OFFICES              -       -         -               -              -        any   any            -
+END_AT_DISSOLUTION        -       -         -               -              -        any   -              -
 TRACK_REPRESENTED         -       -         own             -              -        -     -              -
 SEE_PROGRESS              -       -         own             -              -        -     -              -
 SEE_OWN_WORDS             -       -         own             -              -        -     -              -
@@ -78,6 +83,9 @@ ASK_FOR_AUTHORITY         -       -         -               -              any  
 RECORD_AUTHORITY          -       -         -               -              any      any   -              -
 END_AUTHORITY             -       -         -               -              any      any   -              -
 ISSUE_REPRESENTATIVE_CODE -       -         -               -              any      any   -              -
+REFER_PART - - - - any any - -
+MOVE_REFERRAL - - - - any any - -
+SEE_CONFIDENTIAL_REFERRAL - - - - hand any - -
 """
 
 # Nothing about one case: they are asked before there is one.
@@ -90,6 +98,11 @@ NO_CASE_NEEDED = {
     Action.SETTLE_EASIER_REQUEST,
     Action.SEE_OWN_OFFICE,
     Action.KEEP_OFFICES,
+    Action.END_AT_DISSOLUTION,
+    Action.HAND_IN_PETITION,
+    Action.SEE_PETITIONS,
+    Action.RECORD_PETITION,
+    Action.SETTLE_PETITION,
 }
 
 WHO = 5

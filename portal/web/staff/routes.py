@@ -14,8 +14,10 @@ from portal.web.staff import (
     letters,
     messages,
     offices,
+    petitions,
     queue,
     record,
+    referrals,
     remedies,
 )
 from portal.web.staff.blueprint import blueprint
@@ -32,8 +34,10 @@ __all__ = [
     "letters",
     "messages",
     "offices",
+    "petitions",
     "queue",
     "record",
+    "referrals",
     "remedies",
 ]
 
@@ -51,6 +55,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]

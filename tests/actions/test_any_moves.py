@@ -111,6 +111,8 @@ WITHOUT_A_CASE = {
     Action.SEE_SERVICE_REQUESTS,
     Action.SETTLE_SERVICE_REQUEST,
     Action.KEEP_OFFICES,
+    Action.SEE_OWN_OFFICE,
+    Action.END_AT_DISSOLUTION,
 }
 
 which_case = st.integers(0, 1)

@@ -13,7 +13,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from portal.paths import folder
-from portal.web.wording import gettext, language, read_in
+from portal.web.wording import gettext, language, read_in, said
 
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
@@ -51,7 +51,9 @@ class Environment(FlaskEnvironment):
 def render_field(widget: GovFormBase, params: Mapping[str, Any]) -> Markup:
     """A field of a form from its parameters alone: the library fills in what every whole page knows, for each field."""
     if "errorMessage" in params:
-        params = {**params, "errorMessage": {**params["errorMessage"], "visuallyHiddenText": gettext("Error")}}
+        wrong = params["errorMessage"]
+        told = {**wrong, "text": said(wrong["text"]), "visuallyHiddenText": gettext("Error")}
+        params = {**params, "errorMessage": told}
     template = current_app.jinja_env.get_template(widget.template)
     return Markup(template.render(params=params))  # noqa: S704  the library's own templates, which escape
 

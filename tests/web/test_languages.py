@@ -41,6 +41,11 @@ MADE = re.compile(
 )
 """Names that are made as they are needed: of people, offices, complaints and files."""
 
+FOR_STAFF_TO_READ = re.compile(
+    r"I am unhappy with how my request .* was dealt with\.\s*This is what I asked for:", re.DOTALL
+)
+"""What a complaint about a request begins with for those who press one button: it goes on record, as letters do."""
+
 WORD = re.compile(r"[A-Za-z]{2}")
 NOT_SHOWN = {"script", "style", "textarea", "code", "time"}
 
@@ -117,7 +122,7 @@ def untranslated(html: str) -> Iterator[str]:
 @cache
 def _left_over(said: str) -> str:
     """What of a text is neither in brackets nor data."""
-    rest = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", said).replace(WORDS, "")
+    rest = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", FOR_STAFF_TO_READ.sub(" ", said)).replace(WORDS, "")
     if not WORD.search(rest):
         return ""
     for each in data():

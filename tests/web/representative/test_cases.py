@@ -184,7 +184,6 @@ def test_access_to_a_case_ends_with_its_authority_and_the_offices_words_stay(
 
 
 def test_one_office_sees_nothing_of_another(app: Flask, here: Member, office: Office, known: Known) -> None:
-    """The same table of routes for both: another's case cannot be told from one that does not exist."""
     other = an_office(office, "Advice for Example Town", kind=Capacity.ADVICE_AGENCY, member="adviser")
     mine, theirs = hand_in(office, known, own_reference="ours"), hand_in(office, other, own_reference="theirs")
     nobodys = office.submit(MONDAY)

@@ -45,6 +45,11 @@ STORED_NAMES = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "group_formed",
+    "member_joined",
+    "member_left",
+    "member_letter",
+    "member_code_issued",
     "person_joined",
     "remedy_reported",
     "feedback_given",
@@ -69,6 +74,7 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "petition",
     "copy_of",
 }
 

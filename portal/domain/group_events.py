@@ -59,6 +59,7 @@ class MemberLetter(_OfMember):
     letter_id: str
     letter: LetterKind
     digest: str
+    promised: date | None = None
 
 
 @event("member_code_issued")

@@ -35,7 +35,13 @@ def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by
     letter = seal(view, format_for(member))
     letter.member, letter.discreet = member.number, view.received.is_discreet
     session.add(letter)
-    event = MemberLetter(number=member.number, letter_id=str(letter.id), letter=letter.kind, digest=letter.digest)
+    event = MemberLetter(
+        number=member.number,
+        letter_id=str(letter.id),
+        letter=letter.kind,
+        digest=letter.digest,
+        promised=letter.promised_on,
+    )
     append(session, file, event, by=by, at=at)
     return letter.state is LetterState.PENDING
 

@@ -21,6 +21,7 @@ from portal.paths import folder
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
+from tests.actions.test_groups import IFOR, group
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
@@ -31,7 +32,7 @@ SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
-NO_PAGES |= {"staff.petition_letter", "resident.paper_form", "resident.paper_form_large"}
+NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
 NOT_YET = {
@@ -59,7 +60,17 @@ NOT_YET = {
 }
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
-ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
+ON_THEIR_OWN = (
+    "group",
+    "messages",
+    "call-back",
+    "new-issue",
+    "contact",
+    "make-it-easier",
+    "files",
+    "promises",
+    "feedback",
+)
 ABOUT_THE_PERSON = (
     "refer",
     "referral",
@@ -71,7 +82,7 @@ ABOUT_THE_PERSON = (
     "files",
 )
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
-WITHOUT_A_VISIT = ("petition", "make-it-easier", "lost-code", "come-back", "new-code")
+WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "lost-code", "come-back", "new-code")
 
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
@@ -215,6 +226,14 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     for path in ("petitions", f"petitions/{petition}"):
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")
+    lead.sends_nothing()
+    lead.goes_to(f"staff/petitions/{petition}/group")
+    lead.sends_nothing()
+    grouped, _codes = group(office, MONDAY, IFOR)
+    for act in ("add-member", "member-leaves", "member-code"):
+        lead.goes_to(f"staff/cases/{grouped}/{act}")
+        lead.sends_nothing()
+    lead.goes_to(f"staff/cases/{under_way}/group")
     lead.sends_nothing()
     lead.goes_to("staff/easier")
     lead.opens(new, "named-staff")

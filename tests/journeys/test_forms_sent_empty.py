@@ -14,6 +14,7 @@ import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
 
+from portal.domain import references
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.domain.routes import Route
@@ -21,7 +22,7 @@ from portal.paths import folder
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
-from tests.actions.test_groups import IFOR, group
+from tests.actions.test_groups import IFOR, group, letters_to
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
@@ -117,6 +118,7 @@ class Rounds:
 def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Screen) -> None:
     office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
+    a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
     assert rounds.missed() == NOT_YET, " ".join(sorted(rounds.missed() ^ NOT_YET))
@@ -186,6 +188,27 @@ def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Offic
     member.signs_in("case.worker@example.org", known=False)
     for each in (lead, member):
         each.leaves()
+
+
+def a_member_of_a_group(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Is asked who they are, follows the complaint of the group, and leaves it."""
+    invitation = references.new_code(lambda letters: letters[2])
+    reference, (code,) = group(office, MONDAY, IFOR, invitation=invitation)
+    somebody = Resident(browser, screen, portal, "ids")
+    rounds.of(somebody)
+    somebody.goes_to("group")
+    somebody.fills_in(reference=reference, code=invitation)
+    somebody.presses("Continue")
+    somebody.presses("Join the group")
+    somebody.is_told_what_is_wrong()
+    somebody.goes_to("track")
+    somebody.fills_in(reference=reference, code=code)
+    somebody.presses("Open my complaint")
+    (welcome,) = letters_to(office, reference, 1)
+    somebody.follows(f"/my-group/letters/{welcome.id}")
+    somebody.goes_to("my-group")
+    somebody.presses("Leave the group")
+    somebody.leaves()
 
 
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

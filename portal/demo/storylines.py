@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, people, representing
+from portal.demo import elsewhere, evidence, offices, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.referral_events import ReferralStep
+from portal.domain.representative_kinds import AskedBy
 from portal.domain.submission import Submission
 
 Days = Iterator[date]
@@ -395,6 +396,10 @@ PLANS: tuple[Plan, ...] = (
     Plan(7, representing.by_family),
     Plan(6, representing.by_councillor),
     Plan(3, representing.not_asked),
+    Plan(16, offices.answered_for_mps_office),
+    Plan(5, partial(offices.by_mps_office, own_reference="EV/26/117")),
+    Plan(17, partial(offices.by_mps_office, own_reference="EV/26/098")),  # the answer is late
+    Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),

@@ -116,6 +116,7 @@ class Action(StrEnum):
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
+    END_AT_DISSOLUTION = "end the access of elected offices"
     REFER_PART = "pass on a part of this complaint"
     MOVE_REFERRAL = "record what became of what was passed on"
     SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
@@ -179,7 +180,9 @@ _STAFF_WRITE = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE)
 _HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
-    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE), Scope.NOTHING_YET),
+    Action.SUBMIT_COMPLAINT: dict.fromkeys(
+        (Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE, Role.OFFICE_MEMBER), Scope.NOTHING_YET
+    ),
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REQUEST_ESCALATION: dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
@@ -259,6 +262,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ISSUE_REPRESENTATIVE_CODE: _STAFF_WRITE,
     Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
     Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
+    # It ends authorities of complaints and lists them, which an administrator does not see.
+    Action.END_AT_DISSOLUTION: {Role.LEAD: Scope.NOTHING_YET},
 }
 
 NEEDS: Mapping[Action, AuthorityScope] = {

@@ -36,7 +36,7 @@ from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant, Scopes
-from portal.records.office_tables import Office, OfficeMember, OfficeSession
+from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 
 __all__ = [
     "AccessCode",
@@ -46,6 +46,7 @@ __all__ = [
     "ChainHead",
     "Channel",
     "ComplaintRow",
+    "Dissolution",
     "Draft",
     "DraftKey",
     "DraftKeyKind",

@@ -111,6 +111,8 @@ WITHOUT_A_CASE = {
     Action.RECORD_PETITION,
     Action.SETTLE_PETITION,
     Action.KEEP_OFFICES,
+    Action.SEE_OWN_OFFICE,
+    Action.END_AT_DISSOLUTION,
 }
 
 which_case = st.integers(0, 1)

@@ -17,7 +17,7 @@ from portal.domain.representative_kinds import AuthorityScope
 
 TABLE = """
                           anyone resident group_member representative office_member handler lead administrator oversight
-SUBMIT_COMPLAINT          any    any      -            any            -             -       -    -             -
+SUBMIT_COMPLAINT          any    any      -            any            any           -       -    -             -
 TRACK_COMPLAINT           -      own      -            -              -             -       -    -             -
 REQUEST_ESCALATION        -      own      -            own            -             -       -    -             -
 SEE_QUEUE                 -      -        -            -              -             any     any  -             any
@@ -75,6 +75,7 @@ GIVE_FEEDBACK             -      own      -            -              -         
 SEE_FEEDBACK              -      -        -            -              -             -       any  -             any
 SEE_OWN_OFFICE            -      -        -            -              any           -       -    -             -
 KEEP_OFFICES              -      -        -            -              -             -       any  any           -
+END_AT_DISSOLUTION        -      -        -            -              -             -       any  -             -
 TRACK_REPRESENTED         -      -        -            own            -             -       -    -             -
 SEE_PROGRESS              -      -        -            own            -             -       -    -             -
 SEE_OWN_WORDS             -      -        -            own            -             -       -    -             -
@@ -102,6 +103,7 @@ NO_CASE_NEEDED = {
     Action.SETTLE_EASIER_REQUEST,
     Action.SEE_OWN_OFFICE,
     Action.KEEP_OFFICES,
+    Action.END_AT_DISSOLUTION,
     Action.HAND_IN_PETITION,
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,

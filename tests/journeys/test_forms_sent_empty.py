@@ -32,7 +32,7 @@ from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
-NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
+NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
@@ -180,8 +180,32 @@ def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Offic
     lead.fills_in(name="Case Worker", email="case.worker@example.org")
     lead.presses("Add the member")
     member.signs_in("case.worker@example.org")
+    member.goes_to("office/about")
     member.presses("Sign out")
     member.signs_in("case.worker@example.org")
+    member.follows("/office/complain")
+    member.sends_nothing()
+    member.fills_in(what_happened="The roof leaks", own_reference="MP/1", name="Resident One")
+    member.chooses("asked_by", "resident")
+    member.presses("Send the complaint")
+    member.reads("We have received the complaint")
+    member.page.locator('main a[href*="/letters/"]').first.click()
+    member.looks()
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/dissolution")
+    lead.sends_nothing()
+    lead.page.locator('main input[name="offices"]').first.check()
+    lead.fills_in(reason="Parliament is dissolved")
+    lead.presses("End their access")
+    lead.reads("MP/1")
+    member.goes_to("office/")
+    assert member.heading == "Sign in for your office"
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/1")
+    lead.fills_in(name="Case Worker", email="case.worker@example.org")
+    lead.presses("Add the member")
+    member.signs_in("case.worker@example.org")
+    lead.goes_to("staff/offices/1")
     lead.ends_access()
     member.goes_to("office/")
     assert member.heading == "Sign in for your office"

@@ -76,6 +76,7 @@ TABLE: Mapping[str, May] = {
         "records.office_cases",
         "records.petitions",
         "records.offices",
+        "records.service_requests",
         "records.accounts",
         "records.history",
         "clock",

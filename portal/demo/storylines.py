@@ -253,6 +253,25 @@ def made_safe(story: Story) -> Days:
     elsewhere.move(story, ReferralStep.COMPLETED, "The pipe is mended, and the light works again.")
 
 
+def asked_first(story: Story) -> Days:
+    """A request for service that nobody saw to becomes a complaint with one press; the request stays open."""
+    request = elsewhere.ask_for_service(story)
+    yield story.later(6)
+    elsewhere.is_unhappy_with(story, request)
+    yield story.later(1)
+    story.assign()
+
+
+def asked_besides(story: Story) -> Days:
+    """A request by somebody who has complained as well: staff link both, and one more is done."""
+    request, other = elsewhere.ask_for_service(story, by_email=False), elsewhere.ask_for_service(story)
+    yield story.later(1)
+    story.receive()
+    elsewhere.is_mended(story, other)
+    yield story.later(1)
+    elsewhere.link_request(story, request)
+
+
 def hazard_forgotten(story: Story) -> Days:
     yield from opened(story, change=dangerous)
     elsewhere.pass_on_hazard(story)
@@ -411,6 +430,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(2, partial(unassigned, change=long_ago)),
     Plan(2, partial(unassigned, change=dangerous)),
     Plan(9, made_safe, shown="acknowledged, with a danger that was made safe and a part passed to the council"),
+    Plan(9, asked_first),
+    Plan(6, asked_besides),
     Plan(20, hazard_forgotten),  # the dates of the law are missed
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),

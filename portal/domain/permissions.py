@@ -117,6 +117,11 @@ class Action(StrEnum):
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
     END_AT_DISSOLUTION = "end the access of elected offices"
+    REQUEST_SERVICE = "ask us to put something right"
+    RECORD_SERVICE_REQUEST = "record a request for service"
+    SEE_SERVICE_REQUESTS = "see the requests for service"
+    SETTLE_SERVICE_REQUEST = "record what became of a request for service"
+    LINK_SERVICE_REQUEST = "link a request for service to this complaint"
     REFER_PART = "pass on a part of this complaint"
     MOVE_REFERRAL = "record what became of what was passed on"
     SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
@@ -242,6 +247,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_SERVICE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.RECORD_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SEE_SERVICE_REQUESTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.SETTLE_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.LINK_SERVICE_REQUEST: _STAFF_WRITE,
     # Whoever hears of a danger can pass it on at once.
     Action.REFER_PART: _STAFF_WRITE,
     Action.MOVE_REFERRAL: _STAFF_WRITE,

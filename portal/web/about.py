@@ -26,6 +26,7 @@ def front_door() -> Response:
 
 
 BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
+BUTTONS |= {LinkPurpose.SERVICE_REQUEST: "resident.show_request_link"}
 
 
 @blueprint.get("/open/<token>")

@@ -61,6 +61,7 @@ STORED_NAMES = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "request_linked",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -75,6 +76,8 @@ KEYS = {
     "evidence_id",
     "new_reference",
     "petition",
+    "from_request",
+    "service_reference",
     "copy_of",
 }
 

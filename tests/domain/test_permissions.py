@@ -88,6 +88,11 @@ ASK_FOR_AUTHORITY         -      -        -            -              -         
 RECORD_AUTHORITY          -      -        -            -              -             any     any  -             -
 END_AUTHORITY             -      -        -            -              -             any     any  -             -
 ISSUE_REPRESENTATIVE_CODE -      -        -            -              -             any     any  -             -
+REQUEST_SERVICE           any    any      -            -              -             -       -    -             -
+RECORD_SERVICE_REQUEST    -      -        -            -              -             any     any  -             -
+SEE_SERVICE_REQUESTS      -      -        -            -              -             any     any  -             any
+SETTLE_SERVICE_REQUEST    -      -        -            -              -             any     any  -             -
+LINK_SERVICE_REQUEST      -      -        -            -              -             any     any  -             -
 REFER_PART                -      -        -            -              -             any     any  -             -
 MOVE_REFERRAL             -      -        -            -              -             any     any  -             -
 SEE_CONFIDENTIAL_REFERRAL -      -        -            -              -             hand    any  -             -
@@ -101,6 +106,10 @@ NO_CASE_NEEDED = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.REQUEST_SERVICE,
+    Action.RECORD_SERVICE_REQUEST,
+    Action.SEE_SERVICE_REQUESTS,
+    Action.SETTLE_SERVICE_REQUEST,
     Action.SEE_OWN_OFFICE,
     Action.KEEP_OFFICES,
     Action.END_AT_DISSOLUTION,

@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
+from sqlalchemy import select
 
 from portal.domain import references
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.domain.routes import Route
 from portal.paths import folder
+from portal.records.models import ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
@@ -83,7 +85,7 @@ ABOUT_THE_PERSON = (
     "files",
 )
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
-WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "lost-code", "come-back", "new-code")
+WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")
 
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
@@ -162,6 +164,25 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     somebody.presses("Give me a code")
     somebody.presses("Email me a link")
     somebody.leaves()
+    asks_for_service(portal, browser, screen, rounds)
+
+
+def asks_for_service(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
+    """And is unhappy with it: one press makes it a complaint."""
+    resident = Resident(browser, screen, portal, "ids")
+    rounds.of(resident)
+    resident.goes_to("request")
+    resident.fills_in(words="The tap drips")
+    resident.presses("Send my request")
+    resident.presses("I am unhappy with how this was dealt with")
+    resident.goes_to("request/mine")
+    resident.presses("Take this page off this device")
+    resident.goes_to(f"request/{'0' * 64}")
+    resident.presses("Show my request")
+    resident.goes_to("request")
+    resident.fills_in(words="The door sticks")
+    resident.presses("Send my request")
+    resident.leaves()
 
 
 def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
@@ -235,6 +256,13 @@ def a_member_of_a_group(portal: Portal, browser: Browser, screen: Screen, office
     somebody.leaves()
 
 
+def without_a_complaint(portal: Portal) -> str:
+    """A request for service that nobody has complained about."""
+    with portal.database.session() as session:
+        query = select(ServiceRequest.reference).where(ServiceRequest.complaint_reference.is_(None))
+        return session.scalars(query).first() or ""
+
+
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
     new = office.submit(MONDAY, reply_by=ReplyBy.POST)
     under_way = office.submit(MONDAY)
@@ -283,6 +311,14 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.goes_to(f"staff/cases/{under_way}/group")
     lead.sends_nothing()
     lead.goes_to("staff/easier")
+    lead.goes_to("staff/requests/record")
+    lead.sends_nothing()
+    lead.goes_to("staff/requests")
+    lead.follows(f"/staff/requests/{without_a_complaint(portal)}")
+    for button in ("Record that they were told in writing", "Record what was done"):
+        lead.presses(button)
+    lead.presses("Link to a complaint that is already there")
+    lead.presses("They are unhappy: make it a complaint")
     lead.opens(new, "named-staff")
     lead.presses("Record these names")  # nobody is named, which may be so
     lead.opens(answered, "close")

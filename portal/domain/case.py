@@ -443,6 +443,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ContactChanged: _contact_changed,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    events.ResidentCalled: _unchanged,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

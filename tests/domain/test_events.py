@@ -47,6 +47,7 @@ STORED_NAMES = {
     "contact_changed",
     "remedy_reported",
     "feedback_given",
+    "resident_called",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

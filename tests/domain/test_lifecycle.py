@@ -44,6 +44,7 @@ from portal.domain.events import (
     RemedyCompleted,
     RemedyReported,
     ReplyBy,
+    ResidentCalled,
     StaffNamed,
     Stage,
 )
@@ -90,6 +91,7 @@ messages_read          received      acknowledged  responded  declined   withdra
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
+resident_called        received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -156,6 +158,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
+        "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),

@@ -35,6 +35,7 @@ CLOSE_COMPLAINT        -       -         hand     any   -              -
 COMPLETE_REMEDY        -       -         hand     any   -              -
 ISSUE_CODE             -       -         any      any   -              -
 RECORD_POSTING         -       -         any      any   -              -
+RECORD_CALL            -       -         any      any   -              -
 ASK_FOR_CODE           any     any       -        -     -              -
 RENEW_CODE             -       own       -        -     -              -
 REQUEST_ADJUSTMENT     -       own       -        -     -              -

@@ -18,7 +18,7 @@ from portal.evidence.checking import check_waiting, delete_unwanted
 from portal.evidence.scanner import Scanner
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
-from portal.records import access, drafts, links
+from portal.records import access, drafts, links, offices
 from portal.records.database import Database
 from portal.records.files import Store, StoreAway
 from portal.records.queries import overdue_references
@@ -127,3 +127,4 @@ class Worker:
             drafts.forget_old_drafts(session, at=now)
             access.forget_ended_visits(session, at=now)
             links.forget_old_links(session, at=now)
+            offices.forget_ended_sessions(session, at=now)

@@ -57,7 +57,7 @@ TABLE: Mapping[str, May] = {
         libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel flask_babel typst",
     ),
     "actions": may("domain", "landlords", "records", "post", libraries="sqlalchemy.orm"),
-    # `access` and `drafts` are cookies on the server's side: whose they are is a matter of requests. `accounts` are
+    # `access`, `drafts` and `offices` are cookies on the server: whose they are is a matter of requests. `accounts` are
     # the tables that the sign-in library is given. `history` gives the types of what queries and actions return.
     # Opens files that strangers made, in a process of its own, and records what it found.
     "evidence": may("domain", "records", "actions", libraries="puremagic PIL pillow_heif structlog sqlalchemy.orm"),
@@ -73,6 +73,7 @@ TABLE: Mapping[str, May] = {
         "records.access",
         "records.drafts",
         "records.links",
+        "records.offices",
         "records.accounts",
         "records.history",
         "clock",

@@ -30,6 +30,8 @@ def issue_code(
     So do a link and a slip that are on their way: somebody else may hold them.
     """
     file = open_for(session, actor, Action.ISSUE_CODE, reference, version)
+    if not file.case.received.person.can_be_known:
+        raise Refused("Nobody is known to be its owner. Record first whom the complaint is from.")
     if not identity_check.strip():
         raise Refused("Say how you checked who is asking", "identity_check")
     end_links(session, file.row, now)

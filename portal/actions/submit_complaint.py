@@ -32,7 +32,8 @@ def submit_complaint(
     """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 2.1).
 
     `code` is the secret code that the caller shows to the person; only its digest is kept. The
-    public reference is new: `file.row.reference`.
+    public reference is new: `file.row.reference`. Somebody who leaves nothing by which they could be known gets
+    no code: nobody could ever be shown to be its owner. `join_person` gives one to whoever is known later.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
     if not decision:
@@ -45,7 +46,8 @@ def submit_complaint(
     reference = _unused_reference(session)
     event = _event(landlord, submission)
     file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
-    store_code(session, file.row, code, now)
+    if submission.person.can_be_known:
+        store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     return file
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal import landlords
 from portal.demo.office import email_of, posts
+from portal.demo.offices import CASEWORKER
 from portal.demo.seed import Seeded
 from portal.domain.permissions import Role
 from portal.domain.policy import Landlord
@@ -33,6 +34,7 @@ class Chapter:
     roles: tuple[SignIn, ...]
     ranks: tuple[SignIn, ...]
     complaints: tuple[Seeded, ...]
+    caseworker: str = CASEWORKER
 
 
 @dataclass(frozen=True, slots=True)

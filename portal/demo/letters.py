@@ -77,6 +77,8 @@ def _sent(link: Link, base_url: str, secret_key: str) -> Sent:
     said = (link.landlord, link.written_at, link.purpose is LinkPurpose.DRAFT, link.to_address)
     if link.letter_id is not None:
         return Sent(*said, code=links.slip_code(secret_key, link.id))
+    if link.purpose is LinkPurpose.SIGN_IN:
+        return Sent(*said, code=links.sign_in_code(secret_key, link.id))
     return Sent(*said, link=address_of(link, base_url=base_url, secret_key=secret_key))
 
 

@@ -15,6 +15,7 @@ from portal import landlords
 from portal.clock import LONDON
 from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
+from portal.demo.offices import open_mps_office
 from portal.demo.people import a_person
 from portal.demo.story import Story
 from portal.demo.storylines import PLANS, UNREACHABLE, Days, Plan
@@ -75,6 +76,9 @@ class _Begun(Story):
 def _prepared(session: Session, store: Store, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
     dice = Random(key)  # noqa: S311  a demonstration that is the same each time
     office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
+    opened = _working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
+    # Dice of its own: the stories stay as they were.
+    open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
     subjects = _shuffled_for_ever(dice)
     ended: list[str] = []
     for plan in PLANS:

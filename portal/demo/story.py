@@ -30,6 +30,7 @@ from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.give_feedback import give_feedback
 from portal.actions.issue_code import issue_code
+from portal.actions.join_person import join_person
 from portal.actions.name_staff import name_staff
 from portal.actions.raise_issue import raise_issue
 from portal.actions.read_messages import read_messages
@@ -52,6 +53,7 @@ from portal.demo.office import Office
 from portal.demo.topics import Promise, Topic
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
+from portal.domain.anonymous import Known
 from portal.domain.case import Case, Rules, next_due
 from portal.domain.contact import contact_of
 from portal.domain.decline import Decline, grounds_of
@@ -382,6 +384,16 @@ class Story:
         self.file = issue_code(
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
+
+    def join_person(self) -> None:
+        """Whoever complained without a name makes themselves known."""
+        self.code = new_code(secrets.choice)
+        known = Known(
+            person=self.person,
+            reply_by=ReplyBy.EMAIL,
+            identity_check="Has the reference, and told us word for word what was written.",
+        )
+        self.file = join_person(self.session, self.office.lead, self.reference, known, code=self.code, now=self.now)
 
     def ask_for_code(self) -> None:
         """Somebody gives the reference on the website. The links of made-up pasts lead nowhere."""

@@ -132,6 +132,16 @@ def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "onlin
     yield from ()
 
 
+def known_later(story: Story) -> Days:
+    """Nobody knows whom it is from, until they say so; it keeps its date."""
+    story.receive(change=anonymous)
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    yield story.later(1)
+    story.join_person()
+
+
 def answered_late(story: Story) -> Days:
     yield from opened(story)
     yield story.after_due(4)
@@ -362,6 +372,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(5, told_by_phone),
     Plan(12, told_by_phone),
     Plan(3, partial(unassigned, change=anonymous)),
+    Plan(6, known_later),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.domain import adjustments, events, messages
 from portal.domain.adjustments import AdjustmentRecord
-from portal.domain.contact import reached_as
+from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
@@ -101,6 +101,7 @@ class Case:
     messages: tuple[Message, ...] = ()
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
+    joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
 
     @property
@@ -396,6 +397,10 @@ def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
     return replace(case, received=reached_as(case.received, event), contact_changed=event)
 
 
+def _joined(case: Case, event: events.PersonJoined) -> Case:
+    return replace(case, received=joined_to(case.received, event), joined=event)
+
+
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
     remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
     return replace(_wrote(case, event), remedies=remedies)
@@ -441,6 +446,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessageSent: _wrote,
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
+    events.PersonJoined: _joined,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
     events.ResidentCalled: _unchanged,

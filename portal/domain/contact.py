@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import AdjustmentRecord, holding
-from portal.domain.events import ComplaintReceived, ContactChanged, ContactPart, ReplyBy, SafeContact
+from portal.domain.events import (
+    ComplaintReceived,
+    ContactChanged,
+    ContactPart,
+    Flag,
+    Link,
+    PersonJoined,
+    ReplyBy,
+    SafeContact,
+)
 from portal.domain.refusal import Refused
 
 UNSAFE: Mapping[ReplyBy, SafeContact] = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
@@ -72,3 +81,19 @@ def reached_as(received: ComplaintReceived, event: ContactChanged) -> ComplaintR
         received.person, email=event.email, phone=event.phone, address=event.address, postcode=event.postcode
     )
     return replace(received, person=person, reply_by=event.reply_by, safe_contact=event.safe_contact)
+
+
+def joined_to(received: ComplaintReceived, event: PersonJoined) -> ComplaintReceived:
+    """What was received, as from this person. The first event stays as it was, with its day."""
+    if not event.person.can_be_known:  # what is erased of it is not known any more
+        return received
+    return replace(
+        received,
+        person=event.person,
+        reply_by=event.reply_by,
+        safe_contact=event.safe_contact,
+        link=event.link if event.link is not Link.NOT_SAID else received.link,
+        link_from=event.link_from or received.link_from,
+        link_until=event.link_until or received.link_until,
+        flags=tuple(each for each in received.flags if each is not Flag.ANONYMOUS),
+    )

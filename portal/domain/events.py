@@ -118,6 +118,11 @@ class Person:
     address: str = ""
     postcode: str = ""
 
+    @property
+    def can_be_known(self) -> bool:
+        """Whether anything was left by which this person could be known again, or reached."""
+        return any(each.strip() for each in (self.name, self.email, self.phone, self.address))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointAnswer:
@@ -579,6 +584,21 @@ class ContactChanged(Event):
     phone: str = content()
     address: str = content()
     postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("person_joined")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonJoined(Event):
+    """Somebody was shown to be whom an anonymous complaint is from. The day on which it was received stays."""
+
+    joined_on: date
+    reply_by: ReplyBy
+    link: Link
+    link_from: PartialDate | None = None
+    link_until: PartialDate | None = None
+    identity_check: str = content()
+    person: Person = content(Person())
     safe_contact: tuple[SafeContact, ...] = content(())
 
 

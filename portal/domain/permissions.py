@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     ANYONE = "anyone"
     RESIDENT = "resident"
+    OFFICE_MEMBER = "office_member"
     HANDLER = "handler"
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
@@ -27,6 +28,7 @@ class Role(StrEnum):
 ROLE_LABELS: Mapping[Role, str] = {
     Role.ANYONE: "Somebody who is not signed in",
     Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
+    Role.OFFICE_MEMBER: "Member of the office of an MP, a councillor or an adviser",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
     Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
@@ -56,6 +58,7 @@ class Action(StrEnum):
     CLOSE_COMPLAINT = "close a complaint"
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
+    JOIN_PERSON = "record whom an anonymous complaint is from"
     RECORD_POSTING = "record that a letter was posted"
     RECORD_CALL = "record that a resident was told by phone"
     ASK_FOR_CODE = "ask for a new access code"
@@ -85,6 +88,8 @@ class Action(StrEnum):
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
     SEE_FEEDBACK = "see how it went for the resident"
+    SEE_OWN_OFFICE = "see the complaints of your office"
+    KEEP_OFFICES = "look after the offices of representatives"
 
 
 class Scope(StrEnum):
@@ -98,7 +103,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever is acting. `case_reference` is set for the holder of an secret code."""
+    """Whoever is acting. `case_reference` is set for the holder of a secret code, what comes after for an office."""
 
     role: Role
     landlord: str | None = None
@@ -106,6 +111,8 @@ class Actor:
     name: str = ""
     rank: str | None = None
     case_reference: str | None = None
+    office_id: int | None = None
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CLOSE_COMPLAINT: _HANDLER_OR_LEAD,
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
+    Action.JOIN_PERSON: _STAFF_WRITE,
     Action.RECORD_POSTING: _STAFF_WRITE,
     Action.RECORD_CALL: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
@@ -187,6 +195,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
     # Not the handler, so that nobody need fear for how they are treated next time.
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
+    Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
+    Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
 }
 
 

@@ -99,6 +99,7 @@ class LetterKind(StrEnum):
     ADJUSTMENT = "adjustment"
     MESSAGE = "message"
     CONTACT_CHANGED = "contact_changed"
+    PERSON_JOINED = "person_joined"
 
 
 class Part(StrEnum):

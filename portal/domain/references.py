@@ -18,6 +18,9 @@ REFERENCE_LENGTH = 8
 CODE_LENGTH = 16
 """Fifteen random characters (about 67 bits) and the check character."""
 
+SIGN_IN_CODE_LENGTH = 12
+"""Eleven random characters (about 49 bits) and the check character: for codes that live for minutes."""
+
 Choose = Callable[[Sequence[str]], str]
 
 
@@ -29,6 +32,11 @@ def new_reference(choose: Choose) -> str:
 def new_code(choose: Choose) -> str:
     """A secret secret code in groups of four."""
     return grouped(_checked(choose, CODE_LENGTH))
+
+
+def new_sign_in_code(choose: Choose) -> str:
+    """A code to sign in with once, in groups of four."""
+    return grouped(_checked(choose, SIGN_IN_CODE_LENGTH))
 
 
 def plain(typed: str) -> str:
@@ -49,6 +57,11 @@ def reference_from(typed: str) -> str | None:
 def code_from(typed: str) -> str | None:
     """The secret code in its printed form, or None where it cannot be one."""
     return _valid(typed, CODE_LENGTH)
+
+
+def sign_in_code_from(typed: str) -> str | None:
+    """The code to sign in with in its printed form, or None where it cannot be one."""
+    return _valid(typed, SIGN_IN_CODE_LENGTH)
 
 
 def _valid(typed: str, length: int) -> str | None:

@@ -65,6 +65,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.ADJUSTMENT: set(),
     LetterKind.MESSAGE: set(),
     LetterKind.CONTACT_CHANGED: set(),
+    LetterKind.PERSON_JOINED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

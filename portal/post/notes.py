@@ -34,7 +34,10 @@ def address_told(link: Link, *, base_url: str, secret_key: str) -> str:
 
 
 def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, secret_key: str) -> Message:
-    """The email with a link that somebody asked for."""
+    """The email with a link or a code that somebody asked for."""
+    if link.purpose is LinkPurpose.SIGN_IN:
+        code = links.sign_in_code(secret_key, link.id)
+        return _email("letters/notes/sign_in.md", link, landlord, sender, code=code, until=link.expires_at)
     address = address_told(link, base_url=base_url, secret_key=secret_key)
     return _email(f"letters/notes/{link.purpose}.md", link, landlord, sender, address=address, until=link.expires_at)
 

@@ -42,7 +42,12 @@ def code_digest(reference: str, code: str) -> str:
 
 def code_for(secret_key: str, token: str) -> str:
     """The secret code that belongs to a draft's token: the same each time, and stored nowhere."""
-    return references.new_code(_choosing(hmac.new(secret_key.encode(), token.encode(), sha512).digest()))
+    return references.new_code(choosing(secret_key, token))
+
+
+def choosing(secret_key: str, token: str) -> Callable[[Sequence[str]], str]:
+    """Choose what belongs to `token`: the same each time, and nothing that anybody without the key could tell."""
+    return _choosing(hmac.new(secret_key.encode(), token.encode(), sha512).digest())
 
 
 def store_code(session: Session, complaint: ComplaintRow, code: str, at: datetime) -> None:

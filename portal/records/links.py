@@ -15,7 +15,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.records.access import code_digest, code_for
+from portal.domain import references
+from portal.domain.offices import CODE_GOOD_FOR
+from portal.records.access import choosing, code_digest, code_for
 from portal.records.models import (
     TO_DELIVER,
     CodeRequest,
@@ -25,6 +27,7 @@ from portal.records.models import (
     LetterState,
     Link,
     LinkPurpose,
+    OfficeMember,
 )
 
 GOOD_FOR = timedelta(hours=1)
@@ -50,8 +53,15 @@ def slip_code(secret_key: str, link_id: UUID) -> str:
     return code_for(secret_key, f"slip {link_id}")
 
 
+def sign_in_code(secret_key: str, link_id: UUID) -> str:
+    """The code of an email that a member of an office signs in with."""
+    return references.new_sign_in_code(choosing(secret_key, f"sign in {link_id}"))
+
+
 def is_derived_from(secret_key: str, link: Link) -> bool:
     """Whether this installation's key made it. A made-up past has links that nothing opens."""
+    if link.purpose is LinkPurpose.SIGN_IN:
+        return link.member_id is not None
     if link.letter_id is None or link.complaint is None:
         return link.token_hash == sha256(token_of(secret_key, link.id).encode()).hexdigest()
     return link.token_hash == code_digest(link.complaint.reference, slip_code(secret_key, link.id))
@@ -100,6 +110,24 @@ def for_new_code(
     )
 
 
+def for_sign_in(session: Session, landlord: str, token: str, member: OfficeMember | None, *, at: datetime) -> Link:
+    """A code for whoever keeps `token`. Nothing is sent where nobody has the address that was typed."""
+    code = Link(
+        id=uuid4(),
+        landlord=landlord,
+        purpose=LinkPurpose.SIGN_IN,
+        token_hash=sha256(token.encode()).hexdigest(),
+        member=member,
+        written_at=at,
+        expires_at=at + CODE_GOOD_FOR,
+        to_address=member.email if member else "",
+        state=LetterState.PENDING if member else LetterState.SENT,
+        next_try_at=at if member else None,
+    )
+    session.add(code)
+    return code
+
+
 def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
     """A code that is printed beside a letter, and makes a new access code once.
 
@@ -136,9 +164,24 @@ def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPu
     """Whose page a link is for, and what is done there. Nothing is used up."""
     digest = sha256(token.encode()).hexdigest()
     found = session.execute(
-        select(Link.landlord, Link.purpose).where(Link.token_hash == digest, Link.expires_at > at)
+        select(Link.landlord, Link.purpose).where(
+            Link.token_hash == digest, Link.purpose != LinkPurpose.SIGN_IN, Link.expires_at > at
+        )
     ).one_or_none()
     return (found.landlord, found.purpose) if found else None
+
+
+def sign_in_of(session: Session, landlord: str, token: str, *, at: datetime) -> Link | None:
+    """The code that this browser asked for, used or not, until its time is over; held until the unit of work ends."""
+    digest = sha256(token.encode()).hexdigest()
+    mine = (Link.token_hash == digest, Link.landlord == landlord, Link.purpose == LinkPurpose.SIGN_IN)
+    return session.scalar(
+        select(Link)
+        .outerjoin(Link.member)
+        .options(contains_eager(Link.member))
+        .where(*mine, Link.expires_at > at)
+        .with_for_update(of=Link)
+    )
 
 
 def slip_of(session: Session, landlord: str, reference: str, code: str, *, at: datetime) -> Link | None:

@@ -34,6 +34,7 @@ from portal.domain.policy import Key, LetterKind
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant
+from portal.records.office_tables import Office, OfficeMember, OfficeSession
 
 __all__ = [
     "AccessCode",
@@ -54,6 +55,9 @@ __all__ = [
     "LetterState",
     "Link",
     "LinkPurpose",
+    "Office",
+    "OfficeMember",
+    "OfficeSession",
     "Role",
     "User",
     "WebAuthn",
@@ -319,13 +323,15 @@ class LinkPurpose(StrEnum):
 
     DRAFT = "draft"
     NEW_CODE = "new_code"
+    SIGN_IN = "sign_in"
 
 
 class Link(Base):
-    """Something that was asked for and goes to its owner alone: the link of an email, the slip of a letter.
+    """Something that was asked for and goes to its owner alone: the link or the code of an email, the slip of a letter.
 
-    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. The columns of
-    delivery are those of a letter.
+    Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. Of a code to sign in
+    with it is the digest of what the browser keeps that asked; `member` is empty where nobody has the address that
+    was typed, so that a try there takes the same work. The columns of delivery are those of a letter.
     """
 
     __tablename__ = "links"
@@ -337,6 +343,8 @@ class Link(Base):
     draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("office_members.id"), index=True)
+    wrong_tries: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -351,6 +359,7 @@ class Link(Base):
     complaint: Mapped[ComplaintRow | None] = relationship()
     draft: Mapped[Draft | None] = relationship()
     letter: Mapped[LetterRow | None] = relationship()
+    member: Mapped[OfficeMember | None] = relationship()
 
     __table_args__ = (partial_index("ix_links_to_deliver", TO_DELIVER, "next_try_at"),)
 

@@ -1,4 +1,4 @@
-"""Who sees what: pages for residents and staff. Flask lives here.
+"""Who sees what: pages for residents, representatives' offices and staff. Flask lives here.
 
 It may import `domain`, `landlords`, `records.queries`, `records.database.unit_of_work`, `evidence` and `actions`;
 it must not know SQL, how a deadline is reckoned, how letters are made (`post`), or the tables (`records.models`).
@@ -30,11 +30,13 @@ from portal.web.account import security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
 from portal.web.demo.routes import blueprint as demo
+from portal.web.representative import presence
+from portal.web.representative.routes import blueprint as representative
 from portal.web.resident import visit
 from portal.web.resident.routes import blueprint as resident
 from portal.web.staff.routes import blueprint as staff
 
-BLUEPRINTS = (about.blueprint, account, resident, staff)
+BLUEPRINTS = (about.blueprint, account, representative, resident, staff)
 
 
 def register(app: Flask) -> None:
@@ -54,6 +56,7 @@ def register(app: Flask) -> None:
     for pages in ("staff", "account"):
         access.recognise(app, pages, who=security.signed_in, sign_in=sign_in_first)
     access.recognise(app, "resident", who=visit.visitor, sign_in="resident.track")
+    access.recognise(app, "representative", who=presence.member, sign_in="representative.sign_in")
     uploads.register(app)  # before a form is read to look for its token
     CSRFProtect(app)
     limits.limiter.init_app(app)

@@ -33,6 +33,7 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.lifecycle import Status
+from portal.domain.offices import OfficeKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
 from portal.web.wording import lazy_gettext as _l
@@ -138,6 +139,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
     (LetterKind.MESSAGE, _l("Word that there is a message")),
     (LetterKind.CONTACT_CHANGED, _l("Contact details changed")),
+    (LetterKind.PERSON_JOINED, _l("Complaint joined to a person")),
     (ContactPart.REPLY_BY, _l("How they want to hear from us")),
     (ContactPart.EMAIL, _l("Email")),
     (ContactPart.PHONE, _l("Phone")),
@@ -189,7 +191,19 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
         WhyRefused.VIRUS,
         _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
     ),
+    (OfficeKind.MP, _l("Member of Parliament (MP)")),
+    (OfficeKind.MSP, _l("Member of the Scottish Parliament (MSP)")),
+    (OfficeKind.MEMBER_OF_SENEDD, _l("Member of the Senedd (MS)")),
+    (OfficeKind.MLA, _l("Member of the Northern Ireland Assembly (MLA)")),
+    (OfficeKind.COUNCILLOR, _l("Councillor")),
+    (OfficeKind.MAYOR, _l("Elected mayor")),
+    (OfficeKind.ADVICE_AGENCY, _l("Advice agency, such as Citizens Advice")),
+    (OfficeKind.ADVOCATE, _l("Advocacy service")),
+    (OfficeKind.SOLICITOR, _l("Solicitor or law centre")),
+    (OfficeKind.SOCIAL_WORKER, _l("Social work or support service")),
+    (OfficeKind.OTHER, _l("Another organisation that speaks for residents")),
     (Role.RESIDENT, _l("Resident")),
+    (Role.OFFICE_MEMBER, _l("Representative's office")),
     (Role.ANYONE, _l("Resident")),
     (Role.SYSTEM, _l("The portal")),
     (Role.HANDLER, _l("Complaint handler")),

@@ -81,6 +81,7 @@ MOVES_NO_CASE = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "person_joined",
     "remedy_reported",
     "feedback_given",
     "resident_called",

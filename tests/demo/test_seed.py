@@ -19,7 +19,7 @@ from portal.domain.policy import LetterKind
 from portal.records import chain
 from portal.records.database import Database
 from portal.records.files import Folder
-from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState, User
+from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState, OfficeMember, User
 
 EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
 
@@ -93,6 +93,11 @@ def test_everybody_of_the_office_has_a_rank_and_each_role_somebody(database: Dat
     found = counted(database, User.landlord, User.rank)
     for key in landlords.keys():
         assert all(found[key, rank.key] >= 2 for rank in landlords.landlord(key).ranks)
+
+
+def test_every_landlord_knows_an_office_and_who_has_left_it(database: Database) -> None:
+    found = counted(database, OfficeMember.landlord, OfficeMember.ends_at.is_(None))
+    assert found == {(key, still): 1 for key in landlords.keys() for still in (True, False)}
 
 
 def test_a_folder_with_a_whole_demonstration_is_gone_on_with(demonstration: Demonstration) -> None:

@@ -45,6 +45,7 @@ STORED_NAMES = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "person_joined",
     "remedy_reported",
     "feedback_given",
     "resident_called",

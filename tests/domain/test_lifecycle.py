@@ -38,9 +38,11 @@ from portal.domain.events import (
     IssueRaised,
     LetterWritten,
     LimitMissed,
+    Link,
     MessageReceived,
     MessageSent,
     MessagesRead,
+    PersonJoined,
     RemedyCompleted,
     RemedyReported,
     ReplyBy,
@@ -89,6 +91,7 @@ issue_decided          received      acknowledged  responded  declined   withdra
 message_sent           received      acknowledged  responded  declined   withdrawn  closed
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+person_joined          received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
 resident_called        received      acknowledged  responded  declined   withdrawn  closed
@@ -161,6 +164,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
     }[kind]()

@@ -15,54 +15,57 @@ import pytest
 from portal.domain.permissions import ROLE_LABELS, RULES, Action, Actor, Role, may, may_see
 
 TABLE = """
-                       anyone  resident  handler  lead  administrator  oversight
-SUBMIT_COMPLAINT       any     any       -        -     -              -
-TRACK_COMPLAINT        -       own       -        -     -              -
-REQUEST_ESCALATION     -       own       -        -     -              -
-SEE_QUEUE              -       -         any      any   -              any
-SEE_CASE               -       -         any      any   -              any
-SEE_LETTER             -       own       any      any   -              any
-RECORD_COMPLAINT       -       -         any      any   -              -
-RECORD_ESCALATION      -       -         any      any   -              -
-ASSIGN_HANDLER         -       -         -        any   -              -
-NAME_STAFF             -       -         any      any   -              -
-ACKNOWLEDGE_COMPLAINT  -       -         hand     any   -              -
-EXTEND_DEADLINE        -       -         hand     any   -              -
-SEND_RESPONSE          -       -         hand     hand  -              -
-DECLINE_COMPLAINT      -       -         hand     any   -              -
-WITHDRAW_COMPLAINT     -       -         hand     any   -              -
-CLOSE_COMPLAINT        -       -         hand     any   -              -
-COMPLETE_REMEDY        -       -         hand     any   -              -
-ISSUE_CODE             -       -         any      any   -              -
-RECORD_POSTING         -       -         any      any   -              -
-RECORD_CALL            -       -         any      any   -              -
-ASK_FOR_CODE           any     any       -        -     -              -
-RENEW_CODE             -       own       -        -     -              -
-REQUEST_ADJUSTMENT     -       own       -        -     -              -
-RECORD_ADJUSTMENT      -       -         any      any   -              -
-DECIDE_ADJUSTMENT      -       -         hand     any   -              -
-REVIEW_ADJUSTMENT      -       -         hand     any   -              -
-APPLY_ADJUSTMENT       -       -         any      any   -              -
-TELL_CONDITION         -       own       -        -     -              -
-RECORD_CONDITION       -       -         hand     any   -              -
-SEE_CONDITION          -       -         hand     any   -              -
-SEE_EASIER_REQUESTS    -       -         any      any   -              -
-SETTLE_EASIER_REQUEST  -       -         any      any   -              -
-ADD_EVIDENCE           -       own       any      any   -              -
-SEE_EVIDENCE           -       own       any      any   -              any
-SEE_ORIGINAL_EVIDENCE  -       -         -        any   -              -
-REMOVE_EVIDENCE        -       own       any      any   -              -
-SEND_MESSAGE           -       own       -        -     -              -
-REQUEST_CALL_BACK      -       own       -        -     -              -
-RAISE_ISSUE            -       own       -        -     -              -
-ANSWER_MESSAGE         -       -         hand     any   -              -
-READ_MESSAGES          -       -         hand     any   -              -
-DECIDE_ISSUE           -       -         hand     any   -              -
-CHANGE_CONTACT         -       own       -        -     -              -
-WITHDRAW_OWN_COMPLAINT -       own       -        -     -              -
-REPORT_REMEDY          -       own       -        -     -              -
-GIVE_FEEDBACK          -       own       -        -     -              -
-SEE_FEEDBACK           -       -         -        any   -              any
+                        anyone  resident  office_member  handler  lead  administrator  oversight
+SUBMIT_COMPLAINT        any     any       -              -        -     -              -
+TRACK_COMPLAINT         -       own       -              -        -     -              -
+REQUEST_ESCALATION      -       own       -              -        -     -              -
+SEE_QUEUE               -       -         -              any      any   -              any
+SEE_CASE                -       -         -              any      any   -              any
+SEE_LETTER              -       own       -              any      any   -              any
+RECORD_COMPLAINT        -       -         -              any      any   -              -
+RECORD_ESCALATION       -       -         -              any      any   -              -
+ASSIGN_HANDLER          -       -         -              -        any   -              -
+NAME_STAFF              -       -         -              any      any   -              -
+ACKNOWLEDGE_COMPLAINT   -       -         -              hand     any   -              -
+EXTEND_DEADLINE         -       -         -              hand     any   -              -
+SEND_RESPONSE           -       -         -              hand     hand  -              -
+DECLINE_COMPLAINT       -       -         -              hand     any   -              -
+WITHDRAW_COMPLAINT      -       -         -              hand     any   -              -
+CLOSE_COMPLAINT         -       -         -              hand     any   -              -
+COMPLETE_REMEDY         -       -         -              hand     any   -              -
+ISSUE_CODE              -       -         -              any      any   -              -
+JOIN_PERSON             -       -         -              any      any   -              -
+RECORD_POSTING          -       -         -              any      any   -              -
+RECORD_CALL             -       -         -              any      any   -              -
+ASK_FOR_CODE            any     any       -              -        -     -              -
+RENEW_CODE              -       own       -              -        -     -              -
+REQUEST_ADJUSTMENT      -       own       -              -        -     -              -
+RECORD_ADJUSTMENT       -       -         -              any      any   -              -
+DECIDE_ADJUSTMENT       -       -         -              hand     any   -              -
+REVIEW_ADJUSTMENT       -       -         -              hand     any   -              -
+APPLY_ADJUSTMENT        -       -         -              any      any   -              -
+TELL_CONDITION          -       own       -              -        -     -              -
+RECORD_CONDITION        -       -         -              hand     any   -              -
+SEE_CONDITION           -       -         -              hand     any   -              -
+SEE_EASIER_REQUESTS     -       -         -              any      any   -              -
+SETTLE_EASIER_REQUEST   -       -         -              any      any   -              -
+ADD_EVIDENCE            -       own       -              any      any   -              -
+SEE_EVIDENCE            -       own       -              any      any   -              any
+SEE_ORIGINAL_EVIDENCE   -       -         -              -        any   -              -
+REMOVE_EVIDENCE         -       own       -              any      any   -              -
+SEND_MESSAGE            -       own       -              -        -     -              -
+REQUEST_CALL_BACK       -       own       -              -        -     -              -
+RAISE_ISSUE             -       own       -              -        -     -              -
+ANSWER_MESSAGE          -       -         -              hand     any   -              -
+READ_MESSAGES           -       -         -              hand     any   -              -
+DECIDE_ISSUE            -       -         -              hand     any   -              -
+CHANGE_CONTACT          -       own       -              -        -     -              -
+WITHDRAW_OWN_COMPLAINT  -       own       -              -        -     -              -
+REPORT_REMEDY           -       own       -              -        -     -              -
+GIVE_FEEDBACK           -       own       -              -        -     -              -
+SEE_FEEDBACK            -       -         -              -        any   -              any
+SEE_OWN_OFFICE          -       -         any            -        -     -              -
+KEEP_OFFICES            -       -         -              -        any   any            -
 """
 
 # Nothing about one case: they are asked before there is one.
@@ -73,6 +76,8 @@ NO_CASE_NEEDED = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.SEE_OWN_OFFICE,
+    Action.KEEP_OFFICES,
 }
 
 WHO = 5

@@ -6,8 +6,10 @@ from email.message import EmailMessage
 from threading import Condition
 from typing import Any
 
+from portal.domain import references
 from tests.post.conftest import Postbox
 
+CODE_SUBJECT = "Your code to sign in"
 LONGEST_WAIT_SECONDS = 20
 
 
@@ -29,6 +31,12 @@ class Doormat(Postbox):
         found = self._found(subject)
         assert found, f"no letter is called {subject!r}, only {[each['Subject'] for each in self.letters]}"
         return found[0]
+
+    def sign_in_code(self) -> str:
+        """The code of the latest email with one."""
+        self.letter(CODE_SUBJECT)
+        words = self._found(CODE_SUBJECT)[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        return next(line for line in words.splitlines() if references.sign_in_code_from(line))
 
     def _found(self, subject: str) -> list[EmailMessage]:
         return [each for each in self.letters if subject in each["Subject"]]

@@ -282,6 +282,10 @@ class Staff(Person):
         if page:
             self.follows(f"/{reference}/{page}")
 
+    def ends_access(self) -> None:
+        """Of the first member on an office's page."""
+        self._presses(self.page.locator('form[action$="/end"] button').first)
+
     def assigns(self, reference: str, handler: Actor) -> None:
         self.opens(reference, "assign")
         self.sends_nothing()
@@ -317,3 +321,23 @@ class Staff(Person):
         self.presses("Preview the letter")
         assert self.heading == "Check the letter", self.page.locator("main").inner_text()[:500]
         self.presses("Send the letter")
+
+
+class Caseworker(Person):
+    """Somebody of an office that represents residents."""
+
+    def signs_in(self, email: str, *, known: bool = True) -> None:
+        """With the code of the email; somebody whose access has ended gets none."""
+        self.goes_to("office/sign-in")
+        self.sends_nothing()
+        self.fills_in(email=email)
+        self.presses("Send me a code")
+        self.sends_nothing()
+        self.portal.the_worker_comes_round()
+        code = self.portal.doormat.sign_in_code()
+        self.fills_in(code=code.lower())
+        self.presses("Sign in")
+        if known:
+            assert self.page.url.endswith("/office/"), self.page.locator("main").inner_text()
+        else:
+            self.is_told_what_is_wrong()

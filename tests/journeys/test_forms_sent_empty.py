@@ -14,6 +14,7 @@ import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
 
+from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.paths import folder
 from portal.web.access import public
@@ -21,7 +22,7 @@ from portal.web.account import security
 from tests.actions.office import Office, repair
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
-from tests.journeys.people import PASSWORD, Person, Portal, Resident, Staff
+from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
 
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
@@ -94,6 +95,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
+    a_caseworker(portal, browser, screen, office, rounds)
     assert rounds.missed() == NOT_YET, " ".join(sorted(rounds.missed() ^ NOT_YET))
 
 
@@ -134,6 +136,32 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     somebody.leaves()
 
 
+def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Staff add an office, a member of it signs in with the code of the email, and staff end their access."""
+    lead, member = Staff(browser, screen, portal, "ids"), Caseworker(browser, screen, portal, "ids")
+    rounds.of(lead)
+    rounds.of(member)
+    lead.signs_in(office.lead)
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/new")
+    lead.sends_nothing()
+    lead.chooses("kind", "mp")
+    lead.fills_in(name="Office of the MP for Example Town", email="office@example.org")
+    lead.presses("Add the office")
+    lead.sends_nothing()
+    lead.fills_in(name="Case Worker", email="case.worker@example.org")
+    lead.presses("Add the member")
+    member.signs_in("case.worker@example.org")
+    member.presses("Sign out")
+    member.signs_in("case.worker@example.org")
+    lead.ends_access()
+    member.goes_to("office/")
+    assert member.heading == "Sign in for your office"
+    member.signs_in("case.worker@example.org", known=False)
+    for each in (lead, member):
+        each.leaves()
+
+
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
     new = office.submit(MONDAY, reply_by=ReplyBy.POST)
     under_way = office.submit(MONDAY)
@@ -162,6 +190,9 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     for act in ABOUT_THE_PERSON:
         lead.goes_to(f"staff/cases/{under_way}/{act}")
         lead.presses_whatever_there_is()
+    nobodys = office.submit(MONDAY, person=Nobody(), reply_by=ReplyBy.NONE)
+    lead.goes_to(f"staff/cases/{nobodys}/join-person")
+    lead.presses_whatever_there_is()
     lead.goes_to("staff/easier")
     lead.opens(new, "named-staff")
     lead.presses("Record these names")  # nobody is named, which may be so

@@ -267,6 +267,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.CODE_CHANGED: _received,
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
+    LetterKind.PERSON_JOINED: _received,
 }
 
 

@@ -93,20 +93,20 @@ def _forget_session() -> None:
     g.pop("csrf_token", None)  # of the old session: the page that is drawn now must have one of the new
 
 
-def touch() -> None:
-    """Note that somebody is at work, at most once a minute."""
-    if not _seen_within(REFRESH_SECONDS):
-        session[SEEN] = _signer().sign(b"seen").decode()
+def touch(seen: str = SEEN) -> None:
+    """Note that somebody is at work, at most once a minute. `seen` tells apart who it is of one browser."""
+    if not _seen_within(REFRESH_SECONDS, seen):
+        session[seen] = _signer().sign(seen.encode()).decode()
 
 
-def idle_too_long() -> bool:
+def idle_too_long(seen: str = SEEN) -> bool:
     """Whether the session was left alone for too long. The signer knows the real time; the demo's clock jumps."""
-    return not _seen_within(IDLE_SECONDS)
+    return not _seen_within(IDLE_SECONDS, seen)
 
 
-def _seen_within(seconds: int) -> bool:
+def _seen_within(seconds: int, seen: str) -> bool:
     try:
-        _signer().unsign(session.get(SEEN, ""), max_age=seconds)
+        _signer().unsign(session.get(seen, ""), max_age=seconds)
     except BadSignature:
         return False
     return True

@@ -103,21 +103,25 @@ def send_once(session: Session, token: str) -> bool:
 
 @public
 def received() -> Response:
-    """The reference, the code and the dates, for as long as the browser keeps the draft's cookie."""
+    """The reference, the code and the dates, for as long as the browser keeps the draft's cookie.
+
+    Somebody who cannot be known has no code: this page is all there is, until they make themselves known.
+    """
     landlord, now = current_landlord(), current_clock().now()
     token = request.cookies.get(COOKIE, "")
     with database().session() as session:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
-        code = access.code_opens(session, landlord.key, kept.submitted_reference, code_of(token))
-        if code is None:
-            return see_other(url_for("resident.track"))  # another code was given out in its place
-        file = history.opened(session, code.complaint, landlords.rules_for)
+        reference = kept.submitted_reference
+        opens = access.code_opens(session, landlord.key, reference, code_of(token)) is not None
+        file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
+    if file.case.received.person.can_be_known and not opens:
+        return see_other(url_for("resident.track"))  # another code was given out in its place
     return page(
         "resident/complain/received.html",
         case=file.case,
-        code=code_of(token),
+        code=code_of(token) if opens else None,
         steps=progress.steps_ahead(file.case, file.rules, landlord, now.date()),
         ombudsman=landlords.ombudsman(now.date()),
     )

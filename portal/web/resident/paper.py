@@ -140,6 +140,10 @@ def _how_to_use_it() -> Told:
             "out. What helps us most is what happened, in a few words."
         ),
         _l(
+            "You need not say who you are. But without your name and a way to reach you we cannot send you our answer. "
+            "You can tell us later: your complaint keeps its date."
+        ),
+        _l(
             "Somebody else may fill it in for you. If you need more room, write on other paper and put it with this "
             "form."
         ),

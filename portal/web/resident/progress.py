@@ -127,11 +127,13 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
     LetterKind.MESSAGE: _l("There was a message for you"),
     LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
+    LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
 }
 
 
 CODES: Mapping[str, Any] = {
     "code_requested": _l("Somebody asked for a new code"),
+    "person_joined": _l("You told us that this complaint is yours, and got a code"),
     "code_issued": _l("A new code was made, and the one before stopped working"),
 }
 

@@ -29,6 +29,7 @@ from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.messages import MESSAGE_ACTS
+from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.wording import lazy_gettext as _l
 
@@ -38,7 +39,8 @@ TO_WEIGH = {
         "to look into it all the same. It is received either way, and only a person may decline it, with reasons."
     ),
     Flag.ANONYMOUS: _l(
-        "No name was given. Look into it as far as you can, and protect the person’s wish not to be known."
+        "No name was given. Look into it as far as you can, and protect the person’s wish not to be known. "
+        "If they make themselves known, record whom it is from: the complaint keeps its date."
     ),
     Flag.LATE_ESCALATION: _l(
         "Stage 2 was asked for after the policy’s window. Weigh why, and whether the delay matters. "
@@ -90,7 +92,7 @@ def case(reference: str) -> Response:
         dates=date_rows(desk),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
-        acts=[(act, act.decision(desk)) for act in ACTS],
+        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS)],
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],

@@ -10,6 +10,7 @@ from wtforms import Form, FormField, HiddenField
 from wtforms.validators import Email, Optional, StopValidation, ValidationError
 
 from portal.clock import current_clock
+from portal.domain.anonymous import Known
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.submission import Submission
@@ -134,13 +135,16 @@ class RecordComplaint(StaffForm):
                 _l("This is the way that was chosen above. Choose another way, or take this tick away")
             )
 
+    def person(self) -> Person:
+        return Person(**{name: self[name].data or "" for name in Person.__slots__})
+
     def submission(self) -> Submission:
         """What was filled in, as the domain takes it."""
         return Submission(
             what_happened=self.what_happened.data or "",
             channel=self.channel.data,
             received_on=self.received_on.data,
-            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            person=self.person(),
             link=Link(self.link.data or Link.NOT_SAID),
             link_from=self.link_from.data,
             link_until=self.link_until.data,
@@ -152,6 +156,31 @@ class RecordComplaint(StaffForm):
             reply_by=ReplyBy(self.reply_by.data),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
             hazard=bool(self.hazard.data),
+        )
+
+
+class JoinPerson(RecordComplaint):
+    """Who made an anonymous complaint: of the questions about a complaint, those about the person."""
+
+    once = channel = received_on = None
+    what_happened = happened_on = aware_on = outcome_wanted = adjustments = adjustment_words = None
+
+    identity_check = words(
+        _l("How do you know that it is their complaint?"),
+        _l("Say how you checked that it is their complaint"),
+        hint=_l("For example: they have the reference, and told us what they wrote."),
+    )
+    name = line(_l("Name"), _l("Enter the name of the person"))
+
+    def known(self) -> Known:
+        return Known(
+            person=self.person(),
+            reply_by=ReplyBy(self.reply_by.data),
+            identity_check=self.identity_check.data or "",
+            link=Link(self.link.data or Link.NOT_SAID),
+            link_from=self.link_from.data,
+            link_until=self.link_until.data,
+            safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
 
 

@@ -58,7 +58,7 @@ def _stored(form: RecordComplaint) -> Response:
         else:
             file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
             drafts.mark_submitted(kept, file.case.reference)
-    return page("staff/recorded.html", case=file.case, code=code)
+    return page("staff/recorded.html", case=file.case, code=code if file.case.received.person.can_be_known else None)
 
 
 def _page(form: RecordComplaint, *, status: int = 200) -> Response:

@@ -4,7 +4,7 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, queue, record, remedies
+from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, offices, queue, record, remedies
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
@@ -17,6 +17,7 @@ __all__ = [
     "files",
     "letters",
     "messages",
+    "offices",
     "queue",
     "record",
     "remedies",
@@ -37,6 +38,7 @@ def navigation() -> dict[str, object]:
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
+        ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]
     return {
         "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],

@@ -90,7 +90,7 @@ def test_what_is_not_right_is_said_at_its_field_and_the_rest_is_kept(
 
 def test_nobody_has_to_give_a_name_or_a_way_to_be_reached(lead: Browser, office: Office) -> None:
     told = {"channel": "in_person", **day("received_on", MONDAY), "what_happened": "Damp.", "reply_by": "none"}
-    reference, _code = references_of(lead.post("record", told))
+    (reference,) = references_of(lead.post("record", told))
     assert case_of(office, reference).received.person.name == ""
     assert "Anonymous" in lead.get().words
 

@@ -1,0 +1,83 @@
+"""The office of somebody who represents residents: an elected member's, or an advice agency's.
+
+Elected members and their staff may be given what a reply needs without a form, because the resident asked them
+(Data Protection Act 2018, schedule 1, paragraphs 23 and 24). It is their official address that says who they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from portal.domain.refusal import Refused
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+
+CODE_GOOD_FOR = timedelta(minutes=15)
+"""How long a code to sign in works: long enough for a slow mail server."""
+
+MOST_WRONG_CODES = 5
+"""After so many wrong tries a code is over, and the next must be asked for."""
+
+SIGNED_IN_FOR = timedelta(hours=12)
+"""A working day. A session ends then however much is done in it, and sooner where nothing is."""
+
+
+class OfficeKind(StrEnum):
+    """Whose office it is."""
+
+    MP = "mp"
+    MSP = "msp"
+    MEMBER_OF_SENEDD = "member_of_senedd"
+    MLA = "mla"
+    COUNCILLOR = "councillor"
+    MAYOR = "mayor"
+    ADVICE_AGENCY = "advice_agency"
+    ADVOCATE = "advocate"
+    SOLICITOR = "solicitor"
+    SOCIAL_WORKER = "social_worker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """An office as staff write it down. Every member's address ends in `domain`."""
+
+    kind: OfficeKind
+    name: str
+    email: str
+    domain: str = ""
+
+    @property
+    def addresses_end_in(self) -> str:
+        """The domain that was given, or that of the official address."""
+        return (self.domain.strip() or self.email.rpartition("@")[2]).strip().lstrip("@").lower()
+
+
+def check_office(office: NewOffice) -> None:
+    """Raises `Refused` for an office that could not be recognised by its address."""
+    if not office.name.strip():
+        raise Refused("Enter the name of the office", "name")
+    if not is_official(office.email, office.addresses_end_in):
+        raise Refused("The official address does not end in the domain that you gave", "domain")
+
+
+def check_member(name: str, email: str, domain: str) -> None:
+    """Raises `Refused` for a member who is not named, or whose address is not the office's."""
+    if not name.strip():
+        raise Refused("Enter the member's name", "name")
+    if not is_official(email, domain):
+        raise Refused(f"A member's address must end in @{domain}, or in a part of it", "email")
+
+
+def is_official(email: str, domain: str) -> bool:
+    """Whether an address belongs to the domain or to a part of it: anna@mail.example.org to example.org."""
+    before, _, after = email.strip().lower().rpartition("@")
+    return bool(before and domain) and (after == domain or after.endswith(f".{domain}"))
+
+
+def same_address(email: str) -> str:
+    """An address in the one spelling by which a member is known."""
+    return " ".join(email.split()).lower()

@@ -1,0 +1,142 @@
+"""Offices of representatives: the reads of staff, and the sessions of members.
+
+A member's session is looked up with the member and their office each time, so that ending a member's access ends it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.domain.offices import SIGNED_IN_FOR, OfficeKind
+from portal.domain.permissions import Actor, Role
+from portal.records.models import Office, OfficeMember, OfficeSession
+
+__all__ = ["Office", "OfficeKind", "OfficeMember"]
+
+LARGEST_ID = 2**31 - 1
+"""A number beyond it is no id, and PostgreSQL refuses to be asked about one."""
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office in the list of staff, and how many of its members can sign in."""
+
+    office: Office
+    members: int
+
+
+def offices(session: Session, actor: Actor, *, at: datetime) -> Sequence[OfficeRow]:
+    """The offices of the actor's landlord, in the order of their names, in one statement."""
+    can_sign_in = (
+        select(func.count())
+        .where(OfficeMember.office_id == Office.id, _has_access(at))
+        .correlate(Office)
+        .scalar_subquery()
+    )
+    ours = select(Office, can_sign_in).where(Office.landlord == (actor.landlord or ""))
+    return [
+        OfficeRow(office, members)
+        for office, members in session.execute(ours.order_by(Office.name, Office.id).limit(AT_ONCE))
+    ]
+
+
+def office(session: Session, actor: Actor, office_id: int) -> Office | None:
+    """One office of the actor's landlord with all its members, in two statements."""
+    if not 0 <= office_id <= LARGEST_ID:
+        return None
+    one = select(Office).where(Office.id == office_id, Office.landlord == (actor.landlord or ""))
+    return session.scalar(one.options(selectinload(Office.members)))
+
+
+def office_named(session: Session, landlord: str, name: str) -> Office | None:
+    """The landlord's office of this name, however it is written."""
+    one = select(Office).where(Office.landlord == landlord, func.lower(Office.name) == name.lower())
+    return session.scalar(one.limit(1))
+
+
+def member(session: Session, actor: Actor, office_id: int, member_id: int) -> OfficeMember | None:
+    """A member of an office of the actor's landlord, held until the unit of work ends."""
+    if not (0 <= office_id <= LARGEST_ID and 0 <= member_id <= LARGEST_ID):
+        return None
+    ours = (OfficeMember.office_id == office_id, OfficeMember.landlord == (actor.landlord or ""))
+    return session.scalar(select(OfficeMember).where(OfficeMember.id == member_id, *ours).with_for_update())
+
+
+def member_with(session: Session, landlord: str, email: str, *, at: datetime) -> OfficeMember | None:
+    """Whoever of the landlord's offices has this address and may sign in."""
+    theirs = (OfficeMember.landlord == landlord, OfficeMember.email == email, _has_access(at))
+    return session.scalar(select(OfficeMember).where(*theirs).order_by(OfficeMember.id.desc()).limit(1))
+
+
+def has_access(one: OfficeMember, at: datetime) -> bool:
+    """Whether a member may sign in at this moment."""
+    return one.ends_at is None or one.ends_at > at
+
+
+def begin_session(session: Session, of: OfficeMember, *, at: datetime) -> str:
+    """Sign a member in. The token returned is kept by them alone."""
+    token = secrets.token_urlsafe(32)
+    session.add(OfficeSession(token_hash=_digest(token), member=of, expires_at=at + SIGNED_IN_FOR))
+    return token
+
+
+def signed_in(session: Session, token: str, *, at: datetime) -> Actor | None:
+    """Whose token this is: nobody's once it has expired or the member's access has ended."""
+    found = session.execute(_SIGNED_IN, {"digest": _digest(token), "at": at}).one_or_none()
+    if found is None:
+        return None
+    return Actor(
+        Role.OFFICE_MEMBER,
+        landlord=found.landlord,
+        name=found.name,
+        office_id=found.office_id,
+        member_id=found.id,
+    )
+
+
+def end_session(session: Session, token: str) -> None:
+    """Sign out."""
+    session.execute(delete(OfficeSession).where(OfficeSession.token_hash == _digest(token)))
+
+
+def end_sessions(session: Session, members: Sequence[OfficeMember]) -> None:
+    """Sign members out wherever they are signed in."""
+    session.execute(delete(OfficeSession).where(OfficeSession.member_id.in_(each.id for each in members)))
+
+
+def forget_ended_sessions(session: Session, *, at: datetime) -> None:
+    """Remove sessions that have expired."""
+    session.execute(delete(OfficeSession).where(OfficeSession.expires_at <= at))
+
+
+def _has_access(at: datetime) -> ColumnElement[bool]:
+    return or_(OfficeMember.ends_at.is_(None), OfficeMember.ends_at > at)
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+# Made once: to make a query takes as long as to ask it.
+_AT = bindparam("at", type_=OfficeSession.expires_at.type)
+_SIGNED_IN = (
+    select(OfficeMember.id, OfficeMember.landlord, OfficeMember.office_id, OfficeMember.name)
+    .select_from(OfficeSession)
+    .join(OfficeSession.member)
+    .where(
+        and_(
+            OfficeSession.token_hash == bindparam("digest"),
+            OfficeSession.expires_at > _AT,
+            or_(OfficeMember.ends_at.is_(None), OfficeMember.ends_at > _AT),
+        )
+    )
+)

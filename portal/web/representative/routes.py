@@ -1,0 +1,46 @@
+"""The addresses of the offices' pages. No address holds a code or a name."""
+
+from flask import Blueprint, url_for
+from flask.blueprints import BlueprintSetupState
+
+from portal.domain.permissions import Role
+from portal.web.access import current_actor
+from portal.web.representative import office, sign_in
+from portal.web.wording import lazy_gettext as _l
+
+blueprint = Blueprint("representative", __name__, url_prefix="/<landlord>/office")
+
+GET = (
+    ("/", "office", office.about_office),
+    ("/sign-in", "sign_in", sign_in.show_sign_in),
+    ("/sign-in/code", "code", sign_in.show_code),
+)
+POST = (
+    ("/sign-in", "ask", sign_in.ask),
+    ("/sign-in/code", "check_code", sign_in.check_code),
+    ("/sign-out", "sign_out", sign_in.sign_out),
+)
+
+for address, endpoint, view in GET:
+    blueprint.add_url_rule(address, endpoint, view, methods=["GET"])
+for address, endpoint, view in POST:
+    blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
+
+
+@blueprint.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Let each form check its own token, so that it can show its page again with every answer."""
+    state.app.extensions["csrf"].exempt(blueprint)
+
+
+@blueprint.context_processor
+def navigation() -> dict[str, object]:
+    """Where a member can go, for the layout that staff have too."""
+    actor = current_actor()
+    if actor.role is not Role.OFFICE_MEMBER:
+        return {}
+    return {
+        "navigation": [("office", _l("Your office"), url_for("representative.office"))],
+        "signed_in_as": actor.name,
+        "sign_out_url": url_for("representative.sign_out"),
+    }

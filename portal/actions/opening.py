@@ -10,7 +10,8 @@ from portal import landlords
 from portal.domain.case import missed_limits
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Refused
-from portal.records.history import CaseFile, append, open_case
+from portal.domain.representation import with_number
+from portal.records.history import CaseFile, NotFound, append, open_case
 
 
 def open_for(session: Session, actor: Actor, action: Action, reference: str, version: int | None = None) -> CaseFile:
@@ -23,7 +24,15 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     decision = may(actor, action, file.case)
     if not decision:
         raise Refused(decision.reason)
+    if actor.role is Role.REPRESENTATIVE and _acts_no_more(file, actor):
+        raise NotFound(reference)
     return file
+
+
+def _acts_no_more(file: CaseFile, actor: Actor) -> bool:
+    """Whether it ended after the actor was recognised: the case, which is held now, knows best."""
+    number = actor.representative
+    return number is None or with_number(file.case.representatives, number).ended is not None
 
 
 def admit_lateness(session: Session, file: CaseFile, now: datetime) -> None:

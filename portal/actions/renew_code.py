@@ -29,7 +29,7 @@ def renew_code(session: Session, actor: Actor, link: Link, *, code: str, now: da
     if held_link is None:
         return None  # a code from staff, or another link, came first
     if held_link.used_at is not None:
-        return file if code_opens(session, file.row.landlord, file.row.reference, code) else None
+        return file if code_opens(session, file.row.landlord, file.row.reference, code, now.date()) else None
     held_link.used_at = now
     end_links(session, file.row, now)
     store_code(session, file.row, code, now)

@@ -15,6 +15,8 @@ from portal.domain.refusal import Refused
 from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append
 
+HOLD_A_CODE = (Role.RESIDENT, Role.REPRESENTATIVE)
+
 
 def request_escalation(
     session: Session,
@@ -29,9 +31,10 @@ def request_escalation(
 ) -> CaseFile:
     """Receive the request. Late or without a reason it is received and flagged, never refused (Code 6.10, 6.12).
 
-    `requested_on` is the day on which staff were really asked; a resident's own request is of today.
+    `requested_on` is the day on which staff were really asked; a request of the resident, or of somebody who decides
+    for them, is of today.
     """
-    action = Action.REQUEST_ESCALATION if actor.role is Role.RESIDENT else Action.RECORD_ESCALATION
+    action = Action.REQUEST_ESCALATION if actor.role in HOLD_A_CODE else Action.RECORD_ESCALATION
     file = open_for(session, actor, action, reference, version)
     asked_on = requested_on or now.date()
     _check_day(file, asked_on, now.date())

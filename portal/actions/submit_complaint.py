@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,11 +14,15 @@ from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import LetterKind
 from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
+from portal.domain.representation import NewRepresentative, first_events
+from portal.domain.representative_events import RepresentativeCodeIssued
 from portal.domain.submission import Submission, flags_for
 from portal.post.letters import write_letter
-from portal.records.access import store_code
-from portal.records.history import CaseFile, begin_case
+from portal.records.access import store_code, store_representative_code
+from portal.records.history import CaseFile, append, begin_case
 from portal.records.queries import is_taken
+
+SUBMITTED = "They handed in the complaint."
 
 
 def submit_complaint(
@@ -28,12 +33,16 @@ def submit_complaint(
     *,
     code: str,
     now: datetime,
+    representative: NewRepresentative | None = None,
 ) -> CaseFile:
-    """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 2.1).
+    """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 1.3, 2.1).
 
     `code` is the secret code that the caller shows to the person; only its digest is kept. The
     public reference is new: `file.row.reference`. Somebody who leaves nothing by which they could be known gets
     no code: nobody could ever be shown to be its owner. `join_person` gives one to whoever is known later.
+
+    Where a `representative` complains for the resident the code is theirs, and opens what they may see; the resident
+    gets one of their own by asking for it.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
     if not decision:
@@ -46,7 +55,12 @@ def submit_complaint(
     reference = _unused_reference(session)
     event = _event(landlord, submission)
     file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
-    if submission.person.can_be_known:
+    if representative:
+        for each in first_events(replace(representative, submitted=True), 1, now.date()):
+            append(session, file, each, by=actor, at=now)
+        append(session, file, RepresentativeCodeIssued(number=1, identity_check=SUBMITTED), by=actor, at=now)
+        store_representative_code(session, file.row, 1, code, now)
+    elif submission.person.can_be_known:
         store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     return file

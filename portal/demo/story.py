@@ -77,6 +77,7 @@ from portal.domain.messages import issues_to_decide
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
+from portal.domain.representation import NewRepresentative
 from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
 from portal.domain.submission import Submission
 from portal.records import queries
@@ -141,6 +142,7 @@ class Story:
         channel: str = ONLINE,
         days_before: int = 0,
         change: Callable[[Submission], Submission] = lambda submission: submission,
+        representative: NewRepresentative | None = None,
     ) -> None:
         """The complaint comes in; through staff where it is not online. `change` makes it unlike the usual one."""
         submission = Submission(
@@ -154,7 +156,13 @@ class Story:
         sender = self._anyone() if channel == ONLINE else self.dice.choice(self.office.handlers)
         self.code = new_code(secrets.choice)
         self.file = submit_complaint(
-            self.session, sender, self.office.landlord.key, change(submission), code=self.code, now=self.now
+            self.session,
+            Actor(role=Role.REPRESENTATIVE, landlord=self.office.landlord.key) if representative else sender,
+            self.office.landlord.key,
+            change(submission),
+            code=self.code,
+            representative=representative,
+            now=self.now,
         )
         self.reference = self.file.row.reference
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import evidence, people
+from portal.demo import evidence, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
@@ -367,6 +367,9 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, lost_code_by_post),
     Plan(8, in_touch, shown="acknowledged, with messages from both sides"),
     Plan(5, with_files, shown="acknowledged, with files from the resident and from staff"),
+    Plan(7, representing.by_family),
+    Plan(6, representing.by_councillor),
+    Plan(3, representing.not_asked),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, told_by_phone),

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages
+from portal.domain import adjustments, events, messages, representation
+from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
@@ -103,6 +104,7 @@ class Case:
     contact_changed: events.ContactChanged | None = None
     joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
+    representatives: representation.Representatives = ()
 
     @property
     def stage(self) -> Stage:
@@ -410,6 +412,10 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
     return replace(case, feedback=event)
 
 
+def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
+    return replace(case, representatives=representation.after(case.representatives, event))
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -450,6 +456,12 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
     events.ResidentCalled: _unchanged,
+    of_representatives.RepresentativeAdded: _represented,
+    of_representatives.AuthorityAsked: _represented,
+    of_representatives.AuthorityRecorded: _represented,
+    of_representatives.AuthorityEnded: _represented,
+    of_representatives.RepresentativeCodeIssued: _represented,
+    of_representatives.LetterCopied: _represented,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

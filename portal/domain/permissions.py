@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from portal.domain.representative_kinds import AuthorityScope
+
 
 class Role(StrEnum):
     """What somebody is to us at this moment."""
 
     ANYONE = "anyone"
     RESIDENT = "resident"
+    REPRESENTATIVE = "representative"
     OFFICE_MEMBER = "office_member"
     HANDLER = "handler"
     LEAD = "lead"
@@ -28,6 +31,7 @@ class Role(StrEnum):
 ROLE_LABELS: Mapping[Role, str] = {
     Role.ANYONE: "Somebody who is not signed in",
     Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
+    Role.REPRESENTATIVE: "Representative of a resident, with a code of their own and what their authority allows",
     Role.OFFICE_MEMBER: "Member of the office of an MP, a councillor or an adviser",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
@@ -88,6 +92,18 @@ class Action(StrEnum):
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
     SEE_FEEDBACK = "see how it went for the resident"
+    TRACK_REPRESENTED = "follow this complaint for somebody else"
+    SEE_PROGRESS = "see how far this complaint has come"
+    SEE_OWN_WORDS = "see what you wrote for somebody else"
+    CONFIRM_AUTHORITY = "say who may act for you"
+    STOP_REPRESENTATIVE = "stop somebody who acts for you"
+    LEAVE_REPRESENTATION = "stop acting for somebody"
+    CONFIRM_ADDRESS = "confirm an official address"
+    ADD_REPRESENTATIVE = "record who acts for a resident"
+    ASK_FOR_AUTHORITY = "ask whether somebody may act for a resident"
+    RECORD_AUTHORITY = "record what a representative may do"
+    END_AUTHORITY = "record that somebody acts no more for a resident"
+    ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
 
@@ -103,7 +119,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever is acting. `case_reference` is set for the holder of a secret code, what comes after for an office."""
+    """Whoever is acting. `case_reference` is set for the holder of a secret code.
+
+    `representative` is their number in that case, `scopes` what their authority allows at this moment. `office_id`
+    and `member_id` are set for a member of an office.
+    """
 
     role: Role
     landlord: str | None = None
@@ -111,6 +131,8 @@ class Actor:
     name: str = ""
     rank: str | None = None
     case_reference: str | None = None
+    representative: int | None = None
+    scopes: frozenset[AuthorityScope] = frozenset()
     office_id: int | None = None
     member_id: int | None = None
 
@@ -142,12 +164,12 @@ _STAFF_WRITE = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE)
 _HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
-    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE), Scope.NOTHING_YET),
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
-    Action.REQUEST_ESCALATION: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_ESCALATION: dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
     Action.SEE_CASE: _STAFF_READ,
-    Action.SEE_LETTER: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.SEE_LETTER: _STAFF_READ | dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.RECORD_COMPLAINT: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_ESCALATION: _STAFF_WRITE,
     Action.ASSIGN_HANDLER: {Role.LEAD: Scope.ANY_CASE},
@@ -195,9 +217,32 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
     # Not the handler, so that nobody need fear for how they are treated next time.
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
+    Action.TRACK_REPRESENTED: {Role.REPRESENTATIVE: Scope.OWN_CASE},
+    Action.SEE_PROGRESS: {Role.REPRESENTATIVE: Scope.OWN_CASE},
+    Action.SEE_OWN_WORDS: {Role.REPRESENTATIVE: Scope.OWN_CASE},
+    Action.CONFIRM_AUTHORITY: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.STOP_REPRESENTATIVE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.LEAVE_REPRESENTATION: {Role.REPRESENTATIVE: Scope.OWN_CASE},
+    Action.CONFIRM_ADDRESS: {Role.REPRESENTATIVE: Scope.OWN_CASE},
+    Action.ADD_REPRESENTATIVE: _STAFF_WRITE,
+    Action.ASK_FOR_AUTHORITY: _STAFF_WRITE,
+    Action.RECORD_AUTHORITY: _STAFF_WRITE,
+    Action.END_AUTHORITY: _STAFF_WRITE,
+    Action.ISSUE_REPRESENTATIVE_CODE: _STAFF_WRITE,
     Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
     Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
 }
+
+NEEDS: Mapping[Action, AuthorityScope] = {
+    Action.TRACK_REPRESENTED: AuthorityScope.SUBMIT,
+    Action.SEE_OWN_WORDS: AuthorityScope.SUBMIT,
+    Action.LEAVE_REPRESENTATION: AuthorityScope.SUBMIT,
+    Action.CONFIRM_ADDRESS: AuthorityScope.SUBMIT,
+    Action.SEE_PROGRESS: AuthorityScope.PROGRESS,
+    Action.SEE_LETTER: AuthorityScope.FULL_REPLY,
+    Action.REQUEST_ESCALATION: AuthorityScope.DECIDE,
+}
+"""What the authority of a representative has to allow, for each thing that they can do to a case."""
 
 
 def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
@@ -210,6 +255,8 @@ def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
     scope = RULES[action].get(actor.role)
     if scope is None:
         return Decision(False, f"You may not {action.value}.")
+    if actor.role is Role.REPRESENTATIVE and scope is not Scope.NOTHING_YET and NEEDS[action] not in actor.scopes:
+        return Decision(False, f"You may not {action.value}.")
     if case is None or scope is Scope.NOTHING_YET:
         return Decision(True)
     return _reaches(actor, scope, case, action)
@@ -217,7 +264,7 @@ def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
 
 def may_see(actor: Actor, case: CaseLike) -> bool:
     """Whether `actor` may know at all that `case` exists."""
-    return bool(may(actor, Action.SEE_CASE, case) or may(actor, Action.TRACK_COMPLAINT, case))
+    return any(may(actor, each, case) for each in (Action.SEE_CASE, Action.TRACK_COMPLAINT, Action.TRACK_REPRESENTED))
 
 
 def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Decision:

@@ -10,29 +10,36 @@ import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256, sha512
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import references
-from portal.records.models import AccessCode, AccessGrant, ComplaintRow
+from portal.domain.representation import NOTHING_BACK, Scopes, whole
+from portal.records.models import AccessCode, AccessGrant, ComplaintRow, RepresentativeRow
 
 VISIT = timedelta(minutes=60)
 """How long a code opens a complaint for. It does not grow with use, so that looking writes nothing."""
 
 RESIDENT = "resident"
+REPRESENTATIVE = "representative"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose complaint a session may see, whose code opened it, and until when."""
+    """Whose complaint a session may see, whose code opened it, and until when.
+
+    `representative` is the number of the one whose code it is, `scopes` what their authority allows today.
+    """
 
     landlord: str
     reference: str
     holder: str
     until: datetime
+    representative: int | None = None
+    scopes: Scopes = frozenset()
 
 
 def code_digest(reference: str, code: str) -> str:
@@ -64,20 +71,42 @@ def store_code(session: Session, complaint: ComplaintRow, code: str, at: datetim
     )
 
 
-def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime, holder: str = RESIDENT) -> None:
-    """End what the codes of `holder` open, sessions included."""
-    codes = (AccessCode.complaint_id == complaint.id, AccessCode.holder == holder)
+def store_representative_code(session: Session, complaint: ComplaintRow, number: int, code: str, at: datetime) -> None:
+    """Make `code` the only code of this representative. The resident's own, and other people's, go on."""
+    revoke_representative_codes(session, complaint, number, at)
+    session.add(
+        AccessCode(
+            complaint=complaint,
+            representative=number,
+            code_hash=code_digest(complaint.reference, code),
+            holder=REPRESENTATIVE,
+            issued_at=at,
+        )
+    )
+
+
+def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime) -> None:
+    """End what the resident's codes open, sessions included. Those of representatives go on."""
+    _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.holder == RESIDENT)
+
+
+def revoke_representative_codes(session: Session, complaint: ComplaintRow, number: int, at: datetime) -> None:
+    """End what the codes of one representative open, sessions included."""
+    _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.representative == number)
+
+
+def _revoke(session: Session, at: datetime, *codes: ColumnElement[bool]) -> None:
     session.execute(delete(AccessGrant).where(AccessGrant.access_code_id.in_(select(AccessCode.id).where(*codes))))
     session.execute(update(AccessCode).where(*codes, AccessCode.revoked_at.is_(None)).values(revoked_at=at))
 
 
-def code_opens(session: Session, landlord: str, reference: str, code: str) -> AccessCode | None:
-    """The code on record that opens this complaint of this landlord, with the complaint.
+def code_opens(session: Session, landlord: str, reference: str, code: str, on: date) -> AccessCode | None:
+    """The code on record that opens this complaint of this landlord on a day, with the complaint.
 
     One statement whose work does not depend on whether the reference exists: it looks for the
     digest of both together, and for nothing else.
     """
-    return session.scalar(_OPENING, {"digest": code_digest(reference, code), "ours": landlord})
+    return session.scalar(_OPENING, {"digest": code_digest(reference, code), "ours": landlord, "on": on})
 
 
 def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
@@ -95,9 +124,15 @@ def begin_visit(session: Session, code: AccessCode, *, at: datetime) -> str:
 
 
 def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
-    """What a token opens at this moment: nothing once it has expired or its code was revoked."""
-    found = session.execute(_VISIT, {"digest": _digest(token), "at": at}).one_or_none()
-    return Visit(*found) if found else None
+    """What a token opens at this moment: nothing once it has expired, or its code or authority has ended."""
+    on = at.date()
+    found = session.execute(_VISIT, {"digest": _digest(token), "at": at, "on": on}).one_or_none()
+    if found is None:
+        return None
+    of_landlord, reference, holder, until, number, allowed, starts_on = found
+    begun = starts_on is not None and starts_on <= on
+    scopes: Scopes = frozenset() if number is None else whole(allowed) if begun else NOTHING_BACK
+    return Visit(of_landlord, reference, holder, until, number, scopes)
 
 
 def end_visit(session: Session, token: str) -> None:
@@ -111,25 +146,45 @@ def forget_ended_visits(session: Session, *, at: datetime) -> None:
 
 
 # Made once: to make a query takes as long as to ask it.
+_WHOSE = and_(
+    RepresentativeRow.complaint_id == AccessCode.complaint_id, RepresentativeRow.number == AccessCode.representative
+)
+_NOT_OVER = and_(
+    RepresentativeRow.ended_on.is_(None),
+    or_(RepresentativeRow.expires_on.is_(None), RepresentativeRow.expires_on >= bindparam("on")),
+)
+_STILL_HOLDS = or_(AccessCode.holder == RESIDENT, _NOT_OVER)
 _OPENING = (
     select(AccessCode)
     .join(AccessCode.complaint)
+    .outerjoin(RepresentativeRow, _WHOSE)
     .options(contains_eager(AccessCode.complaint))
     .where(
         AccessCode.code_hash == bindparam("digest"),
         AccessCode.revoked_at.is_(None),
         ComplaintRow.landlord == bindparam("ours"),
+        _STILL_HOLDS,
     )
 )
 _VISIT = (
-    select(ComplaintRow.landlord, ComplaintRow.reference, AccessCode.holder, AccessGrant.expires_at)
+    select(
+        ComplaintRow.landlord,
+        ComplaintRow.reference,
+        AccessCode.holder,
+        AccessGrant.expires_at,
+        RepresentativeRow.number,
+        RepresentativeRow.scopes,
+        RepresentativeRow.starts_on,
+    )
     .select_from(AccessGrant)
     .join(AccessGrant.complaint)
     .join(AccessGrant.access_code)
+    .outerjoin(RepresentativeRow, _WHOSE)
     .where(
         AccessGrant.token_hash == bindparam("digest"),
         AccessGrant.expires_at > bindparam("at"),
         AccessCode.revoked_at.is_(None),
+        _STILL_HOLDS,
     )
 )
 

@@ -20,11 +20,14 @@ from sqlalchemy import ScalarResult, func, select, union
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import LetterWritten
+from portal.domain.representative_events import LetterCopied
 from portal.records.letters import digest_of as digest_of_letter
 from portal.records.models import ChainHead, EventRow, LetterRow
 
 START = "0" * 64
 """What the first event of a landlord is bound to."""
+
+SEALS_A_LETTER = frozenset({LetterWritten.kind, LetterCopied.kind})
 
 KEY_BYTES = 32
 
@@ -144,7 +147,7 @@ def _content_problem(row: EventRow) -> str | None:
 
 def _letters_of(session: Session, rows: Sequence[EventRow]) -> Mapping[str, LetterRow]:
     """The letters of the complaints in which these entries say that one was written, by id."""
-    complaints = {row.complaint_id for row in rows if row.kind == LetterWritten.kind}
+    complaints = {row.complaint_id for row in rows if row.kind in SEALS_A_LETTER}
     found = session.scalars(
         select(LetterRow).where(LetterRow.complaint_id.in_(complaints)).execution_options(populate_existing=True)
     )
@@ -152,12 +155,12 @@ def _letters_of(session: Session, rows: Sequence[EventRow]) -> Mapping[str, Lett
 
 
 def _letter_problem(row: EventRow, letters: Mapping[str, LetterRow]) -> str | None:
-    if row.kind != LetterWritten.kind:
+    if row.kind not in SEALS_A_LETTER:
         return None
     letter = letters.get(row.payload["letter_id"])
     if letter is None or letter.complaint_id != row.complaint_id or letter.landlord != row.landlord:
         return "its letter is missing"
     promised = letter.promised_on.isoformat() if letter.promised_on else None
     written = (letter.kind.value, digest_of_letter(letter.subject, letter.body), promised)
-    as_sealed = written == (row.payload["letter"], row.payload["digest"], row.payload["promised"])
+    as_sealed = written == (row.payload["letter"], row.payload["digest"], row.payload.get("promised"))
     return None if as_sealed and letter.digest == row.payload["digest"] else "its letter was altered"

@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, Dialect, SmallInteger, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from portal.domain.events import Flag
+from portal.domain.representative_kinds import AuthorityScope
 
 
 class Instant(TypeDecorator[datetime]):
@@ -63,3 +64,16 @@ class Flags(TypeDecorator[tuple[Flag, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Flag, ...]:
         return tuple(Flag(word) for word in (value or "").split())
+
+
+class Scopes(TypeDecorator[tuple[AuthorityScope, ...]]):
+    """What an authority allows, stored as values with spaces between."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[AuthorityScope, ...] | None, _dialect: Dialect) -> str:
+        return " ".join(value or ())
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[AuthorityScope, ...]:
+        return tuple(AuthorityScope(word) for word in (value or "").split())

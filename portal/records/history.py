@@ -21,7 +21,7 @@ from portal.domain.events import ComplaintReceived, ConditionTold, Event, Record
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.refusal import StaleVersion
-from portal.records import chain, codec
+from portal.records import chain, codec, representatives
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
@@ -107,13 +107,15 @@ def begin_case(
 def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: datetime) -> None:
     """Add an event to a case. Raises `Refused` where it is unlawful there; nothing is stored then."""
     recorded = Recorded(number=file.version + 1, at=at, by_role=by.role, by_id=by.user_id, event=event)
-    case = cases.after(file.case, recorded)
+    before, case = file.case, cases.after(file.case, recorded)
     head = _locked_head(session, file.row.landlord)
     file.case, file.recorded = case, (*file.recorded, recorded)
     file.row.version = recorded.number
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
     _store(session, file.row, recorded, head)
+    if case.representatives is not before.representatives:
+        representatives.copy(session, file.row, case.representatives)
 
 
 def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:

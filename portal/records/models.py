@@ -31,9 +31,10 @@ from portal.domain.events import Flag, Stage
 from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, LetterKind
+from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
-from portal.records.columns import Choice, Flags, Instant
+from portal.records.columns import Choice, Flags, Instant, Scopes
 from portal.records.office_tables import Office, OfficeMember, OfficeSession
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Office",
     "OfficeMember",
     "OfficeSession",
+    "RepresentativeRow",
     "Role",
     "User",
     "WebAuthn",
@@ -260,7 +262,10 @@ class EasierRequest(Base):
 
 
 class AccessCode(Base):
-    """The digest of a secret code that opens one complaint. A revoked one opens nothing."""
+    """The digest of a secret code that opens one complaint. A revoked one opens nothing.
+
+    `representative` is the number of the one who holds it, where it is not the resident's.
+    """
 
     __tablename__ = "access_codes"
 
@@ -268,10 +273,41 @@ class AccessCode(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(40), default="resident")
+    representative: Mapped[int | None]
     issued_at: Mapped[datetime] = mapped_column(Instant())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant())
 
     complaint: Mapped[ComplaintRow] = relationship()
+
+
+class RepresentativeRow(Base):
+    """A representative as lists and codes need them: copied from the fold of the case, and written by `history` alone.
+
+    `scopes` are those of the authority, from `starts_on` to `expires_on`; `ended_on` is set while they act no more.
+    `office_id` is the office of which they are.
+    """
+
+    __tablename__ = "representatives"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    landlord: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    capacity: Mapped[Capacity] = mapped_column(Choice(Capacity))
+    office_id: Mapped[int | None]
+    own_reference: Mapped[str] = mapped_column(Text, default="")
+    submitted: Mapped[bool]
+    scopes: Mapped[tuple[AuthorityScope, ...]] = mapped_column(Scopes())
+    starts_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+    complaint: Mapped[ComplaintRow] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "number"),
+        Index("ix_representatives_office", "landlord", "office_id", "complaint_id"),
+    )
 
 
 class AccessGrant(Base):

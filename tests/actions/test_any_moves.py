@@ -61,8 +61,8 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`
-# and `test_what_residents_change.py` go through them.
+# They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
+# `test_representatives.py` and `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -85,6 +85,12 @@ MOVES_NO_CASE = {
     "remedy_reported",
     "feedback_given",
     "resident_called",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
 }
 
 WITHOUT_A_CASE = {
@@ -94,6 +100,8 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.SEE_OWN_OFFICE,
+    Action.KEEP_OFFICES,
 }
 
 which_case = st.integers(0, 1)

@@ -61,9 +61,9 @@ def test_the_code_that_was_given_opens_it_and_a_new_one_ends_the_old(office: Off
     first = office.issue_code(reference, WEDNESDAY)
     second = office.issue_code(reference, NEXT_MONDAY)
     with office.database.session() as session:
-        assert code_opens(session, "ids", reference, second)
-        assert not code_opens(session, "ids", reference, first)
-        assert not code_opens(session, "ivh", reference, second)
+        assert code_opens(session, "ids", reference, second, NEXT_MONDAY)
+        assert not code_opens(session, "ids", reference, first, NEXT_MONDAY)
+        assert not code_opens(session, "ivh", reference, second, NEXT_MONDAY)
 
 
 def test_a_handler_is_assigned(office: Office) -> None:

@@ -49,6 +49,12 @@ STORED_NAMES = {
     "remedy_reported",
     "feedback_given",
     "resident_called",
+    "representative_added",
+    "authority_asked",
+    "authority_recorded",
+    "authority_ended",
+    "representative_code_issued",
+    "letter_copied",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -62,6 +68,7 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "copy_of",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

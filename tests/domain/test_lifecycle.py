@@ -52,8 +52,24 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
-from portal.domain.policy import Basis, Key, LetterKind
+from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.refusal import Refused
+from portal.domain.representative_events import (
+    AuthorityAsked,
+    AuthorityEnded,
+    AuthorityRecorded,
+    LetterCopied,
+    RepresentativeAdded,
+    RepresentativeCodeIssued,
+)
+from portal.domain.representative_kinds import (
+    AskedBy,
+    AuthorityBasis,
+    AuthorityEvidence,
+    AuthorityScope,
+    Capacity,
+    WhyEnded,
+)
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
@@ -95,6 +111,12 @@ person_joined          received      acknowledged  responded  declined   withdra
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
 resident_called        received      acknowledged  responded  declined   withdrawn  closed
+representative_added   received      acknowledged  responded  declined   withdrawn  closed
+authority_asked        received      acknowledged  responded  declined   withdrawn  closed
+authority_recorded     received      acknowledged  responded  declined   withdrawn  closed
+authority_ended        received      acknowledged  responded  declined   withdrawn  closed
+representative_code_issued received      acknowledged  responded  declined   withdrawn  closed
+letter_copied          received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -167,6 +189,22 @@ def an_event(kind: str, stage: Stage) -> Event:
         "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
+        "representative_added": lambda: RepresentativeAdded(
+            number=1, added_on=A_DAY, capacity=Capacity.FRIEND, asked_by=AskedBy.RESIDENT
+        ),
+        "authority_asked": lambda: AuthorityAsked(
+            number=1, asked_on=A_DAY, evidence=AuthorityEvidence.LINK, sent_by=SentBy.EMAIL
+        ),
+        "authority_recorded": lambda: AuthorityRecorded(
+            number=1,
+            basis=AuthorityBasis.CONSENT,
+            evidence=AuthorityEvidence.CALL,
+            scopes=(AuthorityScope.PROGRESS,),
+            starts_on=A_DAY,
+        ),
+        "authority_ended": lambda: AuthorityEnded(number=1, ended_on=A_DAY, why=WhyEnded.RESIDENT_STOPPED),
+        "representative_code_issued": lambda: RepresentativeCodeIssued(number=1),
+        "letter_copied": lambda: LetterCopied(number=1, letter_id="", letter=LetterKind.RECEIPT, digest=""),
     }[kind]()
 
 

@@ -1,7 +1,7 @@
 """Who may do what: the whole table, written out by hand.
 
 any   any case of their landlord, or no case is needed
-own   the case that their code opened
+own   the case that their code opened (a representative: with an authority that allows it)
 hand  cases whose present stage they handle
 -     never
 """
@@ -12,60 +12,73 @@ from dataclasses import dataclass
 
 import pytest
 
-from portal.domain.permissions import ROLE_LABELS, RULES, Action, Actor, Role, may, may_see
+from portal.domain.permissions import NEEDS, ROLE_LABELS, RULES, Action, Actor, Role, may, may_see
+from portal.domain.representative_kinds import AuthorityScope
 
 TABLE = """
-                        anyone  resident  office_member  handler  lead  administrator  oversight
-SUBMIT_COMPLAINT        any     any       -              -        -     -              -
-TRACK_COMPLAINT         -       own       -              -        -     -              -
-REQUEST_ESCALATION      -       own       -              -        -     -              -
-SEE_QUEUE               -       -         -              any      any   -              any
-SEE_CASE                -       -         -              any      any   -              any
-SEE_LETTER              -       own       -              any      any   -              any
-RECORD_COMPLAINT        -       -         -              any      any   -              -
-RECORD_ESCALATION       -       -         -              any      any   -              -
-ASSIGN_HANDLER          -       -         -              -        any   -              -
-NAME_STAFF              -       -         -              any      any   -              -
-ACKNOWLEDGE_COMPLAINT   -       -         -              hand     any   -              -
-EXTEND_DEADLINE         -       -         -              hand     any   -              -
-SEND_RESPONSE           -       -         -              hand     hand  -              -
-DECLINE_COMPLAINT       -       -         -              hand     any   -              -
-WITHDRAW_COMPLAINT      -       -         -              hand     any   -              -
-CLOSE_COMPLAINT         -       -         -              hand     any   -              -
-COMPLETE_REMEDY         -       -         -              hand     any   -              -
-ISSUE_CODE              -       -         -              any      any   -              -
-JOIN_PERSON             -       -         -              any      any   -              -
-RECORD_POSTING          -       -         -              any      any   -              -
-RECORD_CALL             -       -         -              any      any   -              -
-ASK_FOR_CODE            any     any       -              -        -     -              -
-RENEW_CODE              -       own       -              -        -     -              -
-REQUEST_ADJUSTMENT      -       own       -              -        -     -              -
-RECORD_ADJUSTMENT       -       -         -              any      any   -              -
-DECIDE_ADJUSTMENT       -       -         -              hand     any   -              -
-REVIEW_ADJUSTMENT       -       -         -              hand     any   -              -
-APPLY_ADJUSTMENT        -       -         -              any      any   -              -
-TELL_CONDITION          -       own       -              -        -     -              -
-RECORD_CONDITION        -       -         -              hand     any   -              -
-SEE_CONDITION           -       -         -              hand     any   -              -
-SEE_EASIER_REQUESTS     -       -         -              any      any   -              -
-SETTLE_EASIER_REQUEST   -       -         -              any      any   -              -
-ADD_EVIDENCE            -       own       -              any      any   -              -
-SEE_EVIDENCE            -       own       -              any      any   -              any
-SEE_ORIGINAL_EVIDENCE   -       -         -              -        any   -              -
-REMOVE_EVIDENCE         -       own       -              any      any   -              -
-SEND_MESSAGE            -       own       -              -        -     -              -
-REQUEST_CALL_BACK       -       own       -              -        -     -              -
-RAISE_ISSUE             -       own       -              -        -     -              -
-ANSWER_MESSAGE          -       -         -              hand     any   -              -
-READ_MESSAGES           -       -         -              hand     any   -              -
-DECIDE_ISSUE            -       -         -              hand     any   -              -
-CHANGE_CONTACT          -       own       -              -        -     -              -
-WITHDRAW_OWN_COMPLAINT  -       own       -              -        -     -              -
-REPORT_REMEDY           -       own       -              -        -     -              -
-GIVE_FEEDBACK           -       own       -              -        -     -              -
-SEE_FEEDBACK            -       -         -              -        any   -              any
-SEE_OWN_OFFICE          -       -         any            -        -     -              -
-KEEP_OFFICES            -       -         -              -        any   any            -
+                          anyone  resident  representative  office_member  handler  lead  administrator  oversight
+SUBMIT_COMPLAINT          any     any       any             -              -        -     -              -
+TRACK_COMPLAINT           -       own       -               -              -        -     -              -
+REQUEST_ESCALATION        -       own       own             -              -        -     -              -
+SEE_QUEUE                 -       -         -               -              any      any   -              any
+SEE_CASE                  -       -         -               -              any      any   -              any
+SEE_LETTER                -       own       own             -              any      any   -              any
+RECORD_COMPLAINT          -       -         -               -              any      any   -              -
+RECORD_ESCALATION         -       -         -               -              any      any   -              -
+ASSIGN_HANDLER            -       -         -               -              -        any   -              -
+NAME_STAFF                -       -         -               -              any      any   -              -
+ACKNOWLEDGE_COMPLAINT     -       -         -               -              hand     any   -              -
+EXTEND_DEADLINE           -       -         -               -              hand     any   -              -
+SEND_RESPONSE             -       -         -               -              hand     hand  -              -
+DECLINE_COMPLAINT         -       -         -               -              hand     any   -              -
+WITHDRAW_COMPLAINT        -       -         -               -              hand     any   -              -
+CLOSE_COMPLAINT           -       -         -               -              hand     any   -              -
+COMPLETE_REMEDY           -       -         -               -              hand     any   -              -
+ISSUE_CODE                -       -         -               -              any      any   -              -
+JOIN_PERSON               -       -         -               -              any      any   -              -
+RECORD_POSTING            -       -         -               -              any      any   -              -
+RECORD_CALL               -       -         -               -              any      any   -              -
+ASK_FOR_CODE              any     any       -               -              -        -     -              -
+RENEW_CODE                -       own       -               -              -        -     -              -
+REQUEST_ADJUSTMENT        -       own       -               -              -        -     -              -
+RECORD_ADJUSTMENT         -       -         -               -              any      any   -              -
+DECIDE_ADJUSTMENT         -       -         -               -              hand     any   -              -
+REVIEW_ADJUSTMENT         -       -         -               -              hand     any   -              -
+APPLY_ADJUSTMENT          -       -         -               -              any      any   -              -
+TELL_CONDITION            -       own       -               -              -        -     -              -
+RECORD_CONDITION          -       -         -               -              hand     any   -              -
+SEE_CONDITION             -       -         -               -              hand     any   -              -
+SEE_EASIER_REQUESTS       -       -         -               -              any      any   -              -
+SETTLE_EASIER_REQUEST     -       -         -               -              any      any   -              -
+ADD_EVIDENCE              -       own       -               -              any      any   -              -
+SEE_EVIDENCE              -       own       -               -              any      any   -              any
+SEE_ORIGINAL_EVIDENCE     -       -         -               -              -        any   -              -
+REMOVE_EVIDENCE           -       own       -               -              any      any   -              -
+SEND_MESSAGE              -       own       -               -              -        -     -              -
+REQUEST_CALL_BACK         -       own       -               -              -        -     -              -
+RAISE_ISSUE               -       own       -               -              -        -     -              -
+ANSWER_MESSAGE            -       -         -               -              hand     any   -              -
+READ_MESSAGES             -       -         -               -              hand     any   -              -
+DECIDE_ISSUE              -       -         -               -              hand     any   -              -
+CHANGE_CONTACT            -       own       -               -              -        -     -              -
+WITHDRAW_OWN_COMPLAINT    -       own       -               -              -        -     -              -
+REPORT_REMEDY             -       own       -               -              -        -     -              -
+GIVE_FEEDBACK             -       own       -               -              -        -     -              -
+SEE_FEEDBACK              -       -         -               -              -        any   -              any
+SEE_OWN_OFFICE            -       -         -               any            -        -     -              -
+KEEP_OFFICES              -       -         -               -              -        any   any            -
+TRACK_REPRESENTED         -       -         own             -              -        -     -              -
+SEE_PROGRESS              -       -         own             -              -        -     -              -
+SEE_OWN_WORDS             -       -         own             -              -        -     -              -
+CONFIRM_AUTHORITY         -       own       -               -              -        -     -              -
+STOP_REPRESENTATIVE       -       own       -               -              -        -     -              -
+LEAVE_REPRESENTATION      -       -         own             -              -        -     -              -
+CONFIRM_ADDRESS           -       -         own             -              -        -     -              -
+ADD_REPRESENTATIVE        -       -         -               -              any      any   -              -
+ASK_FOR_AUTHORITY         -       -         -               -              any      any   -              -
+RECORD_AUTHORITY          -       -         -               -              any      any   -              -
+END_AUTHORITY             -       -         -               -              any      any   -              -
+ISSUE_REPRESENTATIVE_CODE -       -         -               -              any      any   -              -
 """
 
 # Nothing about one case: they are asked before there is one.
@@ -101,8 +114,14 @@ def cells() -> list[tuple[Action, Role, str]]:
     ]
 
 
+HOLDS_A_CODE = {Role.RESIDENT, Role.REPRESENTATIVE}
+
+
 def actor(role: Role, landlord: str = "ids", case: str | None = "H4KM-72QT") -> Actor:
-    return Actor(role=role, landlord=landlord, user_id=WHO, case_reference=case if role is Role.RESIDENT else None)
+    """Somebody in this role; a representative has every scope that there is."""
+    scopes = frozenset(AuthorityScope) if role is Role.REPRESENTATIVE else frozenset()
+    opened = case if role in HOLDS_A_CODE else None
+    return Actor(role=role, landlord=landlord, user_id=WHO, case_reference=opened, scopes=scopes)
 
 
 def test_the_table_speaks_of_everything() -> None:
@@ -153,6 +172,7 @@ def test_nobody_handles_a_case_that_has_no_handler() -> None:
     [
         (Role.ANYONE, False),
         (Role.RESIDENT, True),
+        (Role.REPRESENTATIVE, True),
         (Role.HANDLER, True),
         (Role.LEAD, True),
         (Role.ADMINISTRATOR, False),
@@ -169,3 +189,39 @@ def test_a_refusal_says_what_is_refused_and_never_of_whom() -> None:
     assert decision.reason == "You may not answer a complaint."
     handled = may(actor(Role.HANDLER), Action.SEND_RESPONSE, ACase(handler_id=SOMEBODY_ELSE))
     assert handled.reason == "Only the person who handles this complaint may answer a complaint."
+
+
+REPRESENTATIVES = """
+                      submit  progress  full_reply  meetings  decide
+SUBMIT_COMPLAINT      yes     yes       yes         yes       yes
+TRACK_REPRESENTED     yes     -         -           -         -
+SEE_OWN_WORDS         yes     -         -           -         -
+LEAVE_REPRESENTATION  yes     -         -           -         -
+CONFIRM_ADDRESS       yes     -         -           -         -
+SEE_PROGRESS          -       yes       -           -         -
+SEE_LETTER            -       -         yes         -         -
+REQUEST_ESCALATION    -       -         -           -         yes
+"""
+"""What each scope opens by itself. A real authority has the scopes that others need as well."""
+
+
+def test_a_scope_opens_what_it_says_and_nothing_else() -> None:
+    header, *lines = REPRESENTATIVES.strip().splitlines()
+    scopes = [AuthorityScope(name) for name in header.split()]
+    opened = {name: dict(zip(scopes, cells, strict=True)) for name, *cells in (line.split() for line in lines)}
+    for action in Action:
+        for scope in scopes:
+            somebody = Actor(
+                role=Role.REPRESENTATIVE, landlord="ids", case_reference="H4KM-72QT", scopes=frozenset({scope})
+            )
+            expected = opened.get(action.name, {}).get(scope, "-") == "yes"
+            assert bool(may(somebody, action, ACase())) is expected, f"{action.name} with {scope}"
+            assert bool(may(somebody, action)) is expected, f"{action.name} with {scope}, no case"
+    of_representatives = {action for action, who in RULES.items() if Role.REPRESENTATIVE in who}
+    assert of_representatives - {Action.SUBMIT_COMPLAINT} == set(NEEDS)
+
+
+def test_without_a_scope_nothing_opens() -> None:
+    ended = Actor(role=Role.REPRESENTATIVE, landlord="ids", case_reference="H4KM-72QT")
+    assert not may_see(ended, ACase())
+    assert not [action for action in NEEDS if may(ended, action, ACase())]

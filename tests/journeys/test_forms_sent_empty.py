@@ -203,6 +203,11 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.signs_in(office.lead)
     lead.goes_to("staff/record")
     lead.sends_nothing()
+    lead.chooses("channel", "phone")
+    lead.chooses("reply_by", "phone")
+    lead.fills_in(name="Resident Three", phone="01632 960 001", what_happened="The lift is broken.")
+    lead.presses("Record the complaint")
+    lead.reads("Secret code for the resident")
     for reference, acts in (
         (new, ("assign", "acknowledge", "new-code")),
         (under_way, ("extend", "respond", "decline", "withdraw")),

@@ -114,7 +114,7 @@ def received() -> Response:
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
         reference = kept.submitted_reference
-        opens = access.code_opens(session, landlord.key, reference, code_of(token)) is not None
+        opens = access.code_opens(session, landlord.key, reference, code_of(token), now.date()) is not None
         file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
     if file.case.received.person.can_be_known and not opens:
         return see_other(url_for("resident.track"))  # another code was given out in its place

@@ -24,7 +24,7 @@ def visitor() -> Actor | None:
         return None
     with database().session() as session:
         found = access.visit(session, token, at=current_clock().now())
-    if found is None or found.landlord != current_landlord().key:
+    if found is None or found.landlord != current_landlord().key or found.holder != access.RESIDENT:
         return None
     g.open_until = found.until
     return resident_of(found.landlord, found.reference)
@@ -39,8 +39,8 @@ def begin(reference: str, code: str) -> bool:
     """Open the complaint if the code is right. An unknown reference and a wrong code take the same work."""
     landlord = current_landlord().key
     with database().session() as session:
-        found = access.code_opens(session, landlord, reference, code)
-    if found is None:
+        found = access.code_opens(session, landlord, reference, code, current_clock().today())
+    if found is None or found.holder != access.RESIDENT:
         return False
     with database().unit_of_work() as session:
         browser[VISIT] = access.begin_visit(session, found, at=current_clock().now())

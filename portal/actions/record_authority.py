@@ -1,0 +1,43 @@
+"""A member of staff records what a representative may do, on which evidence or ground."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.actions.opening import open_for
+from portal.domain.permissions import Action, Actor
+from portal.domain.refusal import Refused
+from portal.domain.representation import NewAuthority, authority_of, check_authority, with_number
+from portal.domain.representative_kinds import AuthorityEvidence
+from portal.records.history import CaseFile, append
+
+BY_THE_RESIDENT = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.OWN_PAGE})
+"""What only the resident does. Staff record what they were told, shown or sent."""
+
+
+def record_authority(
+    session: Session,
+    actor: Actor,
+    reference: str,
+    number: int,
+    wanted: NewAuthority,
+    *,
+    now: datetime,
+    version: int | None = None,
+) -> CaseFile:
+    """Record it. It takes the place of an earlier authority of the same representative."""
+    file = open_for(session, actor, Action.RECORD_AUTHORITY, reference, version)
+    one = with_number(file.case.representatives, number)
+    if wanted.evidence in BY_THE_RESIDENT:
+        raise Refused("Only the resident can do this. Record the call or the paper instead", "evidence")
+    if not wanted.words.strip():
+        raise Refused("Say what you were told or shown, and how you know who it is from", "words")
+    if wanted.evidence_id and UUID(wanted.evidence_id) not in {each.id for each in file.case.files}:
+        raise Refused("This file is not one of this complaint", "evidence_id")
+    event = authority_of(one, wanted, now.date())
+    check_authority(one, event)
+    append(session, file, event, by=actor, at=now)
+    return file

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.adjustments import holding
+from portal.domain.adjustments import against_a_call, holding
 from portal.domain.events import AdjustmentApplied, ResidentCalled
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
@@ -35,6 +35,9 @@ def record_call(
     waiting = letter(session, file, letter_id)
     if waiting.state is not LetterState.TO_CALL:
         raise Refused("This letter is not waiting for a call")
+    against = against_a_call(file.case.adjustments)
+    if against and not any(each.on == called_on for each in against.set_aside):
+        raise Refused("The resident asked for no phone calls. Record first why it has to be a call")
     if called_on > now.date():
         raise Refused("The day of the call cannot be in the future", "called_on")
     if called_on < waiting.written_at.astimezone(now.tzinfo).date():

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.actions.answer_message import answer_message
+from portal.actions.call_resident import call_resident
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.record_call import record_call
 from portal.actions.request_adjustment import request_adjustment
@@ -111,6 +112,19 @@ def test_calls_alone_as_an_agreed_adjustment_hold_letters_back_and_each_call_kee
     call(office, reference, letter)
     [applied] = office.case(reference).case.adjustments[0].applied
     assert (applied.letter_id, applied.applied_on) == (str(letter.id), TUESDAY)
+
+
+def test_a_call_to_somebody_who_has_asked_for_none_since_needs_a_reason_first(office: Office) -> None:
+    reference = submitted(office)
+    office.acknowledge(reference, TUESDAY)
+    letter = office.letters(reference)[1]
+    wish = Wish(adjustments=(Adjustment.NO_PHONE,))
+    office.do(request_adjustment, office.resident(reference), reference, wish, on=TUESDAY)
+    with pytest.raises(Refused, match="no phone calls"):
+        call(office, reference, letter)
+    office.do(call_resident, office.colleague, reference, reason="They cannot read the page.", on=TUESDAY)
+    call(office, reference, letter)
+    assert office.letters(reference)[1].state is LetterState.TOLD
 
 
 def test_a_message_is_told_by_phone_and_its_letter_has_the_words(office: Office) -> None:

@@ -29,12 +29,15 @@ from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
+from portal.domain.referrals import PassedOn, as_told
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.referrals import LAW_LIMITS, ROUTES
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
@@ -260,7 +263,17 @@ def _values(
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
         "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
+        "passed_on": _passed_on(case, rules),
+        "explain_law": explain_law,
+        "law_words": LAW_LIMITS,
+        "route_words": ROUTES,
     }
+
+
+def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
+    """What was passed on last, or changed last of all that was: no more of it than may be told."""
+    last = next((each for each in case.referrals if each.number == case.last_referral), None)
+    return as_told(last, rules.calendar) if last else None
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:

@@ -12,8 +12,11 @@ from portal.domain import events
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.law import HazardKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
+from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
+from portal.domain.routes import Route
 from portal.post.letters import Composed, StaffName, compose
 
 LONDON = ZoneInfo("Europe/London")
@@ -249,6 +252,55 @@ def _written_to(story: Story) -> None:
     story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
 
 
+def _referred(story: Story) -> None:
+    story.then(
+        PartReferred(
+            number=1,
+            route=Route.HAZARD,
+            referred_on=RECEIVED,
+            told_on=RECEIVED,
+            received_on=RECEIVED,
+            hazard=HazardKind.SIGNIFICANT,
+            aware_at=datetime(2026, 11, 23, 9, tzinfo=LONDON),
+            owner="Repairs team",
+            reached_by="020 7946 0181",
+            part="The ceiling may fall.",
+        )
+    )
+
+
+def _found(story: Story) -> None:
+    """What was found in the hazard."""
+    _referred(story)
+    story.then(
+        ReferralMoved(number=1, step=ReferralStep.INVESTIGATED, on=RECEIVED),
+        ReferralMoved(
+            number=1, step=ReferralStep.FINDINGS_TOLD, on=RECEIVED, told_on=RECEIVED, words="The plaster is loose."
+        ),
+    )
+
+
+def _completed(story: Story) -> None:
+    _found(story)
+    story.then(
+        ReferralMoved(number=1, step=ReferralStep.COMPLETED, on=RECEIVED, told_on=RECEIVED, words="It is mended.")
+    )
+
+
+def _in_confidence(story: Story) -> None:
+    story.then(
+        PartReferred(
+            number=1,
+            route=Route.WHISTLEBLOWING,
+            referred_on=RECEIVED,
+            told_on=RECEIVED,
+            received_on=RECEIVED,
+            owner="A senior member of staff",
+            part="Somebody takes money.",
+        )
+    )
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
@@ -268,6 +320,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
     LetterKind.PERSON_JOINED: _received,
+    LetterKind.REFERRAL: _referred,
 }
 
 
@@ -308,6 +361,9 @@ def _answered_without_stage_1(story: Story) -> None:
 ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
     (LetterKind.DECLINE, _declined_at_once),
     (LetterKind.WITHDRAWAL, _withdrawn_at_once),
+    (LetterKind.REFERRAL, _found),
+    (LetterKind.REFERRAL, _completed),
+    (LetterKind.REFERRAL, _in_confidence),
     (LetterKind.WITHDRAWAL, _withdrawn_later),
     (LetterKind.EXTENSION, _extended_again),
     (LetterKind.LIMIT_MISSED, _received),

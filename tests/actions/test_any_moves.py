@@ -62,7 +62,8 @@ TOURS = [
 ]
 
 # They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`,
-# `test_messages.py`, `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through them.
+# `test_messages.py`, `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through
+# them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",

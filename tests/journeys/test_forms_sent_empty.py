@@ -250,7 +250,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.presses_whatever_there_is()
     lead.goes_to("staff/petitions/record")
     lead.sends_nothing()
-    petition = handed_in(office, organiser=Nobody(address="1 Example Street"))
+    petition = handed_in(office, organiser=Somebody(address="1 Example Street"))
     for path in ("petitions", f"petitions/{petition}"):
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")

@@ -72,7 +72,7 @@ class Intake:
     async def _take_in(self, environ: Environ, receive: Receive, body: IO[bytes]) -> None:
         """Everything that was sent. Of what is announced as too long nothing is read: the portal says so at once."""
         announced = environ.get("CONTENT_LENGTH")
-        if announced is None and "HTTP_TRANSFER_ENCODING" not in environ:
+        if announced is None and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             return
         longest = self._longest(environ)
         if announced is not None and not 0 < int(announced) <= longest:

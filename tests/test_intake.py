@@ -117,7 +117,7 @@ def test_a_request_and_its_answer_are_what_they_were() -> None:
 
 
 def test_a_long_answer_goes_in_pieces() -> None:
-    line = asked(Portal(b"a" * intake.AT_ONCE, b"b", b"c"), Line())
+    line = asked(Portal(b"a" * intake.AT_ONCE, b"b", b"c"), Line(b""))
     assert [len(each["body"]) for each in line.answer[1:]] == [intake.AT_ONCE, 2]
 
 

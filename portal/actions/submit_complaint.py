@@ -94,6 +94,7 @@ def _event(landlord: str, submission: Submission) -> ComplaintReceived:
         happened_on=submission.happened_on,
         aware_on=submission.aware_on,
         adjustments_asked=submission.asks_for_adjustments,
+        from_request=submission.from_request,
         person=submission.person,
         what_happened=submission.what_happened,
         outcome_wanted=submission.outcome_wanted,

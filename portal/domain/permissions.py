@@ -110,6 +110,12 @@ class Action(StrEnum):
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
+    END_AT_DISSOLUTION = "end the access of elected offices"
+    REQUEST_SERVICE = "ask us to put something right"
+    RECORD_SERVICE_REQUEST = "record a request for service"
+    SEE_SERVICE_REQUESTS = "see the requests for service"
+    SETTLE_SERVICE_REQUEST = "record what became of a request for service"
+    LINK_SERVICE_REQUEST = "link a request for service to this complaint"
     REFER_PART = "pass on a part of this complaint"
     MOVE_REFERRAL = "record what became of what was passed on"
     SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
@@ -171,7 +177,9 @@ _STAFF_WRITE = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE)
 _HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
-    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE), Scope.NOTHING_YET),
+    Action.SUBMIT_COMPLAINT: dict.fromkeys(
+        (Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE, Role.OFFICE_MEMBER), Scope.NOTHING_YET
+    ),
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REQUEST_ESCALATION: dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
@@ -226,6 +234,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_SERVICE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.RECORD_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SEE_SERVICE_REQUESTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.SETTLE_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.LINK_SERVICE_REQUEST: _STAFF_WRITE,
     # Whoever hears of a danger can pass it on at once.
     Action.REFER_PART: _STAFF_WRITE,
     Action.MOVE_REFERRAL: _STAFF_WRITE,
@@ -246,6 +259,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ISSUE_REPRESENTATIVE_CODE: _STAFF_WRITE,
     Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
     Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
+    # It ends authorities of complaints and lists them, which an administrator does not see.
+    Action.END_AT_DISSOLUTION: {Role.LEAD: Scope.NOTHING_YET},
 }
 
 NEEDS: Mapping[Action, AuthorityScope] = {

@@ -17,7 +17,7 @@ from portal.post.wording import templates
 from portal.records import links
 from portal.records.models import LetterRow, Link, LinkPurpose
 
-PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code"}
+PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code", LinkPurpose.SERVICE_REQUEST: "request"}
 """Where the page with the button is, below the landlord's own address."""
 
 
@@ -39,7 +39,15 @@ def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, se
         code = links.sign_in_code(secret_key, link.id)
         return _email("letters/notes/sign_in.md", link, landlord, sender, code=code, until=link.expires_at)
     address = address_told(link, base_url=base_url, secret_key=secret_key)
-    return _email(f"letters/notes/{link.purpose}.md", link, landlord, sender, address=address, until=link.expires_at)
+    return _email(
+        f"letters/notes/{link.purpose}.md",
+        link,
+        landlord,
+        sender,
+        address=address,
+        until=link.expires_at,
+        about=link.about,
+    )
 
 
 def note_for(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:

@@ -31,6 +31,7 @@ ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
 """The day on which somebody last held what the page says against what the website does. Not when it was last shown."""
 
 BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
+BUTTONS |= {LinkPurpose.SERVICE_REQUEST: "resident.show_request_link"}
 
 
 @blueprint.get("/open/<token>")

@@ -34,7 +34,6 @@ from portal.domain.events import (
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
-from portal.domain.offices import OfficeKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
 from portal.domain.referral_events import ReferralStep
@@ -302,17 +301,6 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Standing.EXPIRED, _l("Over: its last day has passed")),
     (Standing.ENDED, _l("Ended")),
     (Role.REPRESENTATIVE, _l("Representative")),
-    (OfficeKind.MP, _l("Member of Parliament (MP)")),
-    (OfficeKind.MSP, _l("Member of the Scottish Parliament (MSP)")),
-    (OfficeKind.MEMBER_OF_SENEDD, _l("Member of the Senedd (MS)")),
-    (OfficeKind.MLA, _l("Member of the Northern Ireland Assembly (MLA)")),
-    (OfficeKind.COUNCILLOR, _l("Councillor")),
-    (OfficeKind.MAYOR, _l("Elected mayor")),
-    (OfficeKind.ADVICE_AGENCY, _l("Advice agency, such as Citizens Advice")),
-    (OfficeKind.ADVOCATE, _l("Advocacy service")),
-    (OfficeKind.SOLICITOR, _l("Solicitor or law centre")),
-    (OfficeKind.SOCIAL_WORKER, _l("Social work or support service")),
-    (OfficeKind.OTHER, _l("Another organisation that speaks for residents")),
     (Role.RESIDENT, _l("Resident")),
     (Role.OFFICE_MEMBER, _l("Representative's office")),
     (Role.ANYONE, _l("Resident")),

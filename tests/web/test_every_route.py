@@ -104,6 +104,7 @@ class Walk:
             "evidence_id": known.file,
             "office_id": known.office,
             "member_id": known.member,
+            "dissolution_id": 1,
             "name": "about-you",
             "token": "0" * 64,
         }

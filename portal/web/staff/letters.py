@@ -23,6 +23,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordCall, RecordPosting, StaffForm
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 from portal.web.words import words
 
 
@@ -57,7 +58,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
                 now=current_clock().now(),
             )
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(desk, found, form, status=422)
     flash(str(_l("The posting is recorded.")), "done")
     return see_other(url_for("staff.case", reference=reference))
@@ -86,7 +87,7 @@ def called(reference: str, letter_id: UUID) -> Response:
                 now=current_clock().now(),
             )
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(desk, found, form, status=422)
     flash(
         str(_l("The call is recorded.") if reached else _l("The try is recorded. They are still to be called.")), "done"

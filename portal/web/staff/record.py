@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app
 from htmx_flask import request
 
 from portal import landlords
@@ -20,6 +20,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordComplaint
 from portal.web.whose import current_landlord
+from portal.web.wording import said
 
 
 @blueprint.get("/record")
@@ -43,7 +44,7 @@ def save_record() -> Response:
     try:
         return _stored(form)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(form, status=422)
 
 
@@ -65,7 +66,7 @@ def _stored(form: RecordComplaint) -> Response:
         case=file.case,
         code=code if file.case.received.person.can_be_known else None,
         due=due if due and not due.missed(now.date()) else None,
-        website=f"{current_app.extensions['settings'].base_url}{url_for('resident.track')}",
+        invitation=None,
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.representative_kinds import AuthorityScope
+from portal.domain.saying import say
 
 
 class Role(StrEnum):
@@ -282,9 +283,9 @@ def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
         return Decision(True)
     scope = RULES[action].get(actor.role)
     if scope is None:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if actor.role is Role.REPRESENTATIVE and scope is not Scope.NOTHING_YET and NEEDS[action] not in actor.scopes:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if case is None or scope is Scope.NOTHING_YET:
         return Decision(True)
     return _reaches(actor, scope, case, action)
@@ -297,9 +298,9 @@ def may_see(actor: Actor, case: CaseLike) -> bool:
 
 def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Decision:
     if actor.landlord != case.landlord:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if scope is Scope.OWN_CASE and actor.case_reference != case.reference:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if scope is Scope.HANDLED_CASE and (actor.user_id is None or actor.user_id != case.handler_id):
-        return Decision(False, f"Only the person who handles this complaint may {action.value}.")
+        return Decision(False, say("Only the person who handles this complaint may %(act)s.", act=action.value))
     return Decision(True)

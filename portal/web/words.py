@@ -35,7 +35,7 @@ from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
-from portal.domain.policy import Channel, Key, LetterKind
+from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
 from portal.domain.representative_kinds import (
@@ -235,6 +235,10 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
         WhyRefused.VIRUS,
         _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
     ),
+    (Nation.ENGLAND, _l("England")),
+    (Nation.WALES, _l("Wales")),
+    (Nation.SCOTLAND, _l("Scotland")),
+    (Nation.NORTHERN_IRELAND, _l("Northern Ireland")),
     (Capacity.MP, _l("MP (UK Parliament)")),
     (Capacity.MSP, _l("MSP (Scottish Parliament)")),
     (Capacity.MEMBER_OF_SENEDD, _l("MS (Senedd)")),

@@ -242,6 +242,7 @@ def _values(
         "adjustment_words": ADJUSTMENTS,
         "by_post": goes_by_post(case),
         "passed_on": _passed_on(case, rules),
+        "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
         "law_words": LAW_LIMITS,
         "route_words": ROUTES,

@@ -88,6 +88,7 @@ RECORD_SERVICE_REQUEST - - - - any any - -
 SEE_SERVICE_REQUESTS - - - - any any - any
 SETTLE_SERVICE_REQUEST - - - - any any - -
 LINK_SERVICE_REQUEST - - - - any any - -
+JUDGE_BUILDING_SAFETY - - - - any any - -
 REFER_PART - - - - any any - -
 MOVE_REFERRAL - - - - any any - -
 SEE_CONFIDENTIAL_REFERRAL - - - - hand any - -

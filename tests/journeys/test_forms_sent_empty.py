@@ -63,6 +63,7 @@ NOT_YET = {
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
 ABOUT_THE_PERSON = (
+    "building-safety",
     "refer",
     "referral",
     "adjustment",
@@ -268,6 +269,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")
     lead.sends_nothing()
+    lead.goes_to("staff/building-safety")
     lead.goes_to("staff/easier")
     lead.goes_to("staff/requests/record")
     lead.sends_nothing()

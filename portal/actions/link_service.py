@@ -11,6 +11,7 @@ from portal.domain import references
 from portal.domain.permissions import Action, Actor
 from portal.domain.referral_events import RequestLinked
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, NotFound, append
 from portal.records.service_requests import service_request
 
@@ -26,7 +27,10 @@ def link_service(session: Session, actor: Actor, reference: str, *, complaint: s
     except NotFound:
         raise Refused("There is no complaint with this reference", "complaint") from None
     if found.complaint_reference not in (None, file.row.reference):
-        raise Refused(f"This request is linked to the complaint {found.complaint_reference} already", "complaint")
+        raise Refused(
+            say("This request is linked to the complaint %(reference)s already", reference=found.complaint_reference),
+            "complaint",
+        )
     found.complaint_reference = file.row.reference
     if reference not in file.case.service_requests:
         append(session, file, RequestLinked(service_reference=reference), by=actor, at=now)

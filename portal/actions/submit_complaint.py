@@ -16,6 +16,7 @@ from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.domain.representative_events import RepresentativeCodeIssued
+from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
 from portal.post.letters import write_letter
 from portal.records.access import store_code, store_representative_code
@@ -70,7 +71,9 @@ def _check_countable(landlord: str, received_on: date) -> None:
     """Every limit counts from this day, so the bank holidays since then must be known."""
     calendar = landlords.calendar_for(landlord)
     if not calendar.covers(received_on):
-        raise Refused(f"The day it was received must be in {calendar.first.year} or later", "received_on")
+        raise Refused(
+            say("The day it was received must be in %(year)s or later", year=str(calendar.first.year)), "received_on"
+        )
 
 
 def _unused_reference(session: Session) -> str:

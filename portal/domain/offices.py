@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from portal.domain.refusal import Refused
 from portal.domain.representative_kinds import Capacity
+from portal.domain.saying import say
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
@@ -70,7 +71,7 @@ def check_member(name: str, email: str, domain: str) -> None:
     if not name.strip():
         raise Refused("Enter the member's name", "name")
     if not is_official(email, domain):
-        raise Refused(f"A member's address must end in @{domain}, or in a part of it", "email")
+        raise Refused(say("A member's address must end in @%(domain)s, or in a part of it", domain=domain), "email")
 
 
 def is_official(email: str, domain: str) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.events import Person, ReplyBy
-from portal.domain.explanation import day_in_words
 from portal.domain.refusal import Refused
+from portal.domain.saying import day_in_words, say
 from portal.domain.submission import Submission
 
 LONGEST = 20_000
@@ -31,7 +31,7 @@ def check_wish(wish: ServiceWish) -> None:
     if not wish.words.strip():
         raise Refused("Tell us what needs to be put right. A few words are enough", "words")
     if len(wish.words) > LONGEST:
-        raise Refused(f"Use at most {LONGEST:,} characters", "words")
+        raise Refused(say("Use at most %(most)s characters", most=LONGEST), "words")
 
 
 def complaint_about(

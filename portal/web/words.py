@@ -36,7 +36,7 @@ from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Role
-from portal.domain.policy import Channel, Key, LetterKind
+from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
 from portal.domain.representative_kinds import (
@@ -163,6 +163,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (LetterKind.ADJUSTMENT, _l("Decision on an adjustment")),
     (LetterKind.MESSAGE, _l("Word that there is a message")),
     (LetterKind.CONTACT_CHANGED, _l("Contact details changed")),
+    (LetterKind.MEMBER_JOINED, _l("Welcome to a member of the group")),
     (LetterKind.PERSON_JOINED, _l("Complaint joined to a person")),
     (ContactPart.REPLY_BY, _l("How they want to hear from us")),
     (ContactPart.EMAIL, _l("Email")),
@@ -245,6 +246,10 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
         WhyRefused.VIRUS,
         _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
     ),
+    (Nation.ENGLAND, _l("England")),
+    (Nation.WALES, _l("Wales")),
+    (Nation.SCOTLAND, _l("Scotland")),
+    (Nation.NORTHERN_IRELAND, _l("Northern Ireland")),
     (Capacity.MP, _l("MP (UK Parliament)")),
     (Capacity.MSP, _l("MSP (Scottish Parliament)")),
     (Capacity.MEMBER_OF_SENEDD, _l("MS (Senedd)")),
@@ -314,6 +319,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.RESIDENT, _l("Resident")),
     (Role.OFFICE_MEMBER, _l("Representative's office")),
     (Role.ANYONE, _l("Resident")),
+    (Role.GROUP_MEMBER, _l("Member of the group")),
     (Role.SYSTEM, _l("The portal")),
     (Role.HANDLER, _l("Complaint handler")),
     (Role.LEAD, _l("Complaints officer")),

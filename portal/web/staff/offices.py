@@ -25,6 +25,7 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import OneOf, line, needed, problems, refuse
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 from portal.web.words import choices
 
 IN_FORM = Email(_l("Enter an email address in the right form, like name@example.com"))
@@ -92,7 +93,7 @@ def add_office() -> Response:
         with database().unit_of_work() as session:
             made = create_office(session, current_actor(), wanted, now=_now())
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _show_new(form, status=422)
     flash(str(_l("The office is added. Now name who can sign in.")), "done")
     return see_other(url_for("staff.office", office_id=made.id))
@@ -117,7 +118,7 @@ def add_office_member(office_id: int) -> Response:
     except NotFound:
         abort(404)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _show_office(office_id, form, status=422)
     flash(str(_l("The member is added, and can sign in from now on.")), "done")
     return see_other(url_for("staff.office", office_id=office_id))

@@ -19,6 +19,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordComplaint
 from portal.web.whose import current_landlord
+from portal.web.wording import said
 
 
 @blueprint.get("/record")
@@ -42,7 +43,7 @@ def save_record() -> Response:
     try:
         return _stored(form)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(form, status=422)
 
 
@@ -58,7 +59,12 @@ def _stored(form: RecordComplaint) -> Response:
         else:
             file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
             drafts.mark_submitted(kept, file.case.reference)
-    return page("staff/recorded.html", case=file.case, code=code if file.case.received.person.can_be_known else None)
+    return page(
+        "staff/recorded.html",
+        case=file.case,
+        code=code if file.case.received.person.can_be_known else None,
+        invitation=None,
+    )
 
 
 def _page(form: RecordComplaint, *, status: int = 200) -> Response:

@@ -138,7 +138,7 @@ def test_a_case_shows_what_the_authority_allows_and_no_more(here: Member, office
         office.assign(each, MONDAY)
         office.acknowledge(each, MONDAY)
     page = here.get(f"office/cases/{told}")
-    assert page.heading == "We are looking into your complaint"
+    assert page.heading == "Stage 1: Acknowledged, to be answered"
     assert WORDS in page.words
     assert "How we have understood your complaint" in page.words
     [receipt, acknowledgement] = [each.id for each in office.letters(told)]
@@ -146,14 +146,14 @@ def test_a_case_shows_what_the_authority_allows_and_no_more(here: Member, office
 
     page = here.get(f"office/cases/{waiting}")
     assert page.heading == "We have received this complaint"
-    assert "We are looking into" not in page.words
+    assert "Acknowledged" not in page.words
     assert "Show us that the resident agrees" in page.words
     for each in office.letters(waiting):
         assert here.get(f"office/cases/{waiting}/letters/{each.id}").status == 404
         assert here.get(f"office/cases/{told}/letters/{each.id}").status == 404
 
     page = here.get(f"office/cases/{progress_only}")
-    assert page.heading == "We are looking into your complaint"
+    assert page.heading == "Stage 1: Acknowledged, to be answered"
     assert "Letters" not in page.words
     assert here.get(f"office/cases/{progress_only}/letters/{office.letters(progress_only)[0].id}").status == 404
     assert here.get(f"office/cases/{told}/letters/{receipt}").status == 200
@@ -184,7 +184,6 @@ def test_access_to_a_case_ends_with_its_authority_and_the_offices_words_stay(
 
 
 def test_one_office_sees_nothing_of_another(app: Flask, here: Member, office: Office, known: Known) -> None:
-    """The same table of routes for both: another's case cannot be told from one that does not exist."""
     other = an_office(office, "Advice for Example Town", kind=Capacity.ADVICE_AGENCY, member="adviser")
     mine, theirs = hand_in(office, known, own_reference="ours"), hand_in(office, other, own_reference="theirs")
     nobodys = office.submit(MONDAY)
@@ -205,13 +204,15 @@ def test_one_office_sees_nothing_of_another(app: Flask, here: Member, office: Of
 def test_the_table_has_no_more_of_a_resident_than_initials_and_reckons_nothing(
     here: Member, office: Office, known: Known
 ) -> None:
-    formulas = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", 'MP/1, "quoted"\n=2')
+    formulas = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", 'MP/1, "quoted"\n=2')
     for each in formulas:
         hand_in(office, known, own_reference=each, name="Éva =Brown")
     rows = table(here)
     assert len(rows) == len(formulas)
     assert {row["Your reference"] for row in rows} >= {"'=HYPERLINK(1)", "'+1", "'-1", "'@SUM(A1)"}
-    assert not [cell for row in rows for cell in row.values() if cell.strip().startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.strip().startswith(("=", "+", "-", "@", "\uff1d"))
+    ]
     assert {row["Resident"] for row in rows} == {"É.B."}
     first = rows[0]
     assert (first["Received on"], first["Stage"], first["Next date"]) == ("2026-11-02", "Stage 1", "2026-11-09")

@@ -124,6 +124,21 @@ def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "onlin
     yield from ()
 
 
+def by_a_group(story: Story) -> Days:
+    """One complaint of neighbours: three join, one of them leaves, and each who is left has a copy of the letters."""
+    story.receive()
+    story.form_group()
+    yield story.later(1)
+    story.join_group("Ifor Example", "ifor.example@example.org", Adjustment.LARGE_PRINT)
+    story.join_group("Mona Example", "mona.example@example.org", Adjustment.PLAIN_TEXT)
+    story.join_group("Otis Example", "otis.example@example.org")
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    story.lose_member(3)
+    story.issue_member_code(2)
+
+
 def known_later(story: Story) -> Days:
     """Nobody knows whom it is from, until they say so; it keeps its date."""
     story.receive(change=anonymous)
@@ -409,6 +424,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(6, known_later),
+    Plan(8, by_a_group, shown="the complaint of a group, with members"),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),

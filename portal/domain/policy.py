@@ -102,6 +102,7 @@ class LetterKind(StrEnum):
     MESSAGE = "message"
     CONTACT_CHANGED = "contact_changed"
     PERSON_JOINED = "person_joined"
+    MEMBER_JOINED = "member_joined"
     REFERRAL = "referral"
 
 

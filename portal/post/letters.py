@@ -27,6 +27,7 @@ from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.group import Member
 from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
@@ -35,6 +36,7 @@ from portal.domain.referrals import PassedOn, as_told
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import LAW_LIMITS, ROUTES
 from portal.post.wording import markdown, templates
 from portal.records import queries
@@ -126,9 +128,30 @@ def write_letter(
         for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
             applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
             append(session, file, applied, by=by, at=at)
-    if letter.state is LetterState.PENDING:
+    copied = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
+    if letter.state is LetterState.PENDING or copied:
         after_commit(session, committed.send)
     return letter
+
+
+def write_to_member(
+    session: Session, file: CaseFile, kind: LetterKind, member: Member, *, by: Actor, at: datetime
+) -> None:
+    """A letter to one member of a group alone."""
+    staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
+    if seal_for(session, file, member, _sealing(file, kind, staff, at), by=by, at=at):
+        after_commit(session, committed.send)
+
+
+def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], at: datetime) -> Seal:
+    """The letter for a reader who may know less of the case than the resident."""
+    landlord = landlords.landlord(file.row.landlord)
+
+    def seal(view: Case, made: LetterFormat) -> LetterRow:
+        composed = compose(view, file.rules, landlord, kind, at.date(), staff)
+        return _sealed(file, kind, composed, made, at, view)
+
+    return seal
 
 
 def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:

@@ -15,6 +15,7 @@ from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
 from sqlalchemy import select
 
+from portal.domain import references
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.domain.routes import Route
@@ -23,6 +24,7 @@ from portal.records.models import ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
+from tests.actions.test_groups import IFOR, group, letters_to
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
@@ -33,7 +35,7 @@ SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
-NO_PAGES |= {"staff.petition_letter", "resident.paper_form", "resident.paper_form_large"}
+NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
 NOT_YET = {
@@ -61,7 +63,17 @@ NOT_YET = {
 }
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
-ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
+ON_THEIR_OWN = (
+    "group",
+    "messages",
+    "call-back",
+    "new-issue",
+    "contact",
+    "make-it-easier",
+    "files",
+    "promises",
+    "feedback",
+)
 ABOUT_THE_PERSON = (
     "refer",
     "referral",
@@ -73,7 +85,7 @@ ABOUT_THE_PERSON = (
     "files",
 )
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
-WITHOUT_A_VISIT = ("petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")
+WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")
 
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
@@ -108,6 +120,7 @@ class Rounds:
 def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Screen) -> None:
     office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
+    a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
     assert rounds.missed() == NOT_YET, " ".join(sorted(rounds.missed() ^ NOT_YET))
@@ -222,6 +235,27 @@ def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Offic
         each.leaves()
 
 
+def a_member_of_a_group(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Is asked who they are, follows the complaint of the group, and leaves it."""
+    invitation = references.new_code(lambda letters: letters[2])
+    reference, (code,) = group(office, MONDAY, IFOR, invitation=invitation)
+    somebody = Resident(browser, screen, portal, "ids")
+    rounds.of(somebody)
+    somebody.goes_to("group")
+    somebody.fills_in(reference=reference, code=invitation)
+    somebody.presses("Continue")
+    somebody.presses("Join the group")
+    somebody.is_told_what_is_wrong()
+    somebody.goes_to("track")
+    somebody.fills_in(reference=reference, code=code)
+    somebody.presses("Open my complaint")
+    (welcome,) = letters_to(office, reference, 1)
+    somebody.follows(f"/my-group/letters/{welcome.id}")
+    somebody.goes_to("my-group")
+    somebody.presses("Leave the group")
+    somebody.leaves()
+
+
 def without_a_complaint(portal: Portal) -> str:
     """A request for service that nobody has complained about."""
     with portal.database.session() as session:
@@ -267,6 +301,14 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     for path in ("petitions", f"petitions/{petition}"):
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")
+    lead.sends_nothing()
+    lead.goes_to(f"staff/petitions/{petition}/group")
+    lead.sends_nothing()
+    grouped, _codes = group(office, MONDAY, IFOR)
+    for act in ("add-member", "member-leaves", "member-code"):
+        lead.goes_to(f"staff/cases/{grouped}/{act}")
+        lead.sends_nothing()
+    lead.goes_to(f"staff/cases/{under_way}/group")
     lead.sends_nothing()
     lead.goes_to("staff/easier")
     lead.goes_to("staff/requests/record")

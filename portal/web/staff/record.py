@@ -59,7 +59,12 @@ def _stored(form: RecordComplaint) -> Response:
         else:
             file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
             drafts.mark_submitted(kept, file.case.reference)
-    return page("staff/recorded.html", case=file.case, code=code if file.case.received.person.can_be_known else None)
+    return page(
+        "staff/recorded.html",
+        case=file.case,
+        code=code if file.case.received.person.can_be_known else None,
+        invitation=None,
+    )
 
 
 def _page(form: RecordComplaint, *, status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from functools import partial
 
 from portal.demo import elsewhere, evidence, offices, people, representing
 from portal.demo.story import Story, with_adjustments
+from portal.domain.building_safety import SafetyRisk
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
@@ -49,6 +50,16 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.assign()
     yield story.later(1)
     story.acknowledge()
+
+
+def told_by_phone(story: Story) -> Days:
+    """Nobody can write to them: a first call reaches nobody, a second tells it; more time is taken."""
+    yield from opened(story, change=only_by_phone, channel="phone")
+    story.call("Nobody answered.", reached=False)
+    yield story.later(1)
+    story.call("Read the letter out. They agree with how we understand it.")
+    yield story.before_due(2)
+    story.extend()
 
 
 def adjusted(story: Story) -> Days:
@@ -122,6 +133,21 @@ def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "onlin
     """Received, and nobody has it yet."""
     story.receive(change=change, channel=channel)
     yield from ()
+
+
+def by_a_group(story: Story) -> Days:
+    """One complaint of neighbours: three join, one of them leaves, and each who is left has a copy of the letters."""
+    story.receive()
+    story.form_group()
+    yield story.later(1)
+    story.join_group("Ifor Example", "ifor.example@example.org", Adjustment.LARGE_PRINT)
+    story.join_group("Mona Example", "mona.example@example.org", Adjustment.PLAIN_TEXT)
+    story.join_group("Otis Example", "otis.example@example.org")
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    story.lose_member(3)
+    story.issue_member_code(2)
 
 
 def known_later(story: Story) -> Days:
@@ -255,6 +281,15 @@ def asked_besides(story: Story) -> Days:
     elsewhere.is_mended(story, other)
     yield story.later(1)
     elsewhere.link_request(story, request)
+
+
+def tall_building(story: Story, *, risk: SafetyRisk) -> Days:
+    """About the safety of a tall building: each letter from then on names the regulator."""
+    story.receive()
+    elsewhere.judge_building(story, risk)
+    yield story.later(1)
+    story.assign()
+    story.acknowledge()
 
 
 def hazard_forgotten(story: Story) -> Days:
@@ -406,9 +441,11 @@ PLANS: tuple[Plan, ...] = (
     Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
-    Plan(5, partial(opened, change=only_by_phone, channel="phone")),
+    Plan(5, told_by_phone),
+    Plan(12, told_by_phone),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(6, known_later),
+    Plan(8, by_a_group, shown="the complaint of a group, with members"),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),
@@ -416,6 +453,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(9, made_safe, shown="acknowledged, with a danger that was made safe and a part passed to the council"),
     Plan(9, asked_first),
     Plan(6, asked_besides),
+    *(Plan(3 + number, partial(tall_building, risk=risk)) for number, risk in enumerate(SafetyRisk)),
     Plan(20, hazard_forgotten),  # the dates of the law are missed
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.domain import adjustments, events, messages, referral_events, referrals, representation
+from portal.domain import group as groups
+from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
+from portal.domain.building_safety import SafetyRisk
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
@@ -105,11 +108,15 @@ class Case:
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
     joined: events.PersonJoined | None = None
+    group: groups.Group | None = None
+    for_member: int | None = None
     feedback: events.FeedbackGiven | None = None
     representatives: representation.Representatives = ()
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
     linked_requests: tuple[str, ...] = ()
+    safety: referral_events.BuildingSafetyJudged | None = None
+    kept_for_safety: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -144,8 +151,15 @@ class Case:
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         told = self.received.flags + (self.escalation.flags if self.escalation else ())
-        found = (Flag.HAZARD,) if any(each.route is Route.HAZARD and each.is_open for each in self.referrals) else ()
-        return told + tuple(each for each in found if each not in told)
+        found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
+        if self.safety and self.safety.relevant and self.safety.risk:
+            found.append(SAFETY_FLAGS[self.safety.risk])
+        return tuple(dict.fromkeys((*told, *found)))
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether it is a relevant complaint about a tall building (Building Safety Act 2022, section 93)."""
+        return self.safety is not None and self.safety.relevant
 
     @property
     def latest_missed(self) -> Late | None:
@@ -197,6 +211,12 @@ class Due:
         return today > self.on
 
 
+SAFETY_FLAGS = {
+    SafetyRisk.IMMEDIATE: Flag.BUILDING_SAFETY_IMMEDIATE,
+    SafetyRisk.HIGH: Flag.BUILDING_SAFETY_HIGH,
+    SafetyRisk.LOWER: Flag.BUILDING_SAFETY_LOWER,
+}
+
 ACKNOWLEDGE = {Stage.ONE: Key.ACKNOWLEDGE_STAGE_1, Stage.TWO: Key.ACKNOWLEDGE_STAGE_2}
 RESPOND = {Stage.ONE: Key.RESPOND_STAGE_1, Stage.TWO: Key.RESPOND_STAGE_2}
 EXTENDED = {Stage.ONE: Key.RESPOND_STAGE_1_EXTENDED, Stage.TWO: Key.RESPOND_STAGE_2_EXTENDED}
@@ -238,6 +258,22 @@ def after(case: Case, recorded: Recorded) -> Case:
     position = position_after(case.position, event)
     moved = case if position is case.position else replace(case, position=position)
     return _APPLY[type(event)](moved, event)
+
+
+def as_member(case: Case, member: groups.Member) -> Case:
+    """The case as a letter to a member of its group may know it: in their name, with nothing of the lead left."""
+    joined = member.joined
+    received = replace(
+        case.received,
+        person=joined.person,
+        reply_by=joined.reply_by,
+        safe_contact=joined.safe_contact,
+        adjustments=joined.adjustments,
+        adjustment_words=joined.adjustment_words,
+        what_happened="",
+        outcome_wanted="",
+    )
+    return replace(case, received=received, adjustments=member.adjustments, group=None, for_member=member.number)
 
 
 def facts_of(case: Case) -> Facts:
@@ -416,6 +452,10 @@ def _joined(case: Case, event: events.PersonJoined) -> Case:
     return replace(case, received=joined_to(case.received, event), joined=event)
 
 
+def _grouped(case: Case, event: groups.AboutGroup) -> Case:
+    return replace(case, group=groups.after(case.group, event))
+
+
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
     remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
     return replace(_wrote(case, event), remedies=remedies)
@@ -435,6 +475,11 @@ def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
 
 def _request_linked(case: Case, event: referral_events.RequestLinked) -> Case:
     return replace(case, linked_requests=(*case.linked_requests, event.service_reference))
+
+
+def _safety_judged(case: Case, event: referral_events.BuildingSafetyJudged) -> Case:
+    """A record that was relevant once is kept as one."""
+    return replace(case, safety=event, kept_for_safety=case.kept_for_safety or event.relevant)
 
 
 def _unchanged(case: Case, _event: Event) -> Case:
@@ -474,8 +519,14 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
     events.PersonJoined: _joined,
+    of_groups.GroupFormed: _grouped,
+    of_groups.MemberJoined: _grouped,
+    of_groups.MemberLeft: _grouped,
+    of_groups.MemberLetter: _grouped,
+    of_groups.MemberCodeIssued: _grouped,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    events.ResidentCalled: _unchanged,
     of_representatives.RepresentativeAdded: _represented,
     of_representatives.AuthorityAsked: _represented,
     of_representatives.AuthorityRecorded: _represented,
@@ -485,6 +536,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
     referral_events.RequestLinked: _request_linked,
+    referral_events.BuildingSafetyJudged: _safety_judged,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

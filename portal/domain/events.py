@@ -65,6 +65,9 @@ class Flag(StrEnum):
     NO_REASONS = "no_reasons"
     STAGE_1_UNANSWERED = "stage_1_unanswered"
     HAZARD = "hazard"
+    BUILDING_SAFETY_IMMEDIATE = "building_safety_immediate"
+    BUILDING_SAFETY_HIGH = "building_safety_high"
+    BUILDING_SAFETY_LOWER = "building_safety_lower"
 
 
 class Finding(StrEnum):
@@ -631,6 +634,17 @@ class FeedbackGiven(Event):
     given_on: date
     easy: Rating | None = None
     listened: Rating | None = None
+    words: str = content()
+
+
+@event("resident_called")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentCalled(Event):
+    """We called to tell what a letter says. Where nobody was `reached`, the letter goes on waiting for a call."""
+
+    letter_id: str
+    called_on: date
+    reached: bool
     words: str = content()
 
 

@@ -66,6 +66,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.MESSAGE: set(),
     LetterKind.CONTACT_CHANGED: set(),
     LetterKind.PERSON_JOINED: set(),
+    LetterKind.MEMBER_JOINED: set(),
     LetterKind.REFERRAL: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""

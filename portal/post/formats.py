@@ -29,6 +29,7 @@ AUTOMATIC = frozenset(
         LetterKind.LIMIT_MISSED,
         LetterKind.CODE_CHANGED,
         LetterKind.CONTACT_CHANGED,
+        LetterKind.MEMBER_JOINED,
     }
 )
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""

@@ -20,13 +20,16 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter, to_tell
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import LetterFormat, format_of, holding, kept_by_a_letter, to_tell
 from portal.domain.case import Case, Rules, deadlines_of, next_due
+from portal.domain.contact import is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.group import Member
 from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
@@ -35,6 +38,7 @@ from portal.domain.referrals import PassedOn, as_told
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import LAW_LIMITS, ROUTES
 from portal.post.wording import markdown, templates
 from portal.records import queries
@@ -60,6 +64,11 @@ FIRST_STATE = {
     Channel.PAGE: LetterState.ON_PAGE,
 }
 
+
+TOLD_ANYWAY = frozenset(
+    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.CODE_SLIP, LetterKind.CONTACT_CHANGED}
+)
+"""What nobody has to be called about: they have just told us, or it is for an address and not for a person."""
 
 committed = Signal("A letter to be delivered has been committed.")
 
@@ -126,9 +135,30 @@ def write_letter(
         for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
             applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
             append(session, file, applied, by=by, at=at)
-    if letter.state is LetterState.PENDING:
+    copied = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
+    if letter.state is LetterState.PENDING or copied:
         after_commit(session, committed.send)
     return letter
+
+
+def write_to_member(
+    session: Session, file: CaseFile, kind: LetterKind, member: Member, *, by: Actor, at: datetime
+) -> None:
+    """A letter to one member of a group alone."""
+    staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
+    if seal_for(session, file, member, _sealing(file, kind, staff, at), by=by, at=at):
+        after_commit(session, committed.send)
+
+
+def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], at: datetime) -> Seal:
+    """The letter for a reader who may know less of the case than the resident."""
+    landlord = landlords.landlord(file.row.landlord)
+
+    def seal(view: Case, made: LetterFormat) -> LetterRow:
+        composed = compose(view, file.rules, landlord, kind, at.date(), staff)
+        return _sealed(file, kind, composed, made, at, view)
+
+    return seal
 
 
 def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
@@ -136,7 +166,7 @@ def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: dat
 
     An email says that there is a message and not what is in it; a letter on paper brings the words.
     """
-    if way_to(file.case)[0] is Channel.PAGE:
+    if way_to(file.case)[0] is Channel.PAGE and not waits_for_call(file.case):
         return None
     return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
 
@@ -172,8 +202,7 @@ def _sealed(
     file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
 ) -> LetterRow:
     channel, address = way_to(reached_as)
-    # What a person has to make waits for that person, whichever way it goes.
-    state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
+    state = _first_state(file.case, kind, made, channel)
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -194,6 +223,22 @@ def _sealed(
         plain_text=made.plain_text,
         by_hand=" ".join(made.by_hand),
     )
+
+
+def _first_state(case: Case, kind: LetterKind, made: LetterFormat, channel: Channel) -> LetterState:
+    """Where a letter waits: for a call, for a person who makes it in another format, or for what sends it."""
+    if kind not in TOLD_ANYWAY and waits_for_call(case):
+        return LetterState.TO_CALL
+    by_hand = made.by_hand and channel is not Channel.PAGE
+    return LetterState.TO_POST if by_hand else FIRST_STATE[channel]
+
+
+def waits_for_call(case: Case) -> bool:
+    """Whether news is told by phone: to whoever cannot be written to, or has agreed with us on calls alone."""
+    if not is_called(case.received, case.adjustments):
+        return False
+    only = any(each.adjustment is Adjustment.PHONE_ONLY for each in holding(case.adjustments))
+    return only or way_to(case)[0] is Channel.PAGE
 
 
 def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, StaffName]:
@@ -240,8 +285,9 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
-        "by_post": goes_by_post(case),
+        "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
+        "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
         "law_words": LAW_LIMITS,
         "route_words": ROUTES,

@@ -20,6 +20,7 @@ from sqlalchemy import ScalarResult, func, select, union
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import LetterWritten
+from portal.domain.group_events import MemberLetter
 from portal.domain.representative_events import LetterCopied
 from portal.records.letters import digest_of as digest_of_letter
 from portal.records.models import ChainHead, EventRow, LetterRow
@@ -27,7 +28,7 @@ from portal.records.models import ChainHead, EventRow, LetterRow
 START = "0" * 64
 """What the first event of a landlord is bound to."""
 
-SEALS_A_LETTER = frozenset({LetterWritten.kind, LetterCopied.kind})
+SEALS_A_LETTER = frozenset({LetterWritten.kind, LetterCopied.kind, MemberLetter.kind})
 
 KEY_BYTES = 32
 
@@ -93,7 +94,7 @@ def verify(session: Session, landlord: str) -> Break | None:
                 if problem := _problem(row, sequence, last_hash) or _letter_problem(row, letters):
                     return Break(landlord, sequence, row.complaint.reference, problem)
                 last_hash = row.hash
-                written += row.kind == LetterWritten.kind
+                written += row.kind in SEALS_A_LETTER
     if problem := _problem_at_the_end(session, landlord, sequence, last_hash, written):
         return Break(landlord, sequence + 1, None, problem)
     return None

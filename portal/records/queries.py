@@ -16,7 +16,7 @@ from portal.records.adjustments import earlier_with_adjustments, easier_request,
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
+from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
 
 __all__ = [
     "CAP",
@@ -41,6 +41,7 @@ __all__ = [
     "open_case",
     "overdue_references",
     "queue",
+    "safety_by_risk",
     "staff_of",
     "users_by_id",
 ]
@@ -69,7 +70,7 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 
 
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
-    """Letters that failed to go or wait to be printed, oldest first, each with its complaint."""
+    """Letters that failed to go, wait to be printed or are to be told by phone, oldest first, with their complaints."""
     return session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
 
 
@@ -79,7 +80,9 @@ _NEEDING_A_PERSON = (
     select(LetterRow)
     .join(LetterRow.complaint)
     .options(contains_eager(LetterRow.complaint))
-    .where(LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST))
+    .where(
+        LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+    )
     .order_by(LetterRow.written_at, LetterRow.id)
 )
 _USERS = select(User).where(User.id.in_(bindparam("wanted", expanding=True)))

@@ -320,6 +320,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
     LetterKind.PERSON_JOINED: _received,
+    LetterKind.MEMBER_JOINED: _received,
     LetterKind.REFERRAL: _referred,
 }
 

@@ -128,6 +128,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
     LetterKind.MESSAGE: _l("There was a message for you"),
     LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
+    LetterKind.MEMBER_JOINED: _l("You have joined the group"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
     LetterKind.REFERRAL: _l("What we passed on to others"),
 }

@@ -13,6 +13,9 @@ from portal.web.whose import current_landlord
 
 VISIT = "visit"
 
+HOLDERS = (access.RESIDENT, access.MEMBER)
+"""Whose codes open a complaint on the residents' pages: its own resident's, and those of the members of a group."""
+
 
 def visitor() -> Actor | None:
     """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts.
@@ -24,9 +27,11 @@ def visitor() -> Actor | None:
         return None
     with database().session() as session:
         found = access.visit(session, token, at=current_clock().now())
-    if found is None or found.landlord != current_landlord().key or found.holder != access.RESIDENT:
+    if found is None or found.landlord != current_landlord().key or found.holder not in HOLDERS:
         return None
     g.open_until = found.until
+    if found.holder == access.MEMBER:
+        return Actor(Role.GROUP_MEMBER, landlord=found.landlord, case_reference=found.reference, member=found.member)
     return resident_of(found.landlord, found.reference)
 
 
@@ -35,16 +40,16 @@ def resident_of(landlord: str, reference: str) -> Actor:
     return Actor(Role.RESIDENT, landlord=landlord, case_reference=reference)
 
 
-def begin(reference: str, code: str) -> bool:
-    """Open the complaint if the code is right. An unknown reference and a wrong code take the same work."""
+def begin(reference: str, code: str) -> str | None:
+    """Open the complaint if the code is right, and say whose code it is. Whatever is wrong takes the same work."""
     landlord = current_landlord().key
     with database().session() as session:
         found = access.code_opens(session, landlord, reference, code, current_clock().today())
-    if found is None or found.holder != access.RESIDENT:
-        return False
+    if found is None or found.holder not in HOLDERS:
+        return None
     with database().unit_of_work() as session:
         browser[VISIT] = access.begin_visit(session, found, at=current_clock().now())
-    return True
+    return found.holder
 
 
 def end() -> None:

@@ -30,9 +30,12 @@ from portal.domain.extension import why_new_date
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
+from portal.domain.representation import Representative, with_number
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.copies import copy_letter, seal_for
+from portal.post.representing import SCOPES, STANDINGS
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
@@ -86,10 +89,21 @@ class Composed:
 
 
 def compose(
-    case: Case, rules: Rules, landlord: Landlord, kind: LetterKind, on: date, staff: Mapping[int, StaffName]
+    case: Case,
+    rules: Rules,
+    landlord: Landlord,
+    kind: LetterKind,
+    on: date,
+    staff: Mapping[int, StaffName],
+    representative: Representative | None = None,
 ) -> Composed:
-    """The letter of this kind that the case calls for on that day, complete or not."""
+    """The letter of this kind that the case calls for on that day, complete or not.
+
+    Where a `representative` is named it goes to them, and says nothing that is the resident's alone.
+    """
     values = _values(case, rules, landlord, kind, on, staff)
+    if representative:
+        values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
     said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
     letter = templates().get_template(f"letters/{kind}.md")
     return Composed(
@@ -123,9 +137,22 @@ def write_letter(
         for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
             applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
             append(session, file, applied, by=by, at=at)
-    if letter.state is LetterState.PENDING:
+    copied = copy_letter(session, file, letter, by=by, at=at)
+    if letter.state is LetterState.PENDING or copied:
         after_commit(session, committed.send)
     return letter
+
+
+def write_to_representative(
+    session: Session, file: CaseFile, kind: LetterKind, number: int, *, by: Actor, at: datetime
+) -> None:
+    """A letter of their own to a representative: that we have the complaint, or that they act no more."""
+    landlord, one = landlords.landlord(file.row.landlord), with_number(file.case.representatives, number)
+    staff = _staff(session, file.case, landlord)
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one)
+    letter = seal_for(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
+    if letter.state is LetterState.PENDING:
+        after_commit(session, committed.send)
 
 
 def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
@@ -238,6 +265,9 @@ def _values(
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
         "by_post": goes_by_post(case),
+        "to_name": case.received.person.name,
+        "scope_words": SCOPES,
+        "standing_words": STANDINGS,
     }
 
 

@@ -17,7 +17,12 @@ from portal.post.wording import templates
 from portal.records import links
 from portal.records.models import LetterRow, Link, LinkPurpose
 
-PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code"}
+PATHS = {
+    LinkPurpose.DRAFT: "come-back",
+    LinkPurpose.NEW_CODE: "new-code",
+    LinkPurpose.AUTHORITY: "who-acts",
+    LinkPurpose.OFFICIAL_ADDRESS: "official-address",
+}
 """Where the page with the button is, below the landlord's own address."""
 
 

@@ -93,7 +93,7 @@ def verify(session: Session, landlord: str) -> Break | None:
                 if problem := _problem(row, sequence, last_hash) or _letter_problem(row, letters):
                     return Break(landlord, sequence, row.complaint.reference, problem)
                 last_hash = row.hash
-                written += row.kind == LetterWritten.kind
+                written += row.kind in SEALS_A_LETTER
     if problem := _problem_at_the_end(session, landlord, sequence, last_hash, written):
         return Break(landlord, sequence + 1, None, problem)
     return None

@@ -25,7 +25,12 @@ def front_door() -> Response:
     return page("about/choose_landlord.html", landlords=[landlords.landlord(key) for key in keys])
 
 
-BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
+BUTTONS = {
+    LinkPurpose.DRAFT: "resident.show_link",
+    LinkPurpose.NEW_CODE: "resident.show_new_code",
+    LinkPurpose.AUTHORITY: "resident.show_who_acts",
+    LinkPurpose.OFFICIAL_ADDRESS: "resident.show_official_address",
+}
 
 
 @blueprint.get("/open/<token>")

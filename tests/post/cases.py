@@ -14,6 +14,15 @@ from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
+from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeAdded
+from portal.domain.representative_kinds import (
+    AskedBy,
+    AuthorityBasis,
+    AuthorityEvidence,
+    AuthorityScope,
+    Capacity,
+    WhyEnded,
+)
 from portal.post.letters import Composed, StaffName, compose
 
 LONDON = ZoneInfo("Europe/London")
@@ -114,6 +123,9 @@ def rules_of(landlord: str) -> Rules:
     return Rules(landlords.policy_for(landlord, RECEIVED), landlords.the_code(), landlords.calendar_for(landlord))
 
 
+TO_REPRESENTATIVES = {LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED}
+
+
 class Story:
     """A case that grows by one event after another."""
 
@@ -138,7 +150,8 @@ class Story:
         return (self.rules.policy.grounds or self.rules.code.grounds)[0].key
 
     def letter(self, kind: LetterKind, on: date = RECEIVED, staff: Mapping[int, StaffName] = STAFF) -> Composed:
-        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff)
+        to = self.case.representatives[0] if kind in TO_REPRESENTATIVES else None
+        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff, to)
 
 
 def _received(story: Story) -> None:
@@ -249,6 +262,32 @@ def _written_to(story: Story) -> None:
     story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
 
 
+def _represented(story: Story) -> None:
+    asked = RepresentativeAdded(
+        number=1,
+        added_on=RECEIVED,
+        capacity=Capacity.FAMILY,
+        asked_by=AskedBy.RESIDENT,
+        submitted=True,
+        name="Daughter One",
+        email="daughter.one@example.org",
+    )
+    agreed = AuthorityRecorded(
+        number=1,
+        basis=AuthorityBasis.CONSENT,
+        evidence=AuthorityEvidence.CALL,
+        scopes=(AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY),
+        starts_on=RECEIVED,
+        expires_on=date(2027, 5, 23),
+    )
+    story.then(asked, agreed)
+
+
+def _acts_no_more(story: Story) -> None:
+    _represented(story)
+    story.then(AuthorityEnded(number=1, ended_on=RECEIVED, why=WhyEnded.RESIDENT_STOPPED))
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
@@ -268,6 +307,9 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
     LetterKind.PERSON_JOINED: _received,
+    LetterKind.REPRESENTATIVE_RECEIPT: _represented,
+    LetterKind.REPRESENTATIVE_ENDED: _acts_no_more,
+    LetterKind.WHO_ACTS: _represented,
 }
 
 

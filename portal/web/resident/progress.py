@@ -127,6 +127,9 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.ADJUSTMENT: _l("What you asked for to make this easier"),
     LetterKind.MESSAGE: _l("There was a message for you"),
     LetterKind.CONTACT_CHANGED: _l("How we reach you was changed"),
+    LetterKind.REPRESENTATIVE_RECEIPT: _l("We received what you sent for somebody else"),
+    LetterKind.REPRESENTATIVE_ENDED: _l("You act no more for somebody else"),
+    LetterKind.WHO_ACTS: _l("Who may act for you"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from portal.domain import references
+from portal.records.access import REPRESENTATIVE
 from portal.web.access import public
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, slow_down_guesses
@@ -29,9 +30,12 @@ def open_complaint() -> Response:
     form = forms.Track()
     if not form.validate():
         return show(form, status=422)
-    if not visit.begin(references.reference_from(form.reference.data), references.code_from(form.code.data)):
+    holder = visit.begin(references.reference_from(form.reference.data), references.code_from(form.code.data))
+    if holder is None:
         count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
+    if holder == REPRESENTATIVE:
+        return see_other(url_for("acting.case"))
     if form.words.data and form.to.data in own_acts.OWN_ACTS:
         return own_acts.show_again(form.to.data, form.words.data)
     if form.words.data:

@@ -11,23 +11,42 @@ from portal.records import access
 from portal.web.data import database
 from portal.web.whose import current_landlord
 
-VISIT = "visit"
+VISIT, ACTING = "visit", "acting"
+KEPT = {access.RESIDENT: VISIT, access.REPRESENTATIVE: ACTING}
+"""Where the browser keeps whose visit. One browser may hold both: somebody who complains for a neighbour too."""
 
 
 def visitor() -> Actor | None:
-    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts.
+    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts."""
+    found = _open_now(VISIT)
+    return resident_of(found.landlord, found.reference) if found and found.holder == access.RESIDENT else None
 
-    Every page then says until when that is, so that nobody needs a script to be warned.
-    """
-    token = browser.get(VISIT)
+
+def representative() -> Actor | None:
+    """Whoever opened a complaint with a representative's code, with what their authority allows at this moment."""
+    found = _open_now(ACTING)
+    if found is None or found.representative is None:
+        return None
+    return Actor(
+        Role.REPRESENTATIVE,
+        landlord=found.landlord,
+        case_reference=found.reference,
+        representative=found.representative,
+        scopes=found.scopes,
+    )
+
+
+def _open_now(kept: str) -> access.Visit | None:
+    """Every page then says until when it is open, so that nobody needs a script to be warned."""
+    token = browser.get(kept)
     if not token:
         return None
     with database().session() as session:
         found = access.visit(session, token, at=current_clock().now())
-    if found is None or found.landlord != current_landlord().key or found.holder != access.RESIDENT:
+    if found is None or found.landlord != current_landlord().key:
         return None
     g.open_until = found.until
-    return resident_of(found.landlord, found.reference)
+    return found
 
 
 def resident_of(landlord: str, reference: str) -> Actor:
@@ -35,21 +54,24 @@ def resident_of(landlord: str, reference: str) -> Actor:
     return Actor(Role.RESIDENT, landlord=landlord, case_reference=reference)
 
 
-def begin(reference: str, code: str) -> bool:
-    """Open the complaint if the code is right. An unknown reference and a wrong code take the same work."""
+def begin(reference: str, code: str) -> str | None:
+    """Open the complaint if the code is right, and say whose code it is: the resident's or a representative's.
+
+    An unknown reference and a wrong code take the same work.
+    """
     landlord = current_landlord().key
     with database().session() as session:
         found = access.code_opens(session, landlord, reference, code, current_clock().today())
-    if found is None or found.holder != access.RESIDENT:
-        return False
+    if found is None:
+        return None
     with database().unit_of_work() as session:
-        browser[VISIT] = access.begin_visit(session, found, at=current_clock().now())
-    return True
+        browser[KEPT[found.holder]] = access.begin_visit(session, found, at=current_clock().now())
+    return found.holder
 
 
-def end() -> None:
+def end(kept: str = VISIT) -> None:
     """Sign out: what the browser still has opens nothing."""
-    token = browser.pop(VISIT, None)
+    token = browser.pop(kept, None)
     if token:
         with database().unit_of_work() as session:
             access.end_visit(session, token)

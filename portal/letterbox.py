@@ -16,7 +16,7 @@ from portal.post.paper import paper_pdf
 from portal.post.pdf import pdf
 from portal.post.wording import templates
 from portal.records.database import Database
-from portal.records.models import LetterRow
+from portal.records.models import LetterRow, PetitionLetter
 
 
 def register(app: Flask) -> None:
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.extensions["slip_words"] = slip_words
     app.add_template_filter(formats.html, "letter_words")
     app.extensions["paper_pdf"] = paper_pdf
+    app.extensions["petition_pdf"] = petition_pdf
     app.after_request(_deliver_when_answered)
 
 
@@ -45,6 +46,11 @@ def slip_words(landlord: str, reference: str, code: str) -> str:
     base_url: str = current_app.extensions["settings"].base_url
     page = templates().get_template("letters/shared/slip.md")
     return page.render(address=f"{base_url}/{landlord}/new-code", reference=reference, code=code)
+
+
+def petition_pdf(letter: PetitionLetter) -> bytes:
+    """A letter about a petition to print."""
+    return pdf(letter, landlords.landlord(letter.landlord))
 
 
 @committed.connect

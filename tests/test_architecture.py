@@ -73,6 +73,7 @@ TABLE: Mapping[str, May] = {
         "records.access",
         "records.drafts",
         "records.links",
+        "records.petitions",
         "records.offices",
         "records.accounts",
         "records.history",

@@ -17,6 +17,7 @@ from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.offices import open_mps_office
 from portal.demo.people import a_person
+from portal.demo.petitions import hand_in_petitions
 from portal.demo.story import Story
 from portal.demo.storylines import PLANS, UNREACHABLE, Days, Plan
 from portal.demo.topics import Topic, topics
@@ -78,6 +79,7 @@ def _prepared(session: Session, store: Store, key: str, password_hash: str, toda
     office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
     opened = _working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
     # Dice of its own: the stories stay as they were.
+    hand_in_petitions(session, office, _at(_working_days_before(office.calendar, today, 4), FIRST_STEP))
     open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
     subjects = _shuffled_for_ever(dice)
     ended: list[str] = []

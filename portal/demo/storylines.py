@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import evidence, people, representing
+from portal.demo import elsewhere, evidence, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
+from portal.domain.referral_events import ReferralStep
 from portal.domain.submission import Submission
 
 Days = Iterator[date]
@@ -222,6 +223,25 @@ def in_touch(story: Story) -> Days:
     story.write_to_staff()
 
 
+def made_safe(story: Story) -> Days:
+    """A danger is looked into, told of and made safe; other parts go to the council and to somebody in confidence."""
+    yield from opened(story, change=dangerous)
+    elsewhere.pass_on_hazard(story)
+    elsewhere.pass_on_to_council(story)
+    elsewhere.pass_on_in_confidence(story)
+    yield story.later(1)
+    elsewhere.look_into_hazard(story)
+    yield story.later(1)
+    elsewhere.move(story, ReferralStep.MADE_SAFE)
+    elsewhere.move(story, ReferralStep.TAKEN_ON, number=2)
+    elsewhere.move(story, ReferralStep.COMPLETED, "The pipe is mended, and the light works again.")
+
+
+def hazard_forgotten(story: Story) -> Days:
+    yield from opened(story, change=dangerous)
+    elsewhere.pass_on_hazard(story)
+
+
 def told_how_it_went(story: Story) -> Days:
     """Closed with promises open: the resident says that one was not kept, and how it went."""
     yield from closed(story, done=0)
@@ -369,6 +389,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),
     Plan(2, partial(unassigned, change=dangerous)),
+    Plan(9, made_safe, shown="acknowledged, with a danger that was made safe and a part passed to the council"),
+    Plan(20, hazard_forgotten),  # the dates of the law are missed
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),
     Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages, representation
+from portal.domain import adjustments, events, messages, referral_events, referrals, representation
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import joined_to, reached_as
@@ -18,6 +18,8 @@ from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
+from portal.domain.referrals import Referral
+from portal.domain.routes import Route
 from portal.domain.working_days import Calendar
 
 
@@ -105,6 +107,8 @@ class Case:
     joined: events.PersonJoined | None = None
     feedback: events.FeedbackGiven | None = None
     representatives: representation.Representatives = ()
+    referrals: tuple[Referral, ...] = ()
+    last_referral: int | None = None
 
     @property
     def stage(self) -> Stage:
@@ -138,7 +142,9 @@ class Case:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
-        return self.received.flags + (self.escalation.flags if self.escalation else ())
+        told = self.received.flags + (self.escalation.flags if self.escalation else ())
+        found = (Flag.HAZARD,) if any(each.route is Route.HAZARD and each.is_open for each in self.referrals) else ()
+        return told + tuple(each for each in found if each not in told)
 
     @property
     def latest_missed(self) -> Late | None:
@@ -416,6 +422,10 @@ def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
     return replace(case, representatives=representation.after(case.representatives, event))
 
 
+def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
+    return replace(case, referrals=referrals.after(case.referrals, event), last_referral=event.number)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -461,6 +471,8 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_representatives.AuthorityEnded: _represented,
     of_representatives.RepresentativeCodeIssued: _represented,
     of_representatives.LetterCopied: _represented,
+    referral_events.PartReferred: _referred,
+    referral_events.ReferralMoved: _referred,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -63,6 +63,10 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
+    HAND_IN_PETITION = "hand in a petition"
+    SEE_PETITIONS = "see petitions"
+    RECORD_PETITION = "record a petition"
+    SETTLE_PETITION = "record what came of a petition"
     RECORD_POSTING = "record that a letter was posted"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
@@ -105,6 +109,9 @@ class Action(StrEnum):
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
+    REFER_PART = "pass on a part of this complaint"
+    MOVE_REFERRAL = "record what became of what was passed on"
+    SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
 
 
 class Scope(StrEnum):
@@ -184,6 +191,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
     Action.JOIN_PERSON: _STAFF_WRITE,
+    Action.HAND_IN_PETITION: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.SEE_PETITIONS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.RECORD_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SETTLE_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_POSTING: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
@@ -213,6 +224,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # Whoever hears of a danger can pass it on at once.
+    Action.REFER_PART: _STAFF_WRITE,
+    Action.MOVE_REFERRAL: _STAFF_WRITE,
+    Action.SEE_CONFIDENTIAL_REFERRAL: _HANDLER_OR_LEAD,
     # Not the handler, so that nobody need fear for how they are treated next time.
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE, Role.OVERSIGHT: Scope.ANY_CASE},
     Action.TRACK_REPRESENTED: {Role.REPRESENTATIVE: Scope.OWN_CASE},

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.routes import RouteRule
+
 
 class Unit(StrEnum):
     WORKING_DAYS = "working_days"
@@ -103,6 +105,7 @@ class LetterKind(StrEnum):
     REPRESENTATIVE_RECEIPT = "representative_receipt"
     REPRESENTATIVE_ENDED = "representative_ended"
     WHO_ACTS = "who_acts"
+    REFERRAL = "referral"
 
 
 class Part(StrEnum):
@@ -290,6 +293,7 @@ class Policy:
     channels_rule: str | None = None
     service_standards: tuple[Limit, ...] = ()
     decisions: tuple[Clash, ...] = ()
+    routes: tuple[RouteRule, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
@@ -311,6 +315,7 @@ class Policy:
         """The rule of everything that a page or a letter may cite."""
         yield from (limit.rule for key in Key if (limit := self.limit(key)))
         yield from (ground.rule for ground in self.grounds)
+        yield from (route.rule for route in self.routes)
         yield from (part.rule for parts in self.letter_parts.values() for part in parts)
         for stage in (self.stage_1, self.stage_2):
             yield stage.handlers.rule
@@ -328,7 +333,13 @@ class Policy:
             channels=self.channels or code.channels,
             channels_rule=self.channels_rule or code.channels_rule,
             letter_parts={kind: self.parts_of(kind, code) for kind in LetterKind},
+            routes=self.routes_with(code),
         )
+
+    def routes_with(self, code: "Policy") -> tuple[RouteRule, ...]:
+        """The routes of this policy, and those that the Code and the law give every landlord."""
+        own = {each.route for each in self.routes}
+        return self.routes + tuple(each for each in code.routes if each.route not in own)
 
     def parts_of(self, kind: LetterKind, code: "Policy") -> tuple[RequiredPart, ...]:
         """What a letter must say: the Code's minimum first, then what this policy adds to it."""
@@ -371,11 +382,13 @@ class Brand:
 class Contact:
     """How to reach the landlord. `placeholder` marks made-up details that must be replaced before real use.
 
-    `emergency_repairs` is answered day and night: it stands on the first page, before any form.
+    `emergency_repairs` is answered day and night: it stands on the first page, before any form. `chief_executive` is
+    the email address at which the chief executive is told of petitions.
     """
 
     phone: str
     emergency_repairs: str
+    chief_executive: str
     email: str
     post: tuple[str, ...]
     web: str

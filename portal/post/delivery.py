@@ -10,9 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal.post.mailer import Mailer, NotDelivered
-from portal.records import letters, links
+from portal.records import letters, links, petitions
 from portal.records.database import Database
-from portal.records.models import LetterRow, LetterState, Link
+from portal.records.models import LetterRow, LetterState, Link, PetitionLetter
+
+Sendable = LetterRow | Link | PetitionLetter
+"""Whatever goes to somebody by email: the columns of its delivery are the same."""
 
 LEASE = timedelta(minutes=10)
 """Far longer than a server that answers at the last moment each time can take."""
@@ -46,7 +49,7 @@ def next_try(attempts: int, now: datetime) -> datetime:
     return now + (PAUSES[attempts - 1] if attempts <= len(PAUSES) else THEN)
 
 
-def _claimed(database: Database, now: datetime) -> LetterRow | Link | None:
+def _claimed(database: Database, now: datetime) -> Sendable | None:
     with database.unit_of_work() as session:
         if letter := letters.claim(session, now, until=now + LEASE):
             return letter
@@ -54,10 +57,14 @@ def _claimed(database: Database, now: datetime) -> LetterRow | Link | None:
             link.attempts += 1
             link.next_try_at = now + LEASE
             return link
+        if of_petition := petitions.letter_to_deliver(session, now):
+            of_petition.attempts += 1
+            of_petition.next_try_at = now + LEASE
+            return of_petition
         return None
 
 
-def _send(mailer: Mailer, letter: LetterRow | Link) -> NotDelivered | None:
+def _send(mailer: Mailer, letter: Sendable) -> NotDelivered | None:
     """What went wrong, if anything did."""
     try:
         mailer.send(letter)
@@ -66,7 +73,7 @@ def _send(mailer: Mailer, letter: LetterRow | Link) -> NotDelivered | None:
     return None
 
 
-def _record(database: Database, letter: LetterRow | Link, problem: NotDelivered | None, now: datetime) -> None:
+def _record(database: Database, letter: Sendable, problem: NotDelivered | None, now: datetime) -> None:
     with database.unit_of_work() as session:
         session.add(letter)  # as it was claimed: what is set here is written, and nothing is read again
         if problem is None:

@@ -27,14 +27,17 @@ from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
+from portal.domain.referrals import PassedOn, as_told
 from portal.domain.representation import Representative, with_number
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.copies import copy_letter, seal_for
+from portal.post.referrals import LAW_LIMITS, ROUTES
 from portal.post.representing import SCOPES, STANDINGS
 from portal.post.wording import markdown, templates
 from portal.records import queries
@@ -268,7 +271,17 @@ def _values(
         "to_name": case.received.person.name,
         "scope_words": SCOPES,
         "standing_words": STANDINGS,
+        "passed_on": _passed_on(case, rules),
+        "explain_law": explain_law,
+        "law_words": LAW_LIMITS,
+        "route_words": ROUTES,
     }
+
+
+def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
+    """What was passed on last, or changed last of all that was: no more of it than may be told."""
+    last = next((each for each in case.referrals if each.number == case.last_referral), None)
+    return as_told(last, rules.calendar) if last else None
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:

@@ -11,8 +11,8 @@ from flask import Flask
 from flask_mail import BadHeaderError, Connection, Message
 
 from portal import landlords
-from portal.post import formats, notes
-from portal.records.models import LetterRow, Link
+from portal.post import formats, notes, petitions
+from portal.records.models import LetterRow, Link, PetitionLetter
 from portal.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -38,7 +38,7 @@ class NotDelivered(Exception):
 class Mailer(Protocol):
     """Whoever takes letters and links. Raises `NotDelivered`."""
 
-    def send(self, letter: LetterRow | Link) -> None: ...
+    def send(self, letter: LetterRow | Link | PetitionLetter) -> None: ...
 
 
 def mailer_for(app: Flask) -> Mailer:
@@ -49,12 +49,14 @@ def mailer_for(app: Flask) -> Mailer:
     return DemoPage() if settings.demo else Nobody()
 
 
-def message_for(letter: LetterRow | Link, settings: Settings) -> Message:
+def message_for(letter: LetterRow | Link | PetitionLetter, settings: Settings) -> Message:
     """The email that goes out: the letter itself, or as little as its reader asked for."""
     landlord = landlords.landlord(letter.landlord)
     sender, base_url = settings.mail_from, settings.base_url
     if isinstance(letter, Link):
         return notes.link_email(letter, landlord, sender=sender, base_url=base_url, secret_key=settings.secret_key)
+    if isinstance(letter, PetitionLetter):
+        return petitions.petition_email(letter, landlord, sender=sender)
     make = notes.note_for if letter.discreet else formats.email
     return make(letter, landlord, sender=sender, base_url=base_url)
 
@@ -66,7 +68,7 @@ class Smtp:
         self._app = app
         self._settings = settings
 
-    def send(self, letter: LetterRow | Link) -> None:
+    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
         with self._app.app_context():
             try:
                 message = message_for(letter, self._settings)
@@ -91,14 +93,14 @@ class Smtp:
 class DemoPage:
     """Keeps every letter: the demo's own page shows them all."""
 
-    def send(self, letter: LetterRow | Link) -> None:
+    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
         """Nothing is left to do for a letter that is read where it lies."""
 
 
 class Nobody:
     """No mail server is set, which production does not start with."""
 
-    def send(self, letter: LetterRow | Link) -> None:
+    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
         raise NotDelivered("NoMailServer", unreachable=True)
 
 

@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from portal.domain.policy import Landlord
 from portal.paths import folder
 from portal.post.source import tree_of
-from portal.records.models import LetterRow
+from portal.records.models import LetterRow, PetitionLetter
 
 USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
@@ -38,7 +38,7 @@ class CannotBeSet(Exception):
     """Words of which no page can be made."""
 
 
-def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
+def pdf(letter: LetterRow | PetitionLetter, landlord: Landlord, slip: str = "") -> bytes:
     """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
 
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
@@ -50,7 +50,7 @@ def pdf(letter: LetterRow, landlord: Landlord, slip: str = "") -> bytes:
         "contact": [landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post)],
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
-        "size": letter.type_size or USUAL_SIZE,
+        "size": (letter.type_size if isinstance(letter, LetterRow) else None) or USUAL_SIZE,
         "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -73,7 +73,7 @@ def _reader(wanted: Any) -> Callable[[Any], Any]:
     if get_origin(wanted) is tuple:
         one = _reader(get_args(wanted)[0])
         return lambda values: tuple(one(each) for each in values)
-    if wanted in (date, PartialDate):
+    if wanted in (date, datetime, PartialDate):
         found: Callable[[Any], Any] = wanted.fromisoformat
         return found
     return partial(_built, wanted) if is_dataclass(wanted) else wanted

@@ -30,6 +30,7 @@ from portal.domain.adjustment_kinds import Outcome
 from portal.domain.events import Flag, Stage
 from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
+from portal.domain.petitions import PetitionLetterKind
 from portal.domain.policy import Key, LetterKind
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
@@ -59,6 +60,8 @@ __all__ = [
     "Office",
     "OfficeMember",
     "OfficeSession",
+    "Petition",
+    "PetitionLetter",
     "RepresentativeRow",
     "Role",
     "User",
@@ -259,6 +262,60 @@ class EasierRequest(Base):
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     __table_args__ = (Index("ix_easier_requests_landlord_settled", "landlord", "settled_at", "asked_at"),)
+
+
+class Petition(Base):
+    """A petition that was handed in, which is no complaint. `complaint_reference`: of the complaint that came of it."""
+
+    __tablename__ = "petitions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    received_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(Instant())
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    channel: Mapped[str] = mapped_column(String(40))
+    asks: Mapped[str] = mapped_column(Text)
+    signatures: Mapped[int | None]
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+    postcode: Mapped[str] = mapped_column(Text)
+    complaint_reference: Mapped[str | None] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    settled_at: Mapped[datetime | None] = mapped_column(Instant())
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    letters: Mapped[list[PetitionLetter]] = relationship(back_populates="petition", order_by="PetitionLetter.kind")
+
+    __table_args__ = (Index("ix_petitions_landlord_settled", "landlord", "settled_at", "received_on"),)
+
+
+class PetitionLetter(Base):
+    """A letter about a petition, to its organiser or to the chief executive. Delivered as letters of complaints are."""
+
+    __tablename__ = "petition_letters"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[PetitionLetterKind] = mapped_column(Choice(PetitionLetterKind))
+    written_at: Mapped[datetime] = mapped_column(Instant())
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    channel: Mapped[Channel] = mapped_column(Choice(Channel))
+    to_address: Mapped[str] = mapped_column(Text)
+    state: Mapped[LetterState] = mapped_column(Choice(LetterState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(Instant())
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+
+    petition: Mapped[Petition] = relationship(back_populates="letters")
+
+    __table_args__ = (partial_index("ix_petition_letters_to_deliver", TO_DELIVER, "next_try_at"),)
 
 
 class AccessCode(Base):

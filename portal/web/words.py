@@ -32,10 +32,13 @@ from portal.domain.events import (
     Stage,
 )
 from portal.domain.evidence import FileState, WhyRefused
+from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
 from portal.domain.offices import OfficeKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind
+from portal.domain.referral_events import ReferralStep
+from portal.domain.referrals import ReferralStatus
 from portal.domain.representative_kinds import (
     AskedBy,
     AuthorityBasis,
@@ -47,6 +50,7 @@ from portal.domain.representative_kinds import (
     Standing,
     WhyEnded,
 )
+from portal.domain.routes import Route
 from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
@@ -168,6 +172,36 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (CallTime.ANY_TIME, _l("At any time of the working day")),
     (IssueOutcome.ADDED, _l("A part of this complaint")),
     (IssueOutcome.SEPARATE, _l("A complaint of its own")),
+    (LetterKind.REFERRAL, _l("What was passed on")),
+    (Route.HAZARD, _l("A hazard or danger")),
+    (Route.SERVICE_REQUEST, _l("A request for service")),
+    (Route.ASB, _l("Anti-social behaviour")),
+    (Route.SAFEGUARDING, _l("Safeguarding")),
+    (Route.BUILDING_SAFETY, _l("Building safety")),
+    (Route.DATA_PROTECTION_COMPLAINT, _l("A complaint about personal data")),
+    (Route.INSURANCE, _l("An insurance claim")),
+    (Route.COURT_PROCEEDINGS, _l("Court proceedings")),
+    (Route.APPEAL, _l("An appeal against a decision")),
+    (Route.POLICY_FEEDBACK, _l("Comments on a policy")),
+    (Route.PETITION, _l("A petition")),
+    (Route.STAFF_GRIEVANCE, _l("A grievance of a member of staff")),
+    (Route.CHAIR, _l("The Chair, for a matter about a director")),
+    (Route.WHISTLEBLOWING, _l("Whistleblowing")),
+    (Route.EXTERNAL_BODY, _l("Another organisation, such as the council")),
+    (HazardKind.EMERGENCY, _l("An emergency: it may hurt somebody at any moment")),
+    (HazardKind.SIGNIFICANT, _l("Significant: it may harm somebody’s health or safety")),
+    (LawKey.INVESTIGATE, _l("We look into the danger by")),
+    (LawKey.TELL_FINDINGS, _l("We tell you in writing what we found by")),
+    (LawKey.MAKE_SAFE, _l("We make it safe by")),
+    (LawKey.ACKNOWLEDGE_DATA, _l("You are told that it was received by")),
+    (ReferralStep.TAKEN_ON, _l("Somebody has it now, or somebody else")),
+    (ReferralStep.INVESTIGATED, _l("The hazard: the investigation ended")),
+    (ReferralStep.FINDINGS_TOLD, _l("The hazard: the findings go to the resident in writing")),
+    (ReferralStep.MADE_SAFE, _l("The hazard: it is safe")),
+    (ReferralStep.COMPLETED, _l("Completed")),
+    (ReferralStatus.PASSED_ON, _l("Passed on")),
+    (ReferralStatus.TAKEN_ON, _l("Being dealt with")),
+    (ReferralStatus.COMPLETED, _l("Completed")),
     (Group.FORMAT, _l("How letters look")),
     (Group.LANGUAGE, _l("Language")),
     (Group.CHANNEL, _l("How we are in touch")),

@@ -62,7 +62,7 @@ TOURS = [
 ]
 
 # They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
-# `test_representatives.py` and `test_what_residents_change.py` go through them.
+# `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -90,6 +90,8 @@ MOVES_NO_CASE = {
     "authority_ended",
     "representative_code_issued",
     "letter_copied",
+    "part_referred",
+    "referral_moved",
 }
 
 WITHOUT_A_CASE = {
@@ -99,6 +101,11 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.HAND_IN_PETITION,
+    Action.SEE_PETITIONS,
+    Action.RECORD_PETITION,
+    Action.SETTLE_PETITION,
+    Action.KEEP_OFFICES,
 }
 
 which_case = st.integers(0, 1)

@@ -19,7 +19,16 @@ from portal.domain.policy import LetterKind
 from portal.records import chain
 from portal.records.database import Database
 from portal.records.files import Folder
-from portal.records.models import ComplaintRow, EventRow, LetterRow, LetterState, OfficeMember, User
+from portal.records.models import (
+    ComplaintRow,
+    EventRow,
+    LetterRow,
+    LetterState,
+    OfficeMember,
+    Petition,
+    PetitionLetter,
+    User,
+)
 
 EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
 
@@ -46,6 +55,11 @@ def test_every_event_letter_and_way_of_a_letter_can_be_seen(database: Database) 
     assert set(counted(database, LetterRow.kind)) == set(LetterKind)
     states = set(counted(database, LetterRow.state))
     assert states >= set(LetterState) - {LetterState.PENDING}
+
+
+def test_petitions_can_be_seen_everywhere(database: Database) -> None:
+    assert counted(database, Petition.landlord) == dict.fromkeys(landlords.keys(), 2)
+    assert set(counted(database, PetitionLetter.state)) == {LetterState.SENT}
 
 
 def test_every_flag_can_be_seen(database: Database) -> None:

@@ -54,6 +54,8 @@ STORED_NAMES = {
     "authority_ended",
     "representative_code_issued",
     "letter_copied",
+    "part_referred",
+    "referral_moved",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

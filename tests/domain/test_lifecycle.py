@@ -52,6 +52,7 @@ from portal.domain.events import (
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
+from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import (
     AuthorityAsked,
@@ -69,6 +70,7 @@ from portal.domain.representative_kinds import (
     Capacity,
     WhyEnded,
 )
+from portal.domain.routes import Route
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
@@ -115,6 +117,8 @@ authority_recorded     received      acknowledged  responded  declined   withdra
 authority_ended        received      acknowledged  responded  declined   withdrawn  closed
 representative_code_issued received      acknowledged  responded  declined   withdrawn  closed
 letter_copied          received      acknowledged  responded  declined   withdrawn  closed
+part_referred          received      acknowledged  responded  declined   withdrawn  closed
+referral_moved         received      acknowledged  responded  declined   withdrawn  closed
 """
 
 # Asking for stage 2 is the one event that depends on the stage.
@@ -202,6 +206,10 @@ def an_event(kind: str, stage: Stage) -> Event:
         "authority_ended": lambda: AuthorityEnded(number=1, ended_on=A_DAY, why=WhyEnded.RESIDENT_STOPPED),
         "representative_code_issued": lambda: RepresentativeCodeIssued(number=1),
         "letter_copied": lambda: LetterCopied(number=1, letter_id="", letter=LetterKind.RECEIPT, digest=""),
+        "part_referred": lambda: PartReferred(
+            number=1, route=Route.ASB, referred_on=A_DAY, told_on=A_DAY, received_on=A_DAY
+        ),
+        "referral_moved": lambda: ReferralMoved(number=1, step=ReferralStep.TAKEN_ON, on=A_DAY),
     }[kind]()
 
 

@@ -16,10 +16,13 @@ from playwright.sync_api import Browser, Request, expect
 
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
+from portal.domain.routes import Route
 from portal.paths import folder
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
+from tests.actions.test_petitions import handed_in
+from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
@@ -28,7 +31,7 @@ SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
-NO_PAGES |= {"resident.paper_form", "resident.paper_form_large"}
+NO_PAGES |= {"staff.petition_letter", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
 NOT_YET = {
@@ -57,9 +60,18 @@ NOT_YET = {
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = ("messages", "call-back", "new-issue", "contact", "make-it-easier", "files", "promises", "feedback")
-ABOUT_THE_PERSON = ("adjustment", "apply-adjustment", "call-anyway", "carry-adjustments", "condition", "files")
+ABOUT_THE_PERSON = (
+    "refer",
+    "referral",
+    "adjustment",
+    "apply-adjustment",
+    "call-anyway",
+    "carry-adjustments",
+    "condition",
+    "files",
+)
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
-WITHOUT_A_VISIT = ("make-it-easier", "lost-code", "come-back", "new-code")
+WITHOUT_A_VISIT = ("petition", "make-it-easier", "lost-code", "come-back", "new-code")
 
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
@@ -108,6 +120,9 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     for path in WITHOUT_A_VISIT:
         resident.goes_to(path)
         resident.presses_whatever_there_is()
+    resident.goes_to("petition")
+    resident.fills_in(asks="Mend the lift")
+    resident.presses("Hand in the petition")
     resident.complains("The roof leaks")
     resident.presses("I have written them down: take this page off this device")
     office.assign(resident.reference, MONDAY)
@@ -168,6 +183,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     office.assign(under_way, MONDAY, to=office.lead)
     office.acknowledge(under_way, MONDAY)
     answered = office.answered(MONDAY, TUESDAY, remedies=(repair(date(2026, 12, 1), office.lead),))
+    refer(office, under_way, Route.ASB, MONDAY)
     portal.it_is(TUESDAY)
     lead = Staff(browser, screen, portal, "ids")
     rounds.of(lead)
@@ -193,6 +209,13 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     nobodys = office.submit(MONDAY, person=Nobody(), reply_by=ReplyBy.NONE)
     lead.goes_to(f"staff/cases/{nobodys}/join-person")
     lead.presses_whatever_there_is()
+    lead.goes_to("staff/petitions/record")
+    lead.sends_nothing()
+    petition = handed_in(office, organiser=Nobody(address="1 Example Street"))
+    for path in ("petitions", f"petitions/{petition}"):
+        lead.goes_to(f"staff/{path}")
+    lead.presses("I have posted it")
+    lead.sends_nothing()
     lead.goes_to("staff/easier")
     lead.opens(new, "named-staff")
     lead.presses("Record these names")  # nobody is named, which may be so

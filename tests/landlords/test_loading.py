@@ -24,6 +24,7 @@ placeholder = true
 phone = "020 7946 0106"
 emergency_repairs = "020 7946 0186"
 email = "complaints@sixth.example.org"
+chief_executive = "chief.executive@sixth.example.org"
 post = ["6 Example Street", "London"]
 web = "https://sixth.example.org"
 

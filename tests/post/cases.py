@@ -12,8 +12,10 @@ from portal.domain import events
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.law import HazardKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
+from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeAdded
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -23,6 +25,7 @@ from portal.domain.representative_kinds import (
     Capacity,
     WhyEnded,
 )
+from portal.domain.routes import Route
 from portal.post.letters import Composed, StaffName, compose
 
 LONDON = ZoneInfo("Europe/London")
@@ -288,6 +291,55 @@ def _acts_no_more(story: Story) -> None:
     story.then(AuthorityEnded(number=1, ended_on=RECEIVED, why=WhyEnded.RESIDENT_STOPPED))
 
 
+def _referred(story: Story) -> None:
+    story.then(
+        PartReferred(
+            number=1,
+            route=Route.HAZARD,
+            referred_on=RECEIVED,
+            told_on=RECEIVED,
+            received_on=RECEIVED,
+            hazard=HazardKind.SIGNIFICANT,
+            aware_at=datetime(2026, 11, 23, 9, tzinfo=LONDON),
+            owner="Repairs team",
+            reached_by="020 7946 0181",
+            part="The ceiling may fall.",
+        )
+    )
+
+
+def _found(story: Story) -> None:
+    """What was found in the hazard."""
+    _referred(story)
+    story.then(
+        ReferralMoved(number=1, step=ReferralStep.INVESTIGATED, on=RECEIVED),
+        ReferralMoved(
+            number=1, step=ReferralStep.FINDINGS_TOLD, on=RECEIVED, told_on=RECEIVED, words="The plaster is loose."
+        ),
+    )
+
+
+def _completed(story: Story) -> None:
+    _found(story)
+    story.then(
+        ReferralMoved(number=1, step=ReferralStep.COMPLETED, on=RECEIVED, told_on=RECEIVED, words="It is mended.")
+    )
+
+
+def _in_confidence(story: Story) -> None:
+    story.then(
+        PartReferred(
+            number=1,
+            route=Route.WHISTLEBLOWING,
+            referred_on=RECEIVED,
+            told_on=RECEIVED,
+            received_on=RECEIVED,
+            owner="A senior member of staff",
+            part="Somebody takes money.",
+        )
+    )
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
@@ -310,6 +362,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.REPRESENTATIVE_RECEIPT: _represented,
     LetterKind.REPRESENTATIVE_ENDED: _acts_no_more,
     LetterKind.WHO_ACTS: _represented,
+    LetterKind.REFERRAL: _referred,
 }
 
 
@@ -350,6 +403,9 @@ def _answered_without_stage_1(story: Story) -> None:
 ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
     (LetterKind.DECLINE, _declined_at_once),
     (LetterKind.WITHDRAWAL, _withdrawn_at_once),
+    (LetterKind.REFERRAL, _found),
+    (LetterKind.REFERRAL, _completed),
+    (LetterKind.REFERRAL, _in_confidence),
     (LetterKind.WITHDRAWAL, _withdrawn_later),
     (LetterKind.EXTENSION, _extended_again),
     (LetterKind.LIMIT_MISSED, _received),

@@ -6,7 +6,7 @@ from flask import Response, g
 
 from portal import landlords
 from portal.clock import current_clock
-from portal.domain.hazard import law_holds
+from portal.domain.law import law_holds
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.whose import current_landlord

@@ -131,6 +131,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.REPRESENTATIVE_ENDED: _l("You act no more for somebody else"),
     LetterKind.WHO_ACTS: _l("Who may act for you"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
+    LetterKind.REFERRAL: _l("What we passed on to others"),
 }
 
 

@@ -14,6 +14,7 @@ from portal.web.resident import (
     my_complaint,
     own_acts,
     paper,
+    petition,
     start,
     track,
     who_acts,
@@ -39,6 +40,8 @@ GET = (
     ("/lost-code/asked", "code_asked", lost_code.code_asked),
     ("/new-code", "show_slip", lost_code.show_slip),
     ("/new-code/<token>", "show_new_code", lost_code.show_new_code),
+    ("/petition", "show_petition", petition.show_petition),
+    ("/petition/received", "petition_received", petition.received),
     ("/make-it-easier", "make_it_easier", easier.make_it_easier),
     ("/make-it-easier/received", "easier_received", easier.received),
     ("/track", "track", track.show_track),
@@ -58,6 +61,7 @@ GET = (
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )
 POST = (
+    ("/petition", "hand_in_petition", petition.hand_in),
     ("/make-it-easier", "ask_easier", easier.ask),
     ("/my-complaint/make-it-easier", "ask_own_easier", easier.ask_own),
     ("/complain/<name>", "answer_page", complain.answer_page),

@@ -15,6 +15,7 @@ from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, deadlines_o
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.events import Flag, Stage
 from portal.domain.explanation import explain
+from portal.domain.law import explain_law
 from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key
 from portal.domain.promises import TOLD_BY, promised
@@ -31,6 +32,8 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
+from portal.web.staff.referrals import REFERRAL_ACTS
+from portal.web.staff.referrals import shown as shown_referrals
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -96,6 +99,9 @@ def case(reference: str) -> Response:
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
+        referral_acts=[(act, act.decision(desk)) for act in REFERRAL_ACTS],
+        referrals=shown_referrals(desk, current_clock().now()),
+        explain_law=explain_law,
         letters=list(reversed(letters)),
         letters_by_id={str(each.id): each for each in letters},
         undelivered=[each for each in letters if needs_a_person(each)],

@@ -17,6 +17,7 @@ from portal.domain.case import Case, Due, Rules, next_due
 from portal.domain.events import Recorded, is_news
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
+from portal.domain.referrals import may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
 from portal.records.history import CaseFile
@@ -64,6 +65,12 @@ class Desk:
         """Nobody who handled a stage: residents are told that those do not see it."""
         handled = any(self.actor.user_id in stage.handlers for stage in self.case.stages.values())
         return bool(may(self.actor, Action.SEE_FEEDBACK, self.case)) and not handled
+
+    def may_look_inside(self, number: int) -> bool:
+        """Whether they may know where that referral went, and why."""
+        return any(
+            may_look_inside(self.actor, each, self.case) for each in self.case.referrals if each.number == number
+        )
 
     def since(self, version: int) -> tuple[Recorded, ...]:
         """What has happened after the version that somebody opened."""

@@ -4,7 +4,21 @@ from flask import Blueprint, url_for
 
 from portal.domain.permissions import Action, Role, may
 from portal.web.access import current_actor
-from portal.web.staff import acts, adjustments, case, easier, files, letters, messages, offices, queue, record, remedies
+from portal.web.staff import (
+    acts,
+    adjustments,
+    case,
+    easier,
+    files,
+    letters,
+    messages,
+    offices,
+    petitions,
+    queue,
+    record,
+    referrals,
+    remedies,
+)
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
@@ -18,8 +32,10 @@ __all__ = [
     "letters",
     "messages",
     "offices",
+    "petitions",
     "queue",
     "record",
+    "referrals",
     "remedies",
 ]
 
@@ -37,6 +53,7 @@ def navigation() -> dict[str, object]:
     places = [
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
+        ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]

@@ -1,9 +1,12 @@
-"""Dangers in a home, and the dates that the law sets for them beside those of the complaint.
+"""Dates that the law sets beside those of the complaint: for a danger in a home, and for complaints about data.
 
 Awaab's Law: the Hazards in Social Housing (Prescribed Requirements) (England) Regulations 2025, from 27 October 2025.
 An emergency is looked at and made safe within 24 hours. A significant hazard is investigated within 10 working days;
 the findings go out in writing within 3 working days of the end of that, and the home is safe within 5. The day on
 which the landlord becomes aware is day 0, as everywhere. To tell of a hazard holds no complaint up.
+
+A complaint about personal data is acknowledged within 30 days of every kind, and a last day on which nobody works runs
+on to the next working day (in force since 19 June 2026).
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from portal.domain.explanation import day_in_words, days_off
 from portal.domain.policy import Nation
@@ -24,6 +28,13 @@ TELL_WITHIN = 3
 MAKE_SAFE_WITHIN = 5
 RULE = "Hazards in Social Housing Regulations 2025 (Awaab’s Law)"
 
+DATA_IN_FORCE_FROM = date(2026, 6, 19)
+DATA_ACKNOWLEDGE_WITHIN = 30
+DATA_RULE = "Data Protection Act 2018, section 164A"
+
+LONDON = ZoneInfo("Europe/London")
+"""The hours of an emergency are shown as the clock on a wall there shows them."""
+
 
 class HazardKind(StrEnum):
     """How soon a hazard may hurt somebody, as a person judges it."""
@@ -32,12 +43,13 @@ class HazardKind(StrEnum):
     SIGNIFICANT = "significant"
 
 
-class HazardKey(StrEnum):
-    """What is to be done about a hazard, in its order."""
+class LawKey(StrEnum):
+    """What is to be done, in its order."""
 
     INVESTIGATE = "investigate"
     TELL_FINDINGS = "tell_findings"
     MAKE_SAFE = "make_safe"
+    ACKNOWLEDGE_DATA = "acknowledge_data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +64,13 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HazardLimit:
+class LawLimit:
     """One date of the law. It lasts to the end of `due`; of an emergency, to the moment `due_at`.
 
     `assumed`: it counts from an investigation that has not ended, taken to end on the last day that it may.
     """
 
-    key: HazardKey
+    key: LawKey
     due: date
     from_date: date
     done_on: date | None
@@ -80,43 +92,46 @@ def law_holds(nation: Nation, on: date) -> bool:
     return nation is Nation.ENGLAND and on >= IN_FORCE_FROM
 
 
-def hazard_limits(hazard: Hazard, calendar: Calendar) -> tuple[HazardLimit, ...]:
+def hazard_limits(hazard: Hazard, calendar: Calendar) -> tuple[LawLimit, ...]:
     """Every date of the law for this hazard; none where it does not hold. Raises OutsideCalendar."""
-    if not law_holds(calendar.nation, hazard.aware_at.date()):
+    if not law_holds(calendar.nation, hazard.aware_at.astimezone(LONDON).date()):
         return ()
     return tuple(_limits(hazard, calendar))
 
 
-def _limits(hazard: Hazard, calendar: Calendar) -> Iterator[HazardLimit]:
-    aware_on = hazard.aware_at.date()
+def _limits(hazard: Hazard, calendar: Calendar) -> Iterator[LawLimit]:
+    aware_on = hazard.aware_at.astimezone(LONDON).date()
     if hazard.kind is HazardKind.EMERGENCY:
-        investigate = _within_hours(HazardKey.INVESTIGATE, hazard.aware_at, hazard.investigated_on)
+        investigate = _within_hours(LawKey.INVESTIGATE, hazard.aware_at, hazard.investigated_on)
     else:
-        investigate = _within_days(
-            HazardKey.INVESTIGATE, aware_on, INVESTIGATE_WITHIN, calendar, hazard.investigated_on
-        )
+        investigate = _within_days(LawKey.INVESTIGATE, aware_on, INVESTIGATE_WITHIN, calendar, hazard.investigated_on)
     ended, assumed = hazard.investigated_on or investigate.due, hazard.investigated_on is None
     yield investigate
-    yield _within_days(HazardKey.TELL_FINDINGS, ended, TELL_WITHIN, calendar, hazard.told_on, assumed)
+    yield _within_days(LawKey.TELL_FINDINGS, ended, TELL_WITHIN, calendar, hazard.told_on, assumed)
     if hazard.kind is HazardKind.EMERGENCY:
-        yield _within_hours(HazardKey.MAKE_SAFE, hazard.aware_at, hazard.safe_on)
+        yield _within_hours(LawKey.MAKE_SAFE, hazard.aware_at, hazard.safe_on)
     else:
-        yield _within_days(HazardKey.MAKE_SAFE, ended, MAKE_SAFE_WITHIN, calendar, hazard.safe_on, assumed)
+        yield _within_days(LawKey.MAKE_SAFE, ended, MAKE_SAFE_WITHIN, calendar, hazard.safe_on, assumed)
 
 
-def _within_hours(key: HazardKey, aware_at: datetime, done_on: date | None) -> HazardLimit:
+def _within_hours(key: LawKey, aware_at: datetime, done_on: date | None) -> LawLimit:
     # By way of UTC, because on two nights of the year a clock on the wall shows 23 or 25 hours.
-    due_at = (aware_at.astimezone(UTC) + timedelta(hours=EMERGENCY_HOURS)).astimezone(aware_at.tzinfo)
-    return HazardLimit(
-        key=key, due=due_at.date(), from_date=aware_at.date(), done_on=done_on, due_at=due_at, aware_at=aware_at
+    due_at = (aware_at.astimezone(UTC) + timedelta(hours=EMERGENCY_HOURS)).astimezone(LONDON)
+    return LawLimit(
+        key=key,
+        due=due_at.date(),
+        from_date=aware_at.astimezone(LONDON).date(),
+        done_on=done_on,
+        due_at=due_at,
+        aware_at=aware_at,
     )
 
 
 def _within_days(
-    key: HazardKey, start: date, days: int, calendar: Calendar, done_on: date | None, assumed: bool = False
-) -> HazardLimit:
+    key: LawKey, start: date, days: int, calendar: Calendar, done_on: date | None, assumed: bool = False
+) -> LawLimit:
     counted, skipped = calendar.count(start, days)
-    return HazardLimit(
+    return LawLimit(
         key=key,
         due=counted[-1],
         from_date=start,
@@ -127,7 +142,15 @@ def _within_days(
     )
 
 
-def explain_hazard(limit: HazardLimit) -> str:
+def data_protection_limit(received_on: date, calendar: Calendar, done_on: date | None = None) -> LawLimit | None:
+    """When a complaint about personal data must be acknowledged; None before there was such a law."""
+    if received_on < DATA_IN_FORCE_FROM:
+        return None
+    due, skipped = calendar.on_or_after(received_on + timedelta(days=DATA_ACKNOWLEDGE_WITHIN))
+    return LawLimit(key=LawKey.ACKNOWLEDGE_DATA, due=due, from_date=received_on, done_on=done_on, skipped=skipped)
+
+
+def explain_law(limit: LawLimit) -> str:
     """How the date was counted, from which day, which days were left out, and the rule that it comes from."""
     source = f"The rule is in the law: {RULE}."
     if limit.due_at and limit.aware_at:
@@ -136,9 +159,16 @@ def explain_hazard(limit: HazardLimit) -> str:
             "Every hour counts, at night, at weekends and on bank holidays too. "
             f"They end at {_moment(limit.due_at)}. {source}"
         )
+    if limit.key is LawKey.ACKNOWLEDGE_DATA:
+        ran_on = " A day on which nobody works runs on to the next working day." if limit.skipped else ""
+        return (
+            f"We count {DATA_ACKNOWLEDGE_WITHIN} days from {day_in_words(limit.from_date)}, the day on which we "
+            f"received it. That day itself does not count; every other day does.{ran_on} The last day is "
+            f"{day_in_words(limit.due)}. The rule is in the law: {DATA_RULE}."
+        )
     days, start = len(limit.counted), day_in_words(limit.from_date)
     supposed = f"This is the date if we finish looking into it on the last day we may, {start}. "
-    happened = "we were told of the danger" if limit.key is HazardKey.INVESTIGATE else "we finished looking into it"
+    happened = "we were told of the danger" if limit.key is LawKey.INVESTIGATE else "we finished looking into it"
     return (
         f"{supposed if limit.assumed else ''}We count {days} working days from {start}"
         f"{'' if limit.assumed else f', the day on which {happened}'}. That day itself does not count. "
@@ -147,4 +177,5 @@ def explain_hazard(limit: HazardLimit) -> str:
 
 
 def _moment(at: datetime) -> str:
+    at = at.astimezone(LONDON)
     return f"{at:%H:%M} on {day_in_words(at.date())}"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from portal.clock import LONDON
-from portal.domain.hazard import Hazard, HazardKey, HazardKind, explain_hazard, hazard_limits
+from portal.domain.law import Hazard, HazardKind, LawKey, explain_law, hazard_limits
 from portal.domain.policy import Nation
 from portal.landlords import calendar_of
 
@@ -55,7 +55,7 @@ def test_a_significant_hazard(
 def test_an_emergency_has_24_hours_whatever_the_day(aware_at: str, due_at: str) -> None:
     at = datetime.fromisoformat(aware_at).astimezone(LONDON)
     limits = {each.key: each for each in hazard_limits(Hazard(kind=HazardKind.EMERGENCY, aware_at=at), ENGLAND)}
-    for key in (HazardKey.INVESTIGATE, HazardKey.MAKE_SAFE):
+    for key in (LawKey.INVESTIGATE, LawKey.MAKE_SAFE):
         assert limits[key].due_at == datetime.fromisoformat(due_at)
         assert limits[key].due_at.isoformat(timespec="minutes") == due_at
         assert not limits[key].missed(datetime.fromisoformat(due_at))
@@ -68,9 +68,9 @@ def test_what_was_done_in_time_is_never_late_and_what_was_done_late_stays_so() -
     )
     limits = {each.key: each for each in hazard_limits(told, ENGLAND)}
     much_later = datetime(2027, 5, 1, 9, tzinfo=LONDON)
-    assert not limits[HazardKey.INVESTIGATE].missed(much_later)
-    assert limits[HazardKey.MAKE_SAFE].missed(much_later)
-    assert limits[HazardKey.TELL_FINDINGS].missed(much_later)
+    assert not limits[LawKey.INVESTIGATE].missed(much_later)
+    assert limits[LawKey.MAKE_SAFE].missed(much_later)
+    assert limits[LawKey.TELL_FINDINGS].missed(much_later)
 
 
 @pytest.mark.parametrize("nation", Nation)
@@ -86,7 +86,7 @@ def test_the_words_can_be_checked_against_a_calendar() -> None:
     limits = hazard_limits(
         hazard("significant", datetime(2026, 12, 18, 9), investigated_on=date(2026, 12, 23)), ENGLAND
     )
-    investigate, tell, _safe = map(explain_hazard, limits)
+    investigate, tell, _safe = map(explain_law, limits)
     assert investigate == (
         "We count 10 working days from Friday 18 December 2026, the day on which we were told of the danger. That day "
         "itself does not count. We do not count Saturdays, Sundays or bank holidays: Friday 25 December (Christmas "
@@ -96,6 +96,6 @@ def test_the_words_can_be_checked_against_a_calendar() -> None:
     assert "the day on which we finished looking into it" in tell
     assert "Day 3 is Wednesday 30 December 2026" in tell
     [first, *_] = hazard_limits(hazard("emergency", datetime(2026, 11, 6, 17, 30)), ENGLAND)
-    words = explain_hazard(first)
+    words = explain_law(first)
     assert "We count 24 hours from 17:30 on Friday 6 November 2026" in words
     assert "They end at 17:30 on Saturday 7 November 2026" in words

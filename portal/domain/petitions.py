@@ -1,0 +1,44 @@
+"""A petition: recorded, acknowledged, and the chief executive told. By itself it is no complaint, and never refused.
+
+One policy keeps petitions out of its complaints (HS 5.6), while a group of residents may complain (Code 1.2). So
+both are done: it is recorded, and whoever organises it is offered a complaint of the group, with every right of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.domain.events import Person
+from portal.domain.refusal import Refused
+
+MOST_SIGNATURES = 1_000_000
+
+
+class PetitionLetterKind(StrEnum):
+    """The letters that a petition causes."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    CHIEF_EXECUTIVE = "chief_executive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPetition:
+    """What was handed in. `organiser` may be empty: a petition is recorded whoever it is from."""
+
+    asks: str
+    channel: str
+    received_on: date
+    signatures: int | None = None
+    organiser: Person = Person()
+
+
+def check_petition(new: NewPetition, today: date) -> None:
+    """Raises `Refused` where there is nothing to record. Nothing else is ever a reason."""
+    if not new.asks.strip():
+        raise Refused("Tell us what the petition asks for", "asks")
+    if new.received_on > today:
+        raise Refused("The day it was received cannot be in the future", "received_on")
+    if new.signatures is not None and not 0 < new.signatures <= MOST_SIGNATURES:
+        raise Refused("Enter how many people have signed, as a number like 40", "signatures")

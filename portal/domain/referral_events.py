@@ -1,0 +1,56 @@
+"""What can happen to a part of a complaint that was passed on. None of it moves the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from portal.domain.events import Event, content, event
+from portal.domain.law import HazardKind
+from portal.domain.routes import Route
+
+
+class ReferralStep(StrEnum):
+    """What became of it. Each is recorded once, but that it is in somebody else's hands may change often."""
+
+    TAKEN_ON = "taken_on"
+    INVESTIGATED = "investigated"
+    FINDINGS_TOLD = "findings_told"
+    MADE_SAFE = "made_safe"
+    COMPLETED = "completed"
+
+
+@event("part_referred")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartReferred(Event):
+    """A part of the complaint was passed on, and the resident told in a letter of the same day.
+
+    `number` counts them over the whole case. `received_on` is day 0 of what the law asks; `aware_at` is that of a
+    hazard, to the minute. `owner` has it now; `note` is for staff alone.
+    """
+
+    number: int
+    route: Route
+    referred_on: date
+    told_on: date
+    received_on: date
+    hazard: HazardKind | None = None
+    aware_at: datetime | None = None
+    owner: str = content()
+    reached_by: str = content()
+    part: str = content()
+    note: str = content()
+
+
+@event("referral_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralMoved(Event):
+    """Something was done about it on that day, or somebody else has it now. `told_on`: the day of the letter."""
+
+    number: int
+    step: ReferralStep
+    on: date
+    told_on: date | None = None
+    owner: str = content()
+    words: str = content()

@@ -1,0 +1,228 @@
+"""A part of a complaint that was passed on: a record of its own, beside the complaint and never instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from portal.domain.law import LONDON, Hazard, HazardKind, LawLimit, data_protection_limit, hazard_limits
+from portal.domain.permissions import Action, Actor, CaseLike, may
+from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
+from portal.domain.refusal import Refused
+from portal.domain.routes import CONFIDENTIAL, Route, RouteRule
+from portal.domain.working_days import Calendar
+
+AboutReferrals = PartReferred | ReferralMoved
+
+OF_HAZARDS = frozenset({ReferralStep.INVESTIGATED, ReferralStep.FINDINGS_TOLD, ReferralStep.MADE_SAFE})
+TOLD = frozenset({ReferralStep.FINDINGS_TOLD, ReferralStep.COMPLETED})
+"""Steps that the resident is told in a letter, unless the route is confidential."""
+
+LONGEST = 20_000
+
+
+class ReferralStatus(StrEnum):
+    """How far it has come."""
+
+    PASSED_ON = "passed_on"
+    TAKEN_ON = "taken_on"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """What was passed on, and everything that became of it."""
+
+    event: PartReferred
+    moves: tuple[ReferralMoved, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.event.number
+
+    @property
+    def route(self) -> Route:
+        return self.event.route
+
+    @property
+    def confidential(self) -> bool:
+        return self.route in CONFIDENTIAL
+
+    @property
+    def owner(self) -> str:
+        """Who has it now."""
+        return next((each.owner for each in reversed(self.moves) if each.owner), self.event.owner)
+
+    @property
+    def is_open(self) -> bool:
+        return self.done(ReferralStep.COMPLETED) is None
+
+    @property
+    def status(self) -> ReferralStatus:
+        if not self.is_open:
+            return ReferralStatus.COMPLETED
+        return ReferralStatus.TAKEN_ON if self.moves else ReferralStatus.PASSED_ON
+
+    def done(self, step: ReferralStep) -> date | None:
+        """The day on which it was first done."""
+        return next((each.on for each in self.moves if each.step is step), None)
+
+    @property
+    def hazard(self) -> Hazard | None:
+        """For a hazard, what the dates of the law count from."""
+        if self.event.hazard is None or self.event.aware_at is None:
+            return None
+        return Hazard(
+            kind=self.event.hazard,
+            aware_at=self.event.aware_at,
+            investigated_on=self.done(ReferralStep.INVESTIGATED),
+            told_on=self.done(ReferralStep.FINDINGS_TOLD),
+            safe_on=self.done(ReferralStep.MADE_SAFE),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """What the resident, and whoever speaks for them, may know of it. Of a confidential one: that it was, and when."""
+
+    on: date
+    route: Route | None = None
+    part: str = ""
+    owner: str = ""
+    reached_by: str = ""
+    hazard: HazardKind | None = None
+    status: ReferralStatus | None = None
+    completed_on: date | None = None
+    findings: str = ""
+    outcome: str = ""
+    limits: tuple[LawLimit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to pass on, before it is checked."""
+
+    route: Route
+    part: str
+    owner: str
+    reached_by: str = ""
+    note: str = ""
+    hazard: HazardKind | None = None
+    aware_at: datetime | None = None
+
+
+def after(referrals: tuple[Referral, ...], event: AboutReferrals) -> tuple[Referral, ...]:
+    """The referrals once one more event has happened to them."""
+    if isinstance(event, PartReferred):
+        return (*referrals, Referral(event=event))
+    return tuple(
+        replace(each, moves=(*each.moves, event)) if each.number == event.number else each for each in referrals
+    )
+
+
+def law_limits(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
+    """The dates that the law sets for it. They stand beside those of the complaint and change none of them."""
+    if referral.hazard:
+        return hazard_limits(referral.hazard, calendar)
+    if referral.route is not Route.DATA_PROTECTION_COMPLAINT:
+        return ()
+    done_on = referral.done(ReferralStep.TAKEN_ON) or referral.done(ReferralStep.COMPLETED)
+    limit = data_protection_limit(referral.event.received_on, calendar, done_on)
+    return (limit,) if limit else ()
+
+
+def as_told(referral: Referral, calendar: Calendar) -> PassedOn:
+    """The referral as it may be told outside. Pages and letters of residents take theirs from here alone."""
+    on = referral.event.referred_on
+    if referral.confidential:
+        return PassedOn(on=on)
+    return PassedOn(
+        on=on,
+        route=referral.route,
+        part=referral.event.part,
+        owner=referral.owner,
+        reached_by=referral.event.reached_by,
+        hazard=referral.event.hazard,
+        status=referral.status,
+        completed_on=referral.done(ReferralStep.COMPLETED),
+        findings=_said(referral.moves, ReferralStep.FINDINGS_TOLD),
+        outcome=_said(referral.moves, ReferralStep.COMPLETED),
+        limits=law_limits(referral, calendar),
+    )
+
+
+def _said(moves: Iterable[ReferralMoved], step: ReferralStep) -> str:
+    return next((each.words for each in moves if each.step is step), "")
+
+
+class NamesStaff(CaseLike, Protocol):
+    """A case, as far as it says whom it is about."""
+
+    @property
+    def named_staff(self) -> tuple[int, ...]: ...
+
+
+def may_look_inside(actor: Actor, referral: Referral, case: NamesStaff) -> bool:
+    """Whether a member of staff may know where it went and why: of a confidential one, nobody whom the case names."""
+    if not referral.confidential:
+        return True
+    return bool(may(actor, Action.SEE_CONFIDENTIAL_REFERRAL, case)) and actor.user_id not in case.named_staff
+
+
+def check_wish(wish: Wish, routes: Iterable[RouteRule], now: datetime) -> None:
+    """Raises `Refused` where it cannot be passed on like that."""
+    if wish.route not in {each.route for each in routes}:
+        raise Refused("This landlord has no such route", "route")
+    if not wish.part.strip():
+        raise Refused("Write which part of the complaint is passed on", "part")
+    if not wish.owner.strip():
+        raise Refused("Write who has it now", "owner")
+    if max(len(wish.part), len(wish.note)) > LONGEST:
+        raise Refused(f"Use at most {LONGEST:,} characters", "part" if len(wish.part) > LONGEST else "note")
+    if wish.route is Route.HAZARD:
+        _check_hazard(wish, now)
+
+
+def _check_hazard(wish: Wish, now: datetime) -> None:
+    if wish.hazard is None:
+        raise Refused("Choose how soon the hazard may hurt somebody", "hazard")
+    if wish.aware_at is None:
+        raise Refused("Enter when we were told of the hazard: the law counts from then", "aware_on")
+    if wish.aware_at > now:
+        raise Refused("We cannot have been told in the future", "aware_on")
+
+
+def one(referrals: Iterable[Referral], number: int) -> Referral:
+    found = next((each for each in referrals if each.number == number), None)
+    if found is None:
+        raise Refused("There is no such referral in this complaint", "which")
+    return found
+
+
+def check_move(referral: Referral, step: ReferralStep, on: date, words: str, today: date) -> None:
+    """Raises `Refused` where this cannot be said of it."""
+    if not referral.is_open:
+        raise Refused("This referral is completed already", "which")
+    if step in OF_HAZARDS and referral.hazard is None:
+        raise Refused("Only a hazard is investigated and made safe", "step")
+    if step in OF_HAZARDS and referral.done(step):
+        raise Refused("That is on record already", "step")
+    if step is ReferralStep.FINDINGS_TOLD and referral.done(ReferralStep.INVESTIGATED) is None:
+        raise Refused("Record first when the investigation ended", "step")
+    if on > today:
+        raise Refused("The day cannot be in the future", "on")
+    if on < _earliest(referral, step):
+        raise Refused("The day cannot be before it was passed on, or before we were told", "on")
+    if step in TOLD and not words.strip():
+        raise Refused("Write what the resident is told", "words")
+    if len(words) > LONGEST:
+        raise Refused(f"Use at most {LONGEST:,} characters", "words")
+
+
+def _earliest(referral: Referral, step: ReferralStep) -> date:
+    """Somebody may have gone to look at a hazard before it was written down as one."""
+    aware_at = referral.event.aware_at
+    return aware_at.astimezone(LONDON).date() if aware_at and step in OF_HAZARDS else referral.event.referred_on

@@ -1,0 +1,93 @@
+"""Letters about a petition: to whoever organises it, and to the chief executive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import formataddr
+from uuid import uuid4
+
+from flask_mail import Message
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.domain.petitions import PetitionLetterKind
+from portal.domain.policy import Landlord
+from portal.post import formats
+from portal.post.letters import FIRST_STATE, committed
+from portal.post.wording import templates
+from portal.records.database import after_commit
+from portal.records.models import Channel, LetterState, Petition, PetitionLetter
+
+
+def write_petition_letters(session: Session, petition: Petition, *, at: datetime) -> None:
+    """Acknowledge it, where there is somebody to write to, and tell the chief executive.
+
+    The acknowledgement goes out by itself to an address that nobody has checked: it repeats nothing that was typed.
+    """
+    landlord = landlords.landlord(petition.landlord)
+    _write(session, petition, landlord, PetitionLetterKind.ACKNOWLEDGEMENT, *_way_to(petition), at)
+    chief = (Channel.EMAIL, landlord.contact.chief_executive)
+    _write(session, petition, landlord, PetitionLetterKind.CHIEF_EXECUTIVE, *chief, at)
+
+
+def petition_email(letter: PetitionLetter, landlord: Landlord, *, sender: str) -> Message:
+    """The letter as text and HTML side by side."""
+    message = Message(
+        subject=letter.subject,
+        recipients=[letter.to_address],
+        sender=formataddr((landlord.name, sender)),
+        reply_to=landlord.contact.email,
+        body=formats.plain_text(letter.body),
+        html=formats.framed("notes/frame", subject=letter.subject, words=formats.html(letter.body)),
+        date=letter.written_at.timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = f"<{letter.id}@{sender.rpartition('@')[2]}>"
+    return message
+
+
+def _way_to(petition: Petition) -> tuple[Channel, str]:
+    """By email, else by post, else nowhere: then it is kept with the petition."""
+    if petition.email.strip():
+        return Channel.EMAIL, petition.email.strip()
+    if petition.address.strip():
+        lines = (petition.name, petition.address, petition.postcode)
+        return Channel.POST, "\n".join(line.strip() for line in lines if line.strip())
+    return Channel.PAGE, ""
+
+
+def _write(
+    session: Session,
+    petition: Petition,
+    landlord: Landlord,
+    kind: PetitionLetterKind,
+    channel: Channel,
+    address: str,
+    at: datetime,
+) -> None:
+    template = templates().get_template(f"letters/petitions/{kind}.md")
+    said = {
+        "petition": petition,
+        "landlord": landlord,
+        "on": at.date(),
+        "ombudsman": landlords.ombudsman(at.date()),
+        "kind": kind,
+        "handler": None,
+    }
+    state = FIRST_STATE[channel]
+    petition.letters.append(
+        PetitionLetter(
+            id=uuid4(),
+            landlord=petition.landlord,
+            kind=kind,
+            written_at=at,
+            subject="".join(template.blocks["subject"](template.new_context(said))).strip(),
+            body=template.render(said).strip(),
+            channel=channel,
+            to_address=address,
+            state=state,
+            next_try_at=at if state is LetterState.PENDING else None,
+        )
+    )
+    if state is LetterState.PENDING:
+        after_commit(session, committed.send)

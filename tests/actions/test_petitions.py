@@ -1,0 +1,165 @@
+"""A petition is recorded, acknowledged and told to the chief executive, and counts nowhere as a complaint."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from portal import landlords
+from portal.actions.hand_in_petition import hand_in_petition
+from portal.actions.post_petition_letter import post_petition_letter
+from portal.actions.settle_petition import settle_petition
+from portal.domain.events import Person
+from portal.domain.permissions import Actor
+from portal.domain.petitions import NewPetition, PetitionLetterKind
+from portal.domain.refusal import Refused
+from portal.post.delivery import deliver_unsent
+from portal.post.mailer import message_for
+from portal.records.database import Database
+from portal.records.history import NotFound
+from portal.records.models import Channel, LetterState, Petition, PetitionLetter
+from portal.records.petitions import petition, petitions
+from portal.records.queries import counts, overdue_references
+from tests.actions.office import Office, rows, ten_oclock
+from tests.builders import MONDAY
+
+TUESDAY = MONDAY + timedelta(days=1)
+ASKS = "Mend the lift in *Example House*."
+ORGANISER = Person(name="Resident Three", email="resident.three@example.org")
+
+
+def handed_in(office: Office, on: date = MONDAY, *, actor: Actor | None = None, **changes: Any) -> str:
+    new = NewPetition(
+        **{
+            "asks": ASKS,
+            "channel": "online",
+            "received_on": on,
+            "signatures": 43,
+            "organiser": ORGANISER,
+            **changes,
+        }
+    )
+    with office.database.unit_of_work() as session:
+        who = actor or office.anyone()
+        return hand_in_petition(session, who, office.landlord, new, now=ten_oclock(on)).reference
+
+
+def found(office: Office, reference: str, actor: Actor | None = None) -> Petition | None:
+    with office.database.session() as session:
+        return petition(session, actor or office.lead, reference)
+
+
+def letters(office: Office, reference: str) -> dict[PetitionLetterKind, PetitionLetter]:
+    one = found(office, reference)
+    assert one is not None
+    return {each.kind: each for each in one.letters}
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_its_organiser_and_the_chief_executive_are_written_to(sqlite_database: Database, landlord: str) -> None:
+    office = Office(sqlite_database, landlord)
+    told = letters(office, handed_in(office))
+    answer, chief = told[PetitionLetterKind.ACKNOWLEDGEMENT], told[PetitionLetterKind.CHIEF_EXECUTIVE]
+    assert (answer.to_address, answer.state) == ("resident.three@example.org", LetterState.PENDING)
+    assert chief.to_address == landlords.landlord(landlord).contact.chief_executive
+    assert chief.to_address.startswith("chief.executive@")
+    for words in ("complaint of the group", "43 signatures", "That refuses nothing", "0300 111 3000"):
+        assert words in answer.body
+    assert "Mend the lift in" in chief.body
+    assert "Mend the lift" not in answer.body, "it goes to an address that nobody has checked"
+
+
+def test_it_is_no_complaint_in_any_queue_or_figure(office: Office) -> None:
+    before = rows(office.database)
+    handed_in(office)
+    with office.database.session() as session:
+        assert counts(session, office.lead, MONDAY + timedelta(days=90)) == counts(session, office.lead, MONDAY)
+        assert not overdue_references(session, office.landlord, MONDAY + timedelta(days=90))
+    changed = {name for name, number in rows(office.database).items() if number != before[name]}
+    assert changed == {"petitions", "petition_letters"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"signatures": None}, {"signatures": 1}, {"organiser": Person()}, {"organiser": Person(phone="020 7946 0999")}],
+)
+def test_none_is_turned_away(office: Office, changes: dict[str, Any]) -> None:
+    told = letters(office, handed_in(office, **changes))
+    assert told[PetitionLetterKind.CHIEF_EXECUTIVE].state is LetterState.PENDING
+    if "organiser" in changes:
+        kept = told[PetitionLetterKind.ACKNOWLEDGEMENT]
+        assert (kept.state, kept.to_address) == (LetterState.ON_PAGE, ""), "nobody to write to is no failure"
+
+
+def test_on_paper_it_waits_to_be_posted_and_is_posted_once(office: Office) -> None:
+    reference = handed_in(
+        office, organiser=Person(name="Resident Three", address="1 Example Street", postcode="N1 0AA")
+    )
+    letter = letters(office, reference)[PetitionLetterKind.ACKNOWLEDGEMENT]
+    assert (letter.channel, letter.state) == (Channel.POST, LetterState.TO_POST)
+    assert letter.to_address == "Resident Three\n1 Example Street\nN1 0AA"
+    with office.database.unit_of_work() as session:
+        post_petition_letter(session, office.colleague, reference, letter.id, now=ten_oclock(TUESDAY))
+    assert letters(office, reference)[PetitionLetterKind.ACKNOWLEDGEMENT].state is LetterState.POSTED
+    with office.database.unit_of_work() as session, pytest.raises(Refused):
+        post_petition_letter(session, office.colleague, reference, letter.id, now=ten_oclock(TUESDAY))
+    with office.database.unit_of_work() as session, pytest.raises(NotFound):
+        post_petition_letter(session, office.colleague, reference, uuid4(), now=ten_oclock(TUESDAY))
+
+
+def test_staff_record_it_with_the_day_on_which_it_came(office: Office) -> None:
+    reference = handed_in(office, TUESDAY, actor=office.colleague, received_on=MONDAY, channel="post")
+    one = found(office, reference)
+    assert one is not None
+    assert (one.received_on, one.recorded_by_id, one.channel) == (MONDAY, office.colleague.user_id, "post")
+    assert "Monday 2 November 2026" in letters(office, reference)[PetitionLetterKind.ACKNOWLEDGEMENT].body
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"asks": " "}, "asks"), ({"received_on": TUESDAY}, "received_on"), ({"signatures": 0}, "signatures")],
+)
+def test_what_cannot_be_recorded_is_said_at_its_field(office: Office, changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        handed_in(office, **changes)
+    assert refused.value.field == field
+
+
+def test_what_came_of_it_is_recorded_once_and_by_its_own_landlords_staff(office: Office) -> None:
+    reference, other = handed_in(office), handed_in(office, TUESDAY)
+    foreign = Office(office.database, "ms")
+    assert found(office, reference, foreign.lead) is None
+
+    def settle(actor: Actor, outcome: str) -> None:
+        with office.database.unit_of_work() as session:
+            settle_petition(session, actor, reference, outcome=outcome, now=ten_oclock(TUESDAY))
+
+    with pytest.raises(NotFound):
+        settle(foreign.lead, "Nothing.")
+    with pytest.raises(Refused, match="You may not"):
+        settle(office.oversight, "Nothing.")
+    with pytest.raises(Refused, match="Write what came"):
+        settle(office.lead, " ")
+    settle(office.lead, "The lift is mended; told by letter.")
+    with pytest.raises(Refused, match="already"):
+        settle(office.lead, "Again.")
+    with office.database.session() as session:
+        assert [each.reference for each in petitions(session, office.lead)] == [other, reference]
+
+
+def test_its_letters_are_delivered_with_all_others(office: Office) -> None:
+    reference = handed_in(office)
+    sent = []
+    mailer = SimpleNamespace(send=sent.append)
+    assert deliver_unsent(office.database, mailer, ten_oclock(MONDAY)) == 2
+    assert deliver_unsent(office.database, mailer, ten_oclock(MONDAY)) == 0
+    assert {each.state for each in letters(office, reference).values()} == {LetterState.SENT}
+    settings = SimpleNamespace(mail_from="complaints@example.org", base_url="https://example.org")
+    message = message_for(next(each for each in sent if each.kind == "chief_executive"), settings)  # type: ignore[arg-type]
+    assert message.subject == f"Petition {reference}"
+    assert "Mend the lift in *Example House*." in message.body
+    assert "<em>" not in message.html

@@ -40,7 +40,11 @@ NOT_YET = {
     "GET resident.link_sent",
     "GET resident.show_link",
     "GET resident.show_new_code",
+    "GET resident.show_official_address",
+    "GET resident.show_who_acts",
     "GET staff.easier_request",
+    "POST resident.answer_who_acts_link",
+    "POST resident.confirm_official_address",
     "POST resident.make_new_code",
     "POST resident.open_link",
     "POST resident.remove_file",
@@ -108,6 +112,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     a_resident(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
+    somebody_acts(portal, browser, screen, office, rounds)
     assert rounds.missed() == NOT_YET, " ".join(sorted(rounds.missed() ^ NOT_YET))
 
 
@@ -149,6 +154,49 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     somebody.presses("Give me a code")
     somebody.presses("Email me a link")
     somebody.leaves()
+
+
+def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """A daughter complains for her mother, who says yes to all of it, reads on her own page who it is, and stops it."""
+    daughter, mother = Resident(browser, screen, portal, "ids"), Resident(browser, screen, portal, "ids")
+    for each in (daughter, mother):
+        rounds.of(each)
+    daughter.complains_for_somebody("The lift is broken")
+    office.assign(daughter.reference, MONDAY)
+    office.acknowledge(daughter.reference, MONDAY)
+    office.answer(daughter.reference, MONDAY)
+    mother.reference, mother.code = daughter.reference, office.issue_code(daughter.reference, MONDAY)
+    mother.opens_it()
+    mother.goes_to("my-complaint/who-acts")
+    mother.follows("/who-acts/1")
+    mother.sends_nothing()
+    mother.chooses("answer", "yes")
+    mother.page.locator('main [name="scopes"][value="decide"]').check()
+    mother.presses("Send my answer")
+    daughter.opens_it()
+    daughter.follows("what-you-wrote")
+    daughter.reads_every_letter("acting/")
+    daughter.goes_to("acting/")
+    daughter.presses("Ask for stage 2")
+    daughter.presses("Sign out")
+    daughter.opens_it()
+    daughter.presses("Stop acting for them")
+    mother.goes_to("my-complaint/who-acts/1")
+    mother.chooses("answer", "yes")
+    mother.presses("Send my answer")
+    mother.presses_whatever_there_is()  # stop it now
+    lead = Staff(browser, screen, portal, "ids")
+    rounds.of(lead)
+    lead.signs_in(office.lead)
+    acts = ("add-representative", "record-authority", "ask-for-authority", "representative-code", "end-authority")
+    for act in acts:
+        mother.goes_to("my-complaint/who-acts/1")  # said again, so that there is somebody to end
+        mother.chooses("answer", "yes")
+        mother.presses("Send my answer")
+        lead.goes_to(f"staff/cases/{daughter.reference}/{act}")
+        lead.presses_whatever_there_is()
+    for each in (daughter, mother, lead):
+        each.leaves()
 
 
 def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

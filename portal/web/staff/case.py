@@ -34,6 +34,7 @@ from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
+from portal.web.staff.representatives import REPRESENTATIVE_ACTS
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -99,6 +100,7 @@ def case(reference: str) -> Response:
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
+        representative_acts=[(act, act.decision(desk)) for act in REPRESENTATIVE_ACTS],
         referral_acts=[(act, act.decision(desk)) for act in REFERRAL_ACTS],
         referrals=shown_referrals(desk, current_clock().now()),
         explain_law=explain_law,

@@ -30,7 +30,7 @@ from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
-NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
+NO_PAGES |= {"acting.letter_pdf", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.

@@ -8,12 +8,13 @@ import click
 
 from portal.commands.deadlines import deadlines
 from portal.commands.demo import demo
+from portal.commands.languages import languages
 from portal.commands.records import migrate, verify
 from portal.commands.serve import serve
 from portal.commands.users import user
 from portal.commands.worker import worker
 
-COMMANDS = (deadlines, demo, migrate, serve, user, verify, worker)
+COMMANDS = (deadlines, demo, languages, migrate, serve, user, verify, worker)
 
 
 @click.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ from portal.clock import LONDON
 T = TypeVar("T")
 
 SHORTEST_SECRET = 32
+LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?")
+DEFAULT_LANGUAGE = "en_GB"
+"""What everything is written in; it needs no catalogue."""
+
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -41,6 +46,7 @@ class MailServer:
 class Settings:
     """Everything that differs between two installations. No landlords means all that are known.
 
+    The first of `languages` is that of staff's pages; residents choose among all.
     `proxies` are those whose word about the visitor's address is believed: one too many lets anybody
     invent addresses, one too few counts everybody as one source.
     """
@@ -56,9 +62,15 @@ class Settings:
     files_url: str | None = field(default=None, repr=False)
     clamd_url: str | None = None
     proxies: int = 0
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
+    language_folder: Path | None = None
     clock: datetime | None = None
     production: bool = False
     demo: bool = False
+
+    def catalogue(self, language: str) -> Path | None:
+        """The messages of a language: the installation's own before ours. None where there are none."""
+        return catalogue_of(language, self.language_folder)
 
     @property
     def files_place(self) -> str:
@@ -96,8 +108,11 @@ class _Reading:
             "files_url": self._get("FILES_URL", _files_place),
             "clamd_url": self._get("CLAMD_URL", _scanner),
             "proxies": self._get("PROXIES", _hops),
+            "languages": self._get("LANGUAGES", _words),
+            "language_folder": self._get("LANGUAGE_FOLDER", _folder),
             "clock": self._get("CLOCK", self._moment),
         }
+        self._look_for_catalogues(values["languages"] or (), values["language_folder"])  # type: ignore[arg-type]
         if self._production and not values["files_url"] and str(values["database_url"] or "").startswith("postgresql"):
             self._problems.append(f"PORTAL_FILES_URL is missing: {WHAT_IT_IS['FILES_URL']}")
         if self._problems:
@@ -120,6 +135,12 @@ class _Reading:
             self._problems.append(f"PORTAL_{name} is wrong: {why}")
             return None
 
+    def _look_for_catalogues(self, languages: tuple[str, ...], own: Path | None) -> None:
+        missing = [each for each in languages if each != DEFAULT_LANGUAGE and not catalogue_of(each, own)]
+        if missing:
+            there = ", ".join([DEFAULT_LANGUAGE, *catalogues(CATALOGUES), *(catalogues(own) if own else ())])
+            self._problems.append(f"PORTAL_LANGUAGES is wrong: no catalogue for {', '.join(missing)}; there is {there}")
+
     def _moment(self, text: str) -> datetime:
         if self._production:
             raise WrongValue("the clock can be set in the demo and in tests alone; remove it")
@@ -128,6 +149,21 @@ class _Reading:
 
 class WrongValue(ValueError):
     """A value that we refuse, in words that do not repeat it."""
+
+
+CATALOGUES = Path(__file__).parent / "languages"
+CATALOGUE = Path("LC_MESSAGES", "messages.po")
+
+
+def catalogue_of(language: str, own: Path | None) -> Path | None:
+    """Where the messages of a language are: in a folder of one's own, or among ours."""
+    places = [place / language / CATALOGUE for place in (own, CATALOGUES) if place]
+    return next((path for path in places if LANGUAGE.fullmatch(language) and path.is_file()), None)
+
+
+def catalogues(folder: Path) -> list[str]:
+    """The languages whose catalogues are in a folder."""
+    return sorted(path.parent.parent.name for path in folder.glob(f"*/{CATALOGUE}"))
 
 
 WHAT_IT_IS = {
@@ -142,6 +178,8 @@ WHAT_IT_IS = {
     "FILES_URL": "where the files that people send are kept: file:///folder or s3://bucket/prefix?endpoint=https://host",
     "CLAMD_URL": "where ClamAV listens: unix:///path/of/its/socket or tcp://host:port",
     "PROXIES": "how many proxies of your own stand before the portal, 0 to 9",
+    "LANGUAGES": "codes of languages with commas between them, such as en_GB,cy; the first is that of staff",
+    "LANGUAGE_FOLDER": "a folder with catalogues of your own, each as CODE/LC_MESSAGES/messages.po in it",
     "CLOCK": "a date and time without a zone, such as 2026-12-17T10:00",
 }
 
@@ -215,6 +253,12 @@ def _files(text: str) -> tuple[Path, ...]:
     if missing:
         raise WrongValue("there is no file " + ", ".join(missing))
     return paths
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise WrongValue("there is no such folder")
+    return Path(text)
 
 
 def _web_address(text: str) -> str:

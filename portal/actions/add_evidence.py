@@ -12,6 +12,7 @@ from portal.domain.events import EvidenceAdded, EvidenceChecked
 from portal.domain.evidence import MOST_FILES, FileState
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records import evidence
 from portal.records.history import CaseFile, append
 
@@ -23,7 +24,9 @@ def add_evidence(session: Session, actor: Actor, reference: str, evidence_id: UU
     """
     file = open_for(session, actor, Action.ADD_EVIDENCE, reference)
     if len(file.case.files) >= MOST_FILES:
-        raise Refused(f"This complaint has {MOST_FILES} files, which is as many as it can hold here", "file")
+        raise Refused(
+            say("This complaint has %(most)s files, which is as many as it can hold here", most=MOST_FILES), "file"
+        )
     row = evidence.file_row(session, file.row.landlord, evidence_id)
     if row is None or row.complaint_id is not None or not (row.stored or row.state is FileState.REFUSED):
         raise Refused("The file did not arrive whole. Add it again", "file")

@@ -12,6 +12,7 @@ from portal.domain.events import HandlerAssigned
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 from portal.records.queries import handler
 
@@ -34,7 +35,9 @@ def assign_handler(
     landlord = landlords.landlord(file.row.landlord)
     decision = may_handle(Candidate(chosen.id, chosen.rank), file.case, file.rules, landlord)
     if not decision:
-        raise Refused(f"{chosen.name} cannot handle this stage. {decision.reason}", "handler_id")
+        raise Refused(
+            say("%(name)s cannot handle this stage. %(why)s", name=chosen.name, why=decision.reason), "handler_id"
+        )
     if not no_conflict:
         raise Refused("Confirm that this person has no conflict of interest (Code 5.8)", "no_conflict")
     event = HandlerAssigned(stage=file.case.stage, handler_id=chosen.id, rank=chosen.rank)

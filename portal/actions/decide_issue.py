@@ -13,6 +13,7 @@ from portal.domain.events import IssueDecided, IssueOutcome, IssueRaised
 from portal.domain.new_issue import check_decision, issue_to_decide
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.post.letters import write_message_letter
 from portal.records.history import CaseFile, NotFound, append, open_case
 
@@ -52,7 +53,10 @@ def _separate(session: Session, actor: Actor, file: CaseFile, issue: IssueRaised
         raise Refused("There is no complaint with this reference", "new_reference") from None
     if other.case.received.received_on != issue.raised_on:
         raise Refused(
-            f"The new complaint must be recorded as received on {issue.raised_on:%-d %B %Y}, when we were told of it",
+            say(
+                "The new complaint must be recorded as received on %(day)s, when we were told of it",
+                day=issue.raised_on,
+            ),
             "new_reference",
         )
     return meant

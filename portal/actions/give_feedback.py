@@ -11,6 +11,7 @@ from portal.domain.events import FeedbackGiven, Rating
 from portal.domain.messages import LONGEST
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 
 
@@ -33,7 +34,7 @@ def give_feedback(
     if easy is None and listened is None and not words.strip():
         raise Refused("Answer one of the questions, or write something", "easy")
     if len(words) > LONGEST:
-        raise Refused(f"This can have at most {LONGEST:,} characters", "words")
+        raise Refused(say("This can have at most %(most)s characters", most=LONGEST), "words")
     event = FeedbackGiven(given_on=now.date(), easy=easy, listened=listened, words=words)
     append(session, file, event, by=actor, at=now)
     return file

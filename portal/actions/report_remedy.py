@@ -11,6 +11,7 @@ from portal.domain.events import RemedyReported
 from portal.domain.messages import LONGEST, next_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 
 
@@ -23,7 +24,7 @@ def report_remedy(
     if found is None or not found.can_be_reported(now.date()):
         raise Refused("You can tell us about this once its date has come", "which")
     if len(words) > LONGEST:
-        raise Refused(f"This can have at most {LONGEST:,} characters", "words")
+        raise Refused(say("This can have at most %(most)s characters", most=LONGEST), "words")
     said = found.reported
     if said and (said.done, said.words, said.reported_on) == (done, words, now.date()):
         return file

@@ -11,6 +11,7 @@ from portal.domain.events import CallBackRequested, CallTime
 from portal.domain.messages import LONGEST, check_phone, next_number, said_already
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 
 
@@ -34,7 +35,7 @@ def request_call_back(
     if not times:
         raise Refused("Choose when a call is good", "times")
     if len(words) > LONGEST:
-        raise Refused(f"This can have at most {LONGEST:,} characters", "words")
+        raise Refused(say("This can have at most %(most)s characters", most=LONGEST), "words")
     event = CallBackRequested(
         number=next_number(file.case.messages), phone=phone, times=times, voicemail=voicemail, words=words
     )

@@ -10,13 +10,14 @@ from portal.actions.opening import open_for
 from portal.domain.events import MessageReceived
 from portal.domain.messages import check_words, next_number, said_already
 from portal.domain.permissions import Action, Actor
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 
 
 def send_message(session: Session, actor: Actor, reference: str, *, words: str, now: datetime) -> CaseFile:
     """Receive it at any stage, and after the end. A second press of the button changes nothing."""
     file = open_for(session, actor, Action.SEND_MESSAGE, reference)
-    check_words(words, "Write your message")
+    check_words(words, say("Write your message"))
     event = MessageReceived(number=next_number(file.case.messages), words=words)
     if not said_already(file.case.messages, event):
         append(session, file, event, by=actor, at=now)

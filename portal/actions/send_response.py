@@ -14,6 +14,7 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.policy import SentBy
 from portal.domain.refusal import Refused
 from portal.domain.response import RESPONSE_LETTER, Response, check_response, remedy_terms
+from portal.domain.saying import say
 from portal.post.letters import goes_by_post, write_letter
 from portal.records.history import CaseFile, append
 
@@ -44,7 +45,7 @@ def _still_independent(actor: Actor, file: CaseFile) -> None:
     signer = Candidate(actor.user_id, file.case.now.handler_rank)
     decision = may_handle(signer, file.case, file.rules, landlords.landlord(file.row.landlord))
     if not decision:
-        raise Refused(f"You cannot answer this stage. {decision.reason}")
+        raise Refused(say("You cannot answer this stage. %(why)s", why=decision.reason))
 
 
 def _event(file: CaseFile, response: Response, today: date) -> ResponseSent:

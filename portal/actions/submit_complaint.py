@@ -17,6 +17,7 @@ from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.domain.representative_events import RepresentativeCodeIssued
 from portal.domain.representative_kinds import Standing
+from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
 from portal.post.asking import ask_whoever_can_be
 from portal.post.letters import write_letter, write_to_representative
@@ -83,7 +84,9 @@ def _check_countable(landlord: str, received_on: date) -> None:
     """Every limit counts from this day, so the bank holidays since then must be known."""
     calendar = landlords.calendar_for(landlord)
     if not calendar.covers(received_on):
-        raise Refused(f"The day it was received must be in {calendar.first.year} or later", "received_on")
+        raise Refused(
+            say("The day it was received must be in %(year)s or later", year=str(calendar.first.year)), "received_on"
+        )
 
 
 def _unused_reference(session: Session) -> str:
@@ -107,6 +110,7 @@ def _event(landlord: str, submission: Submission) -> ComplaintReceived:
         happened_on=submission.happened_on,
         aware_on=submission.aware_on,
         adjustments_asked=submission.asks_for_adjustments,
+        from_request=submission.from_request,
         person=submission.person,
         what_happened=submission.what_happened,
         outcome_wanted=submission.outcome_wanted,

@@ -12,8 +12,9 @@ import click
 from portal import landlords
 from portal.commands.settings import settings_of_command
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
-from portal.domain.explanation import day_in_words, explain
+from portal.domain.explanation import explain
 from portal.domain.policy import Basis, Key, Landlord, Policy, SentBy
+from portal.domain.saying import day_in_words
 from portal.domain.working_days import OutsideCalendar
 
 WIDTH = 100

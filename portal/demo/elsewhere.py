@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
+
+from portal.actions.link_service import link_service
 from portal.actions.move_referral import move_referral
 from portal.actions.refer_part import refer_part
+from portal.actions.request_service import request_service
+from portal.actions.settle_service import settle_service
 from portal.demo.story import Story
 from portal.domain.law import HazardKind
+from portal.domain.permissions import Actor, Role
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import Wish
 from portal.domain.routes import Route
+from portal.domain.service_request import ServiceWish, complaint_about
+from portal.records.service_requests import mark_complained, service_request, wish_of
+
+
+def ask_for_service(story: Story, *, by_email: bool = True) -> str:
+    """The reference of a request for service by the same person, before any complaint. Its link leads nowhere."""
+    person = story.person if by_email else replace(story.person, email="")
+    wish = ServiceWish(words="The tap in the kitchen drips day and night.", channel="online", person=person)
+    landlord = story.office.landlord.key
+    anyone = Actor(role=Role.ANYONE, landlord=landlord)
+    secret_key = secrets.token_hex()
+    asked = request_service(story.session, anyone, landlord, wish, secret_key=secret_key, now=story.now)
+    story.session.flush()
+    return asked.reference
+
+
+def is_mended(story: Story, request: str) -> None:
+    outcome = "A new washer was fitted. We rang to ask whether it holds."
+    settle_service(story.session, story.office.lead, request, outcome=outcome, now=story.now)
+
+
+def is_unhappy_with(story: Story, request: str) -> None:
+    """The complaint that one press makes of it."""
+    landlord = story.office.landlord.key
+    asked = service_request(story.session, landlord, request, for_update=True)
+    assert asked is not None, "it was asked for before"
+    day = story.now.date()
+    about = {"received_on": day, "channel": "online", "words": "Nobody has come so far."}
+    story.receive(change=lambda _: complaint_about(wish_of(asked), request, asked.asked_at.date(), **about))
+    mark_complained(asked, story.reference)
+
+
+def link_request(story: Story, request: str) -> None:
+    """Staff find out that both are about the same."""
+    lead = story.office.lead
+    story.file = link_service(story.session, lead, request, complaint=story.reference, now=story.now)
 
 
 def pass_on_hazard(story: Story) -> None:

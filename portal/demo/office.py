@@ -21,6 +21,16 @@ OF_EACH_RANK = 2
 
 
 @dataclass(frozen=True, slots=True)
+class MpsOffice:
+    """The office of a made-up MP, and its caseworker, who hands complaints in."""
+
+    office_id: int
+    name: str
+    email: str
+    caseworker: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """A landlord at work. The lead is one of the handlers."""
 
@@ -28,6 +38,7 @@ class Office:
     calendar: Calendar
     lead: Actor
     handlers: tuple[Actor, ...]
+    mps_office: MpsOffice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 from random import Random
@@ -80,7 +80,8 @@ def _prepared(session: Session, store: Store, key: str, password_hash: str, toda
     opened = _working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
     # Dice of its own: the stories stay as they were.
     hand_in_petitions(session, office, _at(_working_days_before(office.calendar, today, 4), FIRST_STEP))
-    open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
+    represented = open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
+    office = replace(office, mps_office=represented)
     subjects = _shuffled_for_ever(dice)
     ended: list[str] = []
     for plan in PLANS:

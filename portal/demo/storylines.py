@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, people, representing
+from portal.demo import elsewhere, evidence, offices, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.referral_events import ReferralStep
+from portal.domain.representative_kinds import AskedBy
 from portal.domain.submission import Submission
 
 Days = Iterator[date]
@@ -237,6 +238,25 @@ def made_safe(story: Story) -> Days:
     elsewhere.move(story, ReferralStep.COMPLETED, "The pipe is mended, and the light works again.")
 
 
+def asked_first(story: Story) -> Days:
+    """A request for service that nobody saw to becomes a complaint with one press; the request stays open."""
+    request = elsewhere.ask_for_service(story)
+    yield story.later(6)
+    elsewhere.is_unhappy_with(story, request)
+    yield story.later(1)
+    story.assign()
+
+
+def asked_besides(story: Story) -> Days:
+    """A request by somebody who has complained as well: staff link both, and one more is done."""
+    request, other = elsewhere.ask_for_service(story, by_email=False), elsewhere.ask_for_service(story)
+    yield story.later(1)
+    story.receive()
+    elsewhere.is_mended(story, other)
+    yield story.later(1)
+    elsewhere.link_request(story, request)
+
+
 def hazard_forgotten(story: Story) -> Days:
     yield from opened(story, change=dangerous)
     elsewhere.pass_on_hazard(story)
@@ -380,6 +400,10 @@ PLANS: tuple[Plan, ...] = (
     Plan(7, representing.by_family),
     Plan(6, representing.by_councillor),
     Plan(3, representing.not_asked),
+    Plan(16, offices.answered_for_mps_office),
+    Plan(5, partial(offices.by_mps_office, own_reference="EV/26/117")),
+    Plan(17, partial(offices.by_mps_office, own_reference="EV/26/098")),  # the answer is late
+    Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
     Plan(5, partial(opened, change=only_by_phone, channel="phone")),
@@ -390,6 +414,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(2, partial(unassigned, change=long_ago)),
     Plan(2, partial(unassigned, change=dangerous)),
     Plan(9, made_safe, shown="acknowledged, with a danger that was made safe and a part passed to the council"),
+    Plan(9, asked_first),
+    Plan(6, asked_besides),
     Plan(20, hazard_forgotten),  # the dates of the law are missed
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),

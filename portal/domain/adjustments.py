@@ -22,6 +22,7 @@ from portal.domain.adjustment_kinds import (
     ReviewOutcome,
 )
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 
 AboutOne = (
     events.AdjustmentRequested
@@ -217,9 +218,11 @@ def check_call(records: Iterable[AdjustmentRecord], reason: str) -> None:
 def check_format(made: LetterFormat, *, as_agreed: bool, reason: str) -> None:
     """Raises `Refused`, naming the adjustments, for a letter in another format, unless a reason is given."""
     if made.on_paper and not as_agreed and not reason.strip():
-        wanted = [f"{made.points} point type"] if made.points else []
-        names = " and ".join([*wanted, *(each.replace("_", " ") for each in made.by_hand)])
-        raise Refused(f"The resident is to get {names}. Send it so, or give a reason why not", "reason")
+        wanted = [say("%(points)s point type", points=made.points)] if made.points else []
+        names = [*wanted, *(each.replace("_", " ") for each in made.by_hand)]
+        raise Refused(
+            say("The resident is to get %(names)s. Send it so, or give a reason why not", names=tuple(names)), "reason"
+        )
 
 
 def review_day(decided_on: date) -> date:

@@ -109,6 +109,7 @@ class Case:
     representatives: representation.Representatives = ()
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
+    linked_requests: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -163,6 +164,12 @@ class Case:
     def residents_files(self) -> tuple[Evidence, ...]:
         """The files that the resident sees: their own."""
         return tuple(each for each in self.files if each.by_staff is None)
+
+    @property
+    def service_requests(self) -> tuple[str, ...]:
+        """References of the requests for service that it is about."""
+        began_with = (self.received.from_request,) if self.received.from_request else ()
+        return began_with + tuple(each for each in self.linked_requests if each not in began_with)
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
@@ -426,6 +433,10 @@ def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
     return replace(case, referrals=referrals.after(case.referrals, event), last_referral=event.number)
 
 
+def _request_linked(case: Case, event: referral_events.RequestLinked) -> Case:
+    return replace(case, linked_requests=(*case.linked_requests, event.service_reference))
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -473,6 +484,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_representatives.LetterCopied: _represented,
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
+    referral_events.RequestLinked: _request_linked,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -8,6 +8,7 @@ from datetime import date
 from portal.domain.case import Case, Rules
 from portal.domain.policy import Ground, Needs
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,9 @@ def check_decline(case: Case, rules: Rules, decline: Decline, on: date) -> Groun
 
 
 _WORDS = {
-    "reasons": "Explain to the resident why the complaint is declined (Code 2.4)",
-    "evidence": "Say what evidence the decision rests on (Code 2.1)",
-    "circumstances": "Say which circumstances of this person you considered (Code 2.5)",
+    "reasons": say("Explain to the resident why the complaint is declined (Code 2.4)"),
+    "evidence": say("Say what evidence the decision rests on (Code 2.1)"),
+    "circumstances": say("Say which circumstances of this person you considered (Code 2.5)"),
 }
 
 

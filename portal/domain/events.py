@@ -189,6 +189,7 @@ class ComplaintReceived(Event):
     link_from: PartialDate | None = None
     link_until: PartialDate | None = None
     adjustments_asked: bool = False
+    from_request: str | None = None
     person: Person = content(Person())
     what_happened: str = content()
     outcome_wanted: str = content()

@@ -11,6 +11,7 @@ from portal.domain.events import DeadlineExtended, ExtensionReason
 from portal.domain.explanation import explain_more_time
 from portal.domain.lifecycle import ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +49,16 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
         raise Refused(ONLY_WHEN_ACKNOWLEDGED)
     if due.missed(told_on):
         raise Refused(
-            f"The limit passed on {due.on:%-d %B %Y}. An extension must be told before the limit (Code 6.4). "
-            "Answer as soon as you can; the missed limit stays on record."
+            say(
+                "The limit passed on %(day)s. An extension must be told before the limit (Code 6.4). "
+                "Answer as soon as you can; the missed limit stays on record.",
+                day=due.on,
+            )
         )
     if wanted.new_due <= due.on:
-        raise Refused(f"The new date must be after {due.on:%-d %B %Y}, the date it replaces", "new_due")
+        raise Refused(say("The new date must be after %(day)s, the date it replaces", day=due.on), "new_due")
     if not rules.calendar.covers(wanted.new_due):
-        raise Refused(f"The new date must be before {rules.calendar.last.year + 1}", "new_due")
+        raise Refused(say("The new date must be before %(year)s", year=str(rules.calendar.last.year + 1)), "new_due")
     if not rules.calendar.is_working_day(wanted.new_due):
         raise Refused("The new date must be a working day", "new_due")
     if not wanted.explanation.strip():
@@ -68,14 +72,20 @@ def _check_agreement(case: Case, rules: Rules, wanted: Extension) -> None:
     terms = rules.terms_at(case.stage)
     if terms.extension_needs_agreement and not wanted.agreed:
         where = rules.policy.cited(terms.extension_rule or "")
-        raise Refused(f"The policy needs the resident's agreement to the new date ({where})", "agreed")
+        raise Refused(say("The policy needs the resident's agreement to the new date (%(rule)s)", rule=where), "agreed")
 
 
 def _check_good_reason(case: Case, rules: Rules, wanted: Extension) -> None:
     limit = longest(case, rules)
-    past_it = "a second extension" if wanted.new_due <= limit.due else f"a date after {limit.due:%-d %B %Y}"
     if not wanted.good_reason.strip():
-        raise Refused(f"Give the good reason for {past_it} ({limit.cited})", "good_reason")
+        if wanted.new_due <= limit.due:
+            raise Refused(
+                say("Give the good reason for a second extension (%(rule)s)", rule=limit.cited), "good_reason"
+            )
+        raise Refused(
+            say("Give the good reason for a date after %(day)s (%(rule)s)", day=limit.due, rule=limit.cited),
+            "good_reason",
+        )
     if wanted.update_every_working_days is None:
         raise Refused("Say how often you agreed to update the resident (Code 5.9)", "update_every_working_days")
     if not wanted.agreed:

@@ -8,6 +8,7 @@ from portal.domain.case import Case, Rules
 from portal.domain.events import Stage
 from portal.domain.permissions import Decision
 from portal.domain.policy import Landlord
+from portal.domain.saying import say, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def may_handle(candidate: Candidate, case: Case, rules: Rules, landlord: Landlor
     after_rank = first.handler_rank if case.stage is Stage.TWO else None
     ranks = terms.handlers.ranks_after(after_rank)
     if ranks and candidate.rank not in ranks:
-        wanted = " or ".join(landlord.rank_label(rank) for rank in ranks)
-        return Decision(False, f"This stage is for: {wanted} ({rules.policy.cited(terms.handlers.rule)}).")
+        wanted = together((landlord.rank_label(rank) for rank in ranks), between=" / ")
+        rule = rules.policy.cited(terms.handlers.rule)
+        return Decision(False, say("This stage is for: %(ranks)s (%(rule)s).", ranks=wanted, rule=rule))
     return Decision(True)

@@ -17,8 +17,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from portal.domain.explanation import day_in_words, days_off
+from portal.domain.explanation import days_off
 from portal.domain.policy import Nation
+from portal.domain.saying import Saying, say, say_many, together
 from portal.domain.working_days import Calendar, Skipped
 
 IN_FORCE_FROM = date(2025, 10, 27)
@@ -150,32 +151,66 @@ def data_protection_limit(received_on: date, calendar: Calendar, done_on: date |
     return LawLimit(key=LawKey.ACKNOWLEDGE_DATA, due=due, from_date=received_on, done_on=done_on, skipped=skipped)
 
 
-def explain_law(limit: LawLimit) -> str:
+def explain_law(limit: LawLimit) -> Saying:
     """How the date was counted, from which day, which days were left out, and the rule that it comes from."""
-    source = f"The rule is in the law: {RULE}."
+    source = say("The rule is in the law: %(rule)s.", rule=RULE)
     if limit.due_at and limit.aware_at:
-        return (
-            f"We count {EMERGENCY_HOURS} hours from {_moment(limit.aware_at)}, when we were told of the danger. "
-            "Every hour counts, at night, at weekends and on bank holidays too. "
-            f"They end at {_moment(limit.due_at)}. {source}"
+        count = say(
+            "We count %(hours)s hours from %(moment)s, when we were told of the danger.",
+            hours=EMERGENCY_HOURS,
+            moment=_moment(limit.aware_at),
         )
+        every = say("Every hour counts, at night, at weekends and on bank holidays too.")
+        return together((count, every, say("They end at %(moment)s.", moment=_moment(limit.due_at)), source))
     if limit.key is LawKey.ACKNOWLEDGE_DATA:
-        ran_on = " A day on which nobody works runs on to the next working day." if limit.skipped else ""
-        return (
-            f"We count {DATA_ACKNOWLEDGE_WITHIN} days from {day_in_words(limit.from_date)}, the day on which we "
-            f"received it. That day itself does not count; every other day does.{ran_on} The last day is "
-            f"{day_in_words(limit.due)}. The rule is in the law: {DATA_RULE}."
+        return _explain_data(limit)
+    return together(
+        (
+            _supposed(limit),
+            _counted(limit),
+            say("That day itself does not count."),
+            days_off(limit.skipped),
+            say("Day %(number)s is %(day)s.", number=len(limit.counted), day=limit.due),
+            source,
         )
-    days, start = len(limit.counted), day_in_words(limit.from_date)
-    supposed = f"This is the date if we finish looking into it on the last day we may, {start}. "
-    happened = "we were told of the danger" if limit.key is LawKey.INVESTIGATE else "we finished looking into it"
-    return (
-        f"{supposed if limit.assumed else ''}We count {days} working days from {start}"
-        f"{'' if limit.assumed else f', the day on which {happened}'}. That day itself does not count. "
-        f"{days_off(limit.skipped)} Day {days} is {day_in_words(limit.due)}. {source}"
     )
 
 
-def _moment(at: datetime) -> str:
+def _explain_data(limit: LawLimit) -> Saying:
+    ran_on = say("A day on which nobody works runs on to the next working day.")
+    return together(
+        (
+            say(
+                "We count %(days)s days from %(day)s, the day on which we received it.",
+                days=DATA_ACKNOWLEDGE_WITHIN,
+                day=limit.from_date,
+            ),
+            say("That day itself does not count; every other day does."),
+            ran_on if limit.skipped else "",
+            say("The last day is %(day)s.", day=limit.due),
+            say("The rule is in the law: %(rule)s.", rule=DATA_RULE),
+        )
+    )
+
+
+def _supposed(limit: LawLimit) -> str:
+    if not limit.assumed:
+        return ""
+    return say("This is the date if we finish looking into it on the last day we may, %(day)s.", day=limit.from_date)
+
+
+def _counted(limit: LawLimit) -> Saying:
+    days = say_many("%(num)s working day", "%(num)s working days", len(limit.counted))
+    if limit.assumed:
+        return say("We count %(amount)s from %(start)s.", amount=days, start=limit.from_date)
+    if limit.key is LawKey.INVESTIGATE:
+        happened = say("the day on which we were told of the danger")
+    else:
+        happened = say("the day on which we finished looking into it")
+    start = say("%(day)s, %(happened)s", day=limit.from_date, happened=happened)
+    return say("We count %(amount)s from %(start)s.", amount=days, start=start)
+
+
+def _moment(at: datetime) -> Saying:
     at = at.astimezone(LONDON)
-    return f"{at:%H:%M} on {day_in_words(at.date())}"
+    return say("%(time)s on %(day)s", time=f"{at:%H:%M}", day=at.date())

@@ -14,6 +14,7 @@ from enum import StrEnum
 from portal.domain import events
 from portal.domain.events import Event, Stage
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 
 
 class Status(StrEnum):
@@ -74,7 +75,7 @@ MOVES: Mapping[type[Event], Move] = {
     ),
 }
 
-ONLY_WHEN_ACKNOWLEDGED = "More time can be taken only between the acknowledgement and the answer."
+ONLY_WHEN_ACKNOWLEDGED = say("More time can be taken only between the acknowledgement and the answer.")
 
 
 def position_after(position: Position | None, event: Event) -> Position:
@@ -101,7 +102,7 @@ def position_after(position: Position | None, event: Event) -> Position:
 def _right_stage(position: Position, event: Event) -> None:
     stage = getattr(event, "stage", position.stage)
     if stage is not position.stage:
-        raise Refused(f"This complaint is at stage {position.stage}.")
+        raise Refused(say("This complaint is at stage %(stage)s.", stage=str(position.stage)))
     if isinstance(event, events.EscalationRequested) and position.stage is Stage.TWO:
         raise Refused("This complaint is already at stage 2, which is the last stage.")
     if isinstance(event, events.DeadlineExtended) and position.status is not Status.ACKNOWLEDGED:

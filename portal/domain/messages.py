@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from portal.domain import events
 from portal.domain.events import Recorded
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 
 FromResident = events.MessageReceived | events.CallBackRequested | events.IssueRaised | events.RemedyReported
 FromUs = events.MessageSent | events.IssueDecided
@@ -84,7 +85,9 @@ def check_words(words: str, otherwise: str) -> None:
     if not words.strip():
         raise Refused(otherwise, "words")
     if len(words) > LONGEST:
-        raise Refused(f"A message has at most {LONGEST:,} characters. Send the rest in another one", "words")
+        raise Refused(
+            say("A message has at most %(most)s characters. Send the rest in another one", most=LONGEST), "words"
+        )
 
 
 def check_phone(phone: str) -> None:

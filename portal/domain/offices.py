@@ -6,11 +6,13 @@ Elected members and their staff may be given what a reply needs without a form, 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 
 from portal.domain.refusal import Refused
+from portal.domain.representative_kinds import Capacity
+from portal.domain.saying import say
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
@@ -25,27 +27,27 @@ SIGNED_IN_FOR = timedelta(hours=12)
 """A working day. A session ends then however much is done in it, and sooner where nothing is."""
 
 
-class OfficeKind(StrEnum):
-    """Whose office it is."""
-
-    MP = "mp"
-    MSP = "msp"
-    MEMBER_OF_SENEDD = "member_of_senedd"
-    MLA = "mla"
-    COUNCILLOR = "councillor"
-    MAYOR = "mayor"
-    ADVICE_AGENCY = "advice_agency"
-    ADVOCATE = "advocate"
-    SOLICITOR = "solicitor"
-    SOCIAL_WORKER = "social_worker"
-    OTHER = "other"
+KINDS = (
+    Capacity.MP,
+    Capacity.MSP,
+    Capacity.MEMBER_OF_SENEDD,
+    Capacity.MLA,
+    Capacity.COUNCILLOR,
+    Capacity.MAYOR,
+    Capacity.ADVICE_AGENCY,
+    Capacity.ADVOCATE,
+    Capacity.SOLICITOR,
+    Capacity.SOCIAL_WORKER,
+    Capacity.OTHER,
+)
+"""As what an office acts for residents. Family and friends have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
     """An office as staff write it down. Every member's address ends in `domain`."""
 
-    kind: OfficeKind
+    kind: Capacity
     name: str
     email: str
     domain: str = ""
@@ -69,7 +71,7 @@ def check_member(name: str, email: str, domain: str) -> None:
     if not name.strip():
         raise Refused("Enter the member's name", "name")
     if not is_official(email, domain):
-        raise Refused(f"A member's address must end in @{domain}, or in a part of it", "email")
+        raise Refused(say("A member's address must end in @%(domain)s, or in a part of it", domain=domain), "email")
 
 
 def is_official(email: str, domain: str) -> bool:
@@ -81,3 +83,16 @@ def is_official(email: str, domain: str) -> bool:
 def same_address(email: str) -> str:
     """An address in the one spelling by which a member is known."""
     return " ".join(email.split()).lower()
+
+
+def ends_at(ends_on: date, now: datetime) -> datetime:
+    """The moment from which nobody gets in whose access ends on that day: its start, or now where it has begun."""
+    return max(now, datetime.combine(ends_on, time(), now.tzinfo))
+
+
+def check_dissolution(offices: Collection[int], reason: str) -> None:
+    """Raises `Refused` where no office is chosen or no reason is given."""
+    if not offices:
+        raise Refused("Choose at least one office", "offices")
+    if not reason.strip():
+        raise Refused("Say why their access ends", "reason")

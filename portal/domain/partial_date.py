@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.refusal import Refused
+from portal.domain.saying import ThatMonth, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,12 @@ class PartialDate:
         if not 1 <= self.month <= 12:
             raise Refused("Enter a month between 1 and 12", "month")
         if self.day is not None and not 1 <= self.day <= self._days_in_month():
-            raise Refused(f"{month_name[self.month]} {self.year} has {self._days_in_month()} days", "day")
+            month = ThatMonth(self.earliest_of_month())
+            raise Refused(say("%(month)s has %(days)s days", month=month, days=self._days_in_month()), "day")
+
+    def earliest_of_month(self) -> date:
+        """The first of its month, of January where none is given."""
+        return date(self.year, self.month or 1, 1)
 
     def earliest(self) -> date:
         """The first day that it can mean."""

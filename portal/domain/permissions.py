@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.representative_kinds import AuthorityScope
+from portal.domain.saying import say
 
 
 class Role(StrEnum):
@@ -109,6 +110,12 @@ class Action(StrEnum):
     ISSUE_REPRESENTATIVE_CODE = "give a representative a secret code"
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
+    END_AT_DISSOLUTION = "end the access of elected offices"
+    REQUEST_SERVICE = "ask us to put something right"
+    RECORD_SERVICE_REQUEST = "record a request for service"
+    SEE_SERVICE_REQUESTS = "see the requests for service"
+    SETTLE_SERVICE_REQUEST = "record what became of a request for service"
+    LINK_SERVICE_REQUEST = "link a request for service to this complaint"
     REFER_PART = "pass on a part of this complaint"
     MOVE_REFERRAL = "record what became of what was passed on"
     SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
@@ -170,7 +177,9 @@ _STAFF_WRITE = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE)
 _HANDLER_OR_LEAD = {Role.HANDLER: Scope.HANDLED_CASE, Role.LEAD: Scope.ANY_CASE}
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
-    Action.SUBMIT_COMPLAINT: dict.fromkeys((Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE), Scope.NOTHING_YET),
+    Action.SUBMIT_COMPLAINT: dict.fromkeys(
+        (Role.ANYONE, Role.RESIDENT, Role.REPRESENTATIVE, Role.OFFICE_MEMBER), Scope.NOTHING_YET
+    ),
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REQUEST_ESCALATION: dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
@@ -224,6 +233,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REQUEST_SERVICE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
+    Action.RECORD_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.SEE_SERVICE_REQUESTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.SETTLE_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
+    Action.LINK_SERVICE_REQUEST: _STAFF_WRITE,
     # Whoever hears of a danger can pass it on at once.
     Action.REFER_PART: _STAFF_WRITE,
     Action.MOVE_REFERRAL: _STAFF_WRITE,
@@ -244,6 +258,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.ISSUE_REPRESENTATIVE_CODE: _STAFF_WRITE,
     Action.SEE_OWN_OFFICE: {Role.OFFICE_MEMBER: Scope.NOTHING_YET},
     Action.KEEP_OFFICES: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR), Scope.NOTHING_YET),
+    # It ends authorities of complaints and lists them, which an administrator does not see.
+    Action.END_AT_DISSOLUTION: {Role.LEAD: Scope.NOTHING_YET},
 }
 
 NEEDS: Mapping[Action, AuthorityScope] = {
@@ -267,9 +283,9 @@ def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
         return Decision(True)
     scope = RULES[action].get(actor.role)
     if scope is None:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if actor.role is Role.REPRESENTATIVE and scope is not Scope.NOTHING_YET and NEEDS[action] not in actor.scopes:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if case is None or scope is Scope.NOTHING_YET:
         return Decision(True)
     return _reaches(actor, scope, case, action)
@@ -282,9 +298,9 @@ def may_see(actor: Actor, case: CaseLike) -> bool:
 
 def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Decision:
     if actor.landlord != case.landlord:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if scope is Scope.OWN_CASE and actor.case_reference != case.reference:
-        return Decision(False, f"You may not {action.value}.")
+        return Decision(False, say("You may not %(act)s.", act=action.value))
     if scope is Scope.HANDLED_CASE and (actor.user_id is None or actor.user_id != case.handler_id):
-        return Decision(False, f"Only the person who handles this complaint may {action.value}.")
+        return Decision(False, say("Only the person who handles this complaint may %(act)s.", act=action.value))
     return Decision(True)

@@ -21,6 +21,14 @@ class ReferralStep(StrEnum):
     COMPLETED = "completed"
 
 
+@event("request_linked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLinked(Event):
+    """A request for service was found to be what the complaint is about. Both go on (Code 1.5)."""
+
+    service_reference: str
+
+
 @event("part_referred")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartReferred(Event):

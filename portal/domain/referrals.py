@@ -13,6 +13,7 @@ from portal.domain.permissions import Action, Actor, CaseLike, may
 from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
 from portal.domain.routes import CONFIDENTIAL, Route, RouteRule
+from portal.domain.saying import say
 from portal.domain.working_days import Calendar
 
 AboutReferrals = PartReferred | ReferralMoved
@@ -181,7 +182,9 @@ def check_wish(wish: Wish, routes: Iterable[RouteRule], now: datetime) -> None:
     if not wish.owner.strip():
         raise Refused("Write who has it now", "owner")
     if max(len(wish.part), len(wish.note)) > LONGEST:
-        raise Refused(f"Use at most {LONGEST:,} characters", "part" if len(wish.part) > LONGEST else "note")
+        raise Refused(
+            say("Use at most %(most)s characters", most=LONGEST), "part" if len(wish.part) > LONGEST else "note"
+        )
     if wish.route is Route.HAZARD:
         _check_hazard(wish, now)
 
@@ -219,7 +222,7 @@ def check_move(referral: Referral, step: ReferralStep, on: date, words: str, tod
     if step in TOLD and not words.strip():
         raise Refused("Write what the resident is told", "words")
     if len(words) > LONGEST:
-        raise Refused(f"Use at most {LONGEST:,} characters", "words")
+        raise Refused(say("Use at most %(most)s characters", most=LONGEST), "words")
 
 
 def _earliest(referral: Referral, step: ReferralStep) -> date:

@@ -10,33 +10,34 @@ from portal.domain.case import Case
 from portal.domain.events import Finding, PointAnswer, RemedyKind, RemedyTerms, Stage
 from portal.domain.policy import LetterKind, Part, RequiredPart
 from portal.domain.refusal import Refused
+from portal.domain.saying import say, together
 
 PART_LABELS: Mapping[Part, str] = {
-    Part.REFERENCE: "the complaint reference",
-    Part.STAGE: "the complaint stage",
-    Part.DEFINITION: "our understanding of the complaint, point by point",
-    Part.OUTCOMES: "the outcomes that the resident is looking for",
-    Part.RESPONSIBILITIES: "what we are and are not responsible for",
-    Part.HANDLER: "who is handling the complaint",
-    Part.DECISION: "the decision on the complaint",
-    Part.REASONS: "the reasons for each decision",
-    Part.POINTS_ANSWERED: "an answer to every point",
-    Part.LAW_AND_POLICY: "the law, policy or good practice that was used",
-    Part.REMEDY: "how we will put things right",
-    Part.ACTIONS: "what is still to be done, by whom and when",
-    Part.HOW_TO_ESCALATE: "how to ask for stage 2",
-    Part.OMBUDSMAN: "how to reach the Ombudsman",
-    Part.OMBUDSMAN_RIGHT: "the right to take this decision to the Ombudsman",
-    Part.NEW_DATE: "the new date",
-    Part.EXTENSION_REASON: "why more time is needed",
-    Part.UPDATE_INTERVAL: "how often we will send an update",
-    Part.COPY_OF_POLICY: "a copy of the complaints policy",
-    Part.WHY_STILL_DISSATISFIED: "why the resident is still dissatisfied",
-    Part.CHANGES_TO_REMEDY: "what changes in the remedy offered at stage 1",
-    Part.SECOND_REVIEW_RIGHT: "the right to a second review",
-    Part.HOW_FAR_IT_CAN_GO: "whether and how the complaint can go further",
-    Part.EVIDENCE: "the evidence for the decision",
-    Part.CIRCUMSTANCES: "the circumstances that were considered",
+    Part.REFERENCE: say("the complaint reference"),
+    Part.STAGE: say("the complaint stage"),
+    Part.DEFINITION: say("our understanding of the complaint, point by point"),
+    Part.OUTCOMES: say("the outcomes that the resident is looking for"),
+    Part.RESPONSIBILITIES: say("what we are and are not responsible for"),
+    Part.HANDLER: say("who is handling the complaint"),
+    Part.DECISION: say("the decision on the complaint"),
+    Part.REASONS: say("the reasons for each decision"),
+    Part.POINTS_ANSWERED: say("an answer to every point"),
+    Part.LAW_AND_POLICY: say("the law, policy or good practice that was used"),
+    Part.REMEDY: say("how we will put things right"),
+    Part.ACTIONS: say("what is still to be done, by whom and when"),
+    Part.HOW_TO_ESCALATE: say("how to ask for stage 2"),
+    Part.OMBUDSMAN: say("how to reach the Ombudsman"),
+    Part.OMBUDSMAN_RIGHT: say("the right to take this decision to the Ombudsman"),
+    Part.NEW_DATE: say("the new date"),
+    Part.EXTENSION_REASON: say("why more time is needed"),
+    Part.UPDATE_INTERVAL: say("how often we will send an update"),
+    Part.COPY_OF_POLICY: say("a copy of the complaints policy"),
+    Part.WHY_STILL_DISSATISFIED: say("why the resident is still dissatisfied"),
+    Part.CHANGES_TO_REMEDY: say("what changes in the remedy offered at stage 1"),
+    Part.SECOND_REVIEW_RIGHT: say("the right to a second review"),
+    Part.HOW_FAR_IT_CAN_GO: say("whether and how the complaint can go further"),
+    Part.EVIDENCE: say("the evidence for the decision"),
+    Part.CIRCUMSTANCES: say("the circumstances that were considered"),
 }
 """Each part in the words in which a refusal names it."""
 
@@ -48,8 +49,9 @@ class Incomplete(Refused):
     """A letter may not go while these required parts are missing."""
 
     def __init__(self, missing: tuple[RequiredPart, ...], cited: Callable[[str], str] = str) -> None:
-        named = "; ".join(f"{PART_LABELS[each.part]} ({cited(each.rule)})" for each in missing)
-        super().__init__(f"This letter cannot be sent yet. It still needs: {named}.")
+        named = (say("%(part)s (%(rule)s)", part=PART_LABELS[each.part], rule=cited(each.rule)) for each in missing)
+        needs = together(named, between="; ")
+        super().__init__(say("This letter cannot be sent yet. It still needs: %(parts)s.", parts=needs))
         self.missing = missing
 
 
@@ -92,7 +94,9 @@ def check_response(case: Case, response: Response, on: date) -> None:
         raise Refused("Answer every point of the complaint definition (Code 6.7)", "answers")
     for number, answer in enumerate(response.answers):
         if not answer.reasons.strip():
-            raise Refused(f"Give the reasons for point {number + 1} (Code 6.7)", f"answers-{number}-reasons")
+            raise Refused(
+                say("Give the reasons for point %(number)s (Code 6.7)", number=number + 1), f"answers-{number}-reasons"
+            )
     for number, remedy in enumerate(response.remedies):
         _check_remedy(remedy, number, on)
 
@@ -100,17 +104,19 @@ def check_response(case: Case, response: Response, on: date) -> None:
 def _check_remedy(remedy: RemedyOffer, number: int, on: date) -> None:
     name = f"remedies-{number}"
     if not remedy.words.strip():
-        raise Refused(f"Say what remedy {number + 1} is (Code 7.2)", f"{name}-words")
+        raise Refused(say("Say what remedy %(number)s is (Code 7.2)", number=number + 1), f"{name}-words")
     if remedy.kind is RemedyKind.MONEY and not remedy.amount_pence:
-        raise Refused(f"Give the amount of remedy {number + 1}", f"{name}-amount")
+        raise Refused(say("Give the amount of remedy %(number)s", number=number + 1), f"{name}-amount")
     if remedy.kind in WITHOUT_ACTION:
         return
     if remedy.owner_id is None:
-        raise Refused(f"Choose who will carry out remedy {number + 1} (Code 7.3)", f"{name}-owner")
+        raise Refused(say("Choose who will carry out remedy %(number)s (Code 7.3)", number=number + 1), f"{name}-owner")
     if remedy.due is None:
-        raise Refused(f"Give the date by which remedy {number + 1} will be done (Code 7.3)", f"{name}-due")
+        raise Refused(
+            say("Give the date by which remedy %(number)s will be done (Code 7.3)", number=number + 1), f"{name}-due"
+        )
     if remedy.due < on:
-        raise Refused(f"The date of remedy {number + 1} has already passed", f"{name}-due")
+        raise Refused(say("The date of remedy %(number)s has already passed", number=number + 1), f"{name}-due")
 
 
 RESPONSE_LETTER = {Stage.ONE: LetterKind.RESPONSE_STAGE_1, Stage.TWO: LetterKind.RESPONSE_STAGE_2}

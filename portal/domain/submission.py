@@ -29,6 +29,8 @@ class Submission:
     adjustment_words: str = ""
     reply_by: ReplyBy = ReplyBy.NONE
     safe_contact: tuple[SafeContact, ...] = ()
+    from_request: str | None = None
+    """The reference of the request for service that it is about."""
     hazard: bool = False
     """Something may hurt somebody. It is for us to act on, and asks nothing more of the person."""
 

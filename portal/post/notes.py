@@ -21,6 +21,7 @@ PATHS = {
     LinkPurpose.DRAFT: "come-back",
     LinkPurpose.NEW_CODE: "new-code",
     LinkPurpose.AUTHORITY: "who-acts",
+    LinkPurpose.SERVICE_REQUEST: "request",
     LinkPurpose.OFFICIAL_ADDRESS: "official-address",
 }
 """Where the page with the button is, below the landlord's own address."""
@@ -44,7 +45,15 @@ def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, se
         code = links.sign_in_code(secret_key, link.id)
         return _email("letters/notes/sign_in.md", link, landlord, sender, code=code, until=link.expires_at)
     address = address_told(link, base_url=base_url, secret_key=secret_key)
-    return _email(f"letters/notes/{link.purpose}.md", link, landlord, sender, address=address, until=link.expires_at)
+    return _email(
+        f"letters/notes/{link.purpose}.md",
+        link,
+        landlord,
+        sender,
+        address=address,
+        until=link.expires_at,
+        about=link.about,
+    )
 
 
 def note_for(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:

@@ -22,9 +22,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.domain.refusal import StaleVersion
+from portal.domain.saying import say
 
 BUSY_TIMEOUT_SECONDS = 30
-CHANGED_MEANWHILE = "This complaint has changed since you opened it. Look at what is new, then try again."
+CHANGED_MEANWHILE = say("This complaint has changed since you opened it. Look at what is new, then try again.")
 
 INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """The insert of each dialect that can leave what is already there as it is."""

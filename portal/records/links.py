@@ -28,6 +28,7 @@ from portal.records.models import (
     Link,
     LinkPurpose,
     OfficeMember,
+    ServiceRequest,
 )
 
 GOOD_FOR = timedelta(hours=1)
@@ -41,6 +42,9 @@ AUTHORITY_GOOD_FOR = timedelta(days=28)
 
 REQUEST_GOOD_FOR = timedelta(days=1)
 """How long a request for a new code is answered late rather than never."""
+
+REQUEST_GOOD_FOR = timedelta(days=180)
+"""How long a link to a request for service works: while somebody may still be unhappy with what became of it."""
 
 SECOND_PRESS = timedelta(minutes=1)
 """For so long a second press of the same button is answered like the first."""
@@ -162,6 +166,25 @@ def for_sign_in(session: Session, landlord: str, token: str, member: OfficeMembe
     )
     session.add(code)
     return code
+
+
+def for_service_request(session: Session, secret_key: str, request: ServiceRequest, *, at: datetime) -> Link:
+    """A link to a request for service, in the email that says that we have it."""
+    return _added(
+        session,
+        secret_key,
+        Link(
+            id=uuid4(),
+            landlord=request.landlord,
+            purpose=LinkPurpose.SERVICE_REQUEST,
+            about=request.reference,
+            written_at=at,
+            expires_at=at + REQUEST_GOOD_FOR,
+            to_address=request.email,
+            state=LetterState.PENDING,
+            next_try_at=at,
+        ),
+    )
 
 
 def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:

@@ -36,7 +36,7 @@ from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant, Scopes
-from portal.records.office_tables import Office, OfficeMember, OfficeSession
+from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 
 __all__ = [
     "AccessCode",
@@ -46,6 +46,7 @@ __all__ = [
     "ChainHead",
     "Channel",
     "ComplaintRow",
+    "Dissolution",
     "Draft",
     "DraftKey",
     "DraftKeyKind",
@@ -64,6 +65,7 @@ __all__ = [
     "PetitionLetter",
     "RepresentativeRow",
     "Role",
+    "ServiceRequest",
     "User",
     "WebAuthn",
 ]
@@ -264,6 +266,35 @@ class EasierRequest(Base):
     __table_args__ = (Index("ix_easier_requests_landlord_settled", "landlord", "settled_at", "asked_at"),)
 
 
+class ServiceRequest(Base):
+    """Something that somebody asked to have put right: no complaint, and not ended by one (Code 1.4, 1.5).
+
+    `told_at`: when they were told in writing that we have it; `complaint_reference`: of the complaint about it.
+    """
+
+    __tablename__ = "service_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant())
+    channel: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+    postcode: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    hazard: Mapped[bool]
+    told_at: Mapped[datetime | None] = mapped_column(Instant())
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime | None] = mapped_column(Instant())
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    complaint_reference: Mapped[str | None] = mapped_column(String(20))
+
+    __table_args__ = (Index("ix_service_requests_landlord_done", "landlord", "done_at", "asked_at"),)
+
+
 class Petition(Base):
     """A petition that was handed in, which is no complaint. `complaint_reference`: of the complaint that came of it."""
 
@@ -416,6 +447,7 @@ class LinkPurpose(StrEnum):
 
     DRAFT = "draft"
     NEW_CODE = "new_code"
+    SERVICE_REQUEST = "service_request"
     SIGN_IN = "sign_in"
     AUTHORITY = "authority"
     OFFICIAL_ADDRESS = "official_address"
@@ -444,6 +476,7 @@ class Link(Base):
     written_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant())
+    about: Mapped[str] = mapped_column(String(20), default="")
     to_address: Mapped[str] = mapped_column(Text, default="")
     discreet: Mapped[bool] = mapped_column(default=False)
     state: Mapped[LetterState] = mapped_column(Choice(LetterState))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.domain.offices import OfficeKind
+from portal.domain.representative_kinds import Capacity
 from portal.records.base import Base
 from portal.records.columns import Choice, Instant
 
@@ -19,7 +19,7 @@ class Office(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     landlord: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[OfficeKind] = mapped_column(Choice(OfficeKind))
+    kind: Mapped[Capacity] = mapped_column(Choice(Capacity))
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(254))
     domain: Mapped[str] = mapped_column(String(254))
@@ -46,6 +46,7 @@ class OfficeMember(Base):
     ends_at: Mapped[datetime | None] = mapped_column(Instant())
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     why_ended: Mapped[str] = mapped_column(Text, default="")
+    dissolution_id: Mapped[int | None] = mapped_column(ForeignKey("dissolutions.id"), index=True)
 
     office: Mapped[Office] = relationship(back_populates="members")
 
@@ -60,6 +61,20 @@ class OfficeMember(Base):
             postgresql_where=text("ends_at IS NULL"),
         ),
     )
+
+
+class Dissolution(Base):
+    """The act that ended the access of elected offices at once: which, from which day, by whom and why."""
+
+    __tablename__ = "dissolutions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40), index=True)
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    office_ids: Mapped[list[int]] = mapped_column(JSON)
+    done_at: Mapped[datetime] = mapped_column(Instant())
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class OfficeSession(Base):

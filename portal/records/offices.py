@@ -6,19 +6,19 @@ A member's session is looked up with the member and their office each time, so t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from portal.domain.offices import SIGNED_IN_FOR, OfficeKind
+from portal.domain.offices import SIGNED_IN_FOR
 from portal.domain.permissions import Actor, Role
-from portal.records.models import Office, OfficeMember, OfficeSession
+from portal.records.models import Dissolution, Office, OfficeMember, OfficeSession
 
-__all__ = ["Office", "OfficeKind", "OfficeMember"]
+__all__ = ["Dissolution", "Office", "OfficeMember"]
 
 LARGEST_ID = 2**31 - 1
 """A number beyond it is no id, and PostgreSQL refuses to be asked about one."""
@@ -80,6 +80,36 @@ def member_with(session: Session, landlord: str, email: str, *, at: datetime) ->
 def has_access(one: OfficeMember, at: datetime) -> bool:
     """Whether a member may sign in at this moment."""
     return one.ends_at is None or one.ends_at > at
+
+
+def chosen(session: Session, actor: Actor, office_ids: Collection[int]) -> Sequence[Office]:
+    """Offices of the actor's landlord with all their members, held until the unit of work ends."""
+    ids = [each for each in office_ids if 0 <= each <= LARGEST_ID]
+    ours = select(Office).where(Office.landlord == (actor.landlord or ""), Office.id.in_(ids))
+    return session.scalars(
+        ours.options(selectinload(Office.members)).order_by(Office.name, Office.id).with_for_update()
+    ).all()
+
+
+def dissolutions(session: Session, actor: Actor) -> Sequence[Dissolution]:
+    """When the access of elected offices was ended, latest first."""
+    ours = select(Dissolution).where(Dissolution.landlord == (actor.landlord or ""))
+    return session.scalars(ours.order_by(Dissolution.id.desc()).limit(AT_ONCE)).all()
+
+
+def dissolution(session: Session, actor: Actor, dissolution_id: int) -> Dissolution | None:
+    """One of them, of the actor's landlord alone."""
+    if not 0 <= dissolution_id <= LARGEST_ID:
+        return None
+    one = select(Dissolution).where(Dissolution.id == dissolution_id)
+    return session.scalar(one.where(Dissolution.landlord == (actor.landlord or "")))
+
+
+def members_ended(session: Session, of: Dissolution) -> Sequence[OfficeMember]:
+    """Whose access a dissolution ended, each with their office."""
+    theirs = select(OfficeMember).where(OfficeMember.dissolution_id == of.id)
+    joined = theirs.join(OfficeMember.office).options(contains_eager(OfficeMember.office))
+    return session.scalars(joined.order_by(Office.name, OfficeMember.name, OfficeMember.id)).all()
 
 
 def begin_session(session: Session, of: OfficeMember, *, at: datetime) -> str:

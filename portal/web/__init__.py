@@ -18,6 +18,7 @@ from portal.web import (
     errors,
     filters,
     headers,
+    languages,
     limits,
     logs,
     templating,
@@ -46,12 +47,13 @@ def register(app: Flask) -> None:
     The order matters: the request is timed first, then its landlord is known, then access is decided.
     """
     templating.register(app)
-    Babel(app)
+    Babel(app, locale_selector=languages.chosen)
     wording.register(app)
     Htmx(app)
     WTFormsHelpers(app)
     logs.register(app)
     whose.register(app)
+    languages.register(app)
     security.register(app)
     access.register(app)
     for pages in ("staff", "account"):

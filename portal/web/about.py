@@ -29,6 +29,7 @@ BUTTONS = {
     LinkPurpose.DRAFT: "resident.show_link",
     LinkPurpose.NEW_CODE: "resident.show_new_code",
     LinkPurpose.AUTHORITY: "resident.show_who_acts",
+    LinkPurpose.SERVICE_REQUEST: "resident.show_request_link",
     LinkPurpose.OFFICIAL_ADDRESS: "resident.show_official_address",
 }
 

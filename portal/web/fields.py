@@ -21,6 +21,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from portal.domain.partial_date import PartialDate
 from portal.domain.refusal import Refused
+from portal.web.wording import gettext, said
 from portal.web.wording import lazy_gettext as _l
 
 # Characters that no keyboard makes, and halves of pairs. PostgreSQL refuses the first of them, UTF-8 the last, and
@@ -185,7 +186,7 @@ class DateRemembered(Field):
     def pre_validate(self, form: Any) -> None:
         if self._refused is not None:
             self._point_to(self._refused.field)
-            raise ValidationError(self._refused.message)
+            raise ValidationError(said(self._refused.message))
         if self.data is not None and self.data.earliest() > form.today:
             self._point_to("year" if self.data.year > form.today.year else None)
             raise ValidationError(_l("The date must be today or in the past"))
@@ -216,15 +217,15 @@ def partial_date(day: str, month: str, year: str) -> PartialDate | None:
     if not year:
         raise Refused("Enter the year. The day and the month can stay empty", "year")
     return PartialDate(
-        year=_number(year, "Enter the year in numbers, like 2026", "year"),
+        year=_number(year, gettext("Enter the year in numbers, like 2026"), "year"),
         month=_month(month) if month else None,
-        day=_number(day, "Enter the day in numbers, like 14", "day") if day else None,
+        day=_number(day, gettext("Enter the day in numbers, like 14"), "day") if day else None,
     )
 
 
 def _month(text: str) -> int:
     named = MONTHS.get(text.lower()[:3])
-    return named or _number(text, "Enter the month as a number or a word, like 3 or March", "month")
+    return named or _number(text, gettext("Enter the month as a number or a word, like 3 or March"), "month")
 
 
 def _number(text: str, otherwise: str, part: str) -> int:

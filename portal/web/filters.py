@@ -5,62 +5,84 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import format_date, format_time
 
 from portal.clock import LONDON
-from portal.web.wording import gettext, language
+from portal.domain.partial_date import PartialDate
+from portal.web.wording import day_in, gettext, is_english, language, list_in, month_in
 
 
 def register(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(about_then, "about_then")
     app.add_template_filter(listed, "listed")
     app.add_template_filter(file_size, "file_size")
 
 
 @lru_cache(maxsize=4096)
-def _written(value: date, pattern: str, _language: str) -> str:
+def _written(day: date, language: str, english: str, elsewhere: str) -> str:
     """The same few hundred days stand on every page, and to write one takes as long as to ask the database."""
-    return format_date(value, pattern)
+    if is_english(language):
+        return format_date(day, english, locale=language)
+    return format_skeleton(elsewhere, day, locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _long(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y" if is_english(language) else "long", locale=language)
 
 
 @lru_cache(maxsize=24 * 60)
-def _clock(hour: int, minute: int, _language: str) -> str:
-    return format_time(time(hour, minute), "h:mma", rebase=False).lower().replace(" ", "")
+def _clock(hour: int, minute: int, language: str) -> str:
+    if is_english(language):
+        return format_time(time(hour, minute), "h:mma", locale=language).lower().replace(" ", "")
+    return format_time(time(hour, minute), "short", locale=language)
 
 
 def day(value: date) -> str:
     """Tuesday 11 January 2027"""
-    return _written(london_day(value), "EEEE d MMMM y", language())
+    return day_in(language(), london_day(value))
 
 
 def short_day(value: date) -> str:
     """Tue 11 Jan, for tables that staff read"""
-    return _written(london_day(value), "EEE d MMM", language())
+    return _written(london_day(value), language(), "EEE d MMM", "MMMEd")
 
 
 def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
     in_london, spoken = value.astimezone(LONDON), language()
-    return f"{_written(in_london.date(), 'd MMMM y', spoken)} at {_clock(in_london.hour, in_london.minute, spoken)}"
+    clock = _clock(in_london.hour, in_london.minute, spoken)
+    return gettext("%(day)s at %(time)s", day=_long(in_london.date(), spoken), time=clock)
+
+
+def about_then(value: PartialDate | None) -> str:
+    """14 March 2025, March 2025 or 2025; nothing where nothing was said"""
+    if value is None:
+        return ""
+    if value.month is None:
+        return str(value.year)
+    if value.day is None:
+        return month_in(language(), value.earliest())
+    return _long(value.earliest(), language())
 
 
 def file_size(count: int) -> str:
     """25 MB, 1.4 MB, 80 kB; what is smaller than that is never of use to anybody in bytes."""
     for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
         if count >= unit:
-            return f"{count / unit:.{0 if count % unit == 0 or count >= 10 * unit else 1}f} {name}"
+            size = round(count / unit, 0 if count % unit == 0 or count >= 10 * unit else 1)
+            return f"{format_decimal(size, locale=language())} {name}"
     return gettext("less than 1 kB")
 
 
-def listed(words: list[str], last: str = "and") -> str:
-    """one, two and three"""
-    words = [str(word) for word in words]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+def listed(words: list[str], style: str = "standard") -> str:
+    """one, two and three; with the style "or": one, two or three"""
+    return list_in(language(), words, style) if words else ""
 
 
 def london_day(value: date) -> date:

@@ -2,11 +2,9 @@
 
 from collections import ChainMap
 from collections.abc import KeysView, Mapping, MutableMapping
-from functools import cache
 from types import FunctionType
 from typing import Any
 
-from babel import Locale
 from flask import Flask, current_app
 from flask.templating import Environment as FlaskEnvironment
 from govuk_frontend_wtf.gov_form_base import GovFormBase
@@ -15,7 +13,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from portal.paths import folder
-from portal.web.wording import language
+from portal.web.wording import gettext, language, read_in, said
 
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
@@ -52,6 +50,10 @@ class Environment(FlaskEnvironment):
 
 def render_field(widget: GovFormBase, params: Mapping[str, Any]) -> Markup:
     """A field of a form from its parameters alone: the library fills in what every whole page knows, for each field."""
+    if "errorMessage" in params:
+        wrong = params["errorMessage"]
+        told = {**wrong, "text": said(wrong["text"]), "visuallyHiddenText": gettext("Error")}
+        params = {**params, "errorMessage": told}
     template = current_app.jinja_env.get_template(widget.template)
     return Markup(template.render(params=params))  # noqa: S704  the library's own templates, which escape
 
@@ -65,9 +67,3 @@ def register(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder("templates")), libraries])
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     app.context_processor(lambda: read_in(language()))
-
-
-@cache
-def read_in(name: str) -> Mapping[str, str]:
-    """A language as a page names it and the direction that it is read in."""
-    return {"page_language": name.replace("_", "-"), "page_direction": Locale.parse(name).text_direction}

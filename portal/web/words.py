@@ -34,9 +34,8 @@ from portal.domain.events import (
 from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
-from portal.domain.offices import OfficeKind
 from portal.domain.permissions import Role
-from portal.domain.policy import Channel, Key, LetterKind
+from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
 from portal.domain.representative_kinds import (
@@ -239,6 +238,10 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
         WhyRefused.VIRUS,
         _l("The virus scanner found something harmful in it. It is best to check the device it is from"),
     ),
+    (Nation.ENGLAND, _l("England")),
+    (Nation.WALES, _l("Wales")),
+    (Nation.SCOTLAND, _l("Scotland")),
+    (Nation.NORTHERN_IRELAND, _l("Northern Ireland")),
     (Capacity.MP, _l("MP (UK Parliament)")),
     (Capacity.MSP, _l("MSP (Scottish Parliament)")),
     (Capacity.MEMBER_OF_SENEDD, _l("MS (Senedd)")),
@@ -305,17 +308,6 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Standing.EXPIRED, _l("Over: its last day has passed")),
     (Standing.ENDED, _l("Ended")),
     (Role.REPRESENTATIVE, _l("Representative")),
-    (OfficeKind.MP, _l("Member of Parliament (MP)")),
-    (OfficeKind.MSP, _l("Member of the Scottish Parliament (MSP)")),
-    (OfficeKind.MEMBER_OF_SENEDD, _l("Member of the Senedd (MS)")),
-    (OfficeKind.MLA, _l("Member of the Northern Ireland Assembly (MLA)")),
-    (OfficeKind.COUNCILLOR, _l("Councillor")),
-    (OfficeKind.MAYOR, _l("Elected mayor")),
-    (OfficeKind.ADVICE_AGENCY, _l("Advice agency, such as Citizens Advice")),
-    (OfficeKind.ADVOCATE, _l("Advocacy service")),
-    (OfficeKind.SOLICITOR, _l("Solicitor or law centre")),
-    (OfficeKind.SOCIAL_WORKER, _l("Social work or support service")),
-    (OfficeKind.OTHER, _l("Another organisation that speaks for residents")),
     (Role.RESIDENT, _l("Resident")),
     (Role.OFFICE_MEMBER, _l("Representative's office")),
     (Role.ANYONE, _l("Resident")),

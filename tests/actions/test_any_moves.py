@@ -92,6 +92,7 @@ MOVES_NO_CASE = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "request_linked",
 }
 
 WITHOUT_A_CASE = {
@@ -105,7 +106,13 @@ WITHOUT_A_CASE = {
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,
     Action.SETTLE_PETITION,
+    Action.REQUEST_SERVICE,
+    Action.RECORD_SERVICE_REQUEST,
+    Action.SEE_SERVICE_REQUESTS,
+    Action.SETTLE_SERVICE_REQUEST,
     Action.KEEP_OFFICES,
+    Action.SEE_OWN_OFFICE,
+    Action.END_AT_DISSOLUTION,
 }
 
 which_case = st.integers(0, 1)

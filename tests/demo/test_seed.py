@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -15,8 +15,9 @@ from portal.demo.runner import Demonstration
 from portal.demo.seed import seed
 from portal.domain.events import EVENTS, Flag, Stage
 from portal.domain.lifecycle import Status
+from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
-from portal.records import chain
+from portal.records import chain, office_cases
 from portal.records.database import Database
 from portal.records.files import Folder
 from portal.records.models import (
@@ -29,6 +30,7 @@ from portal.records.models import (
     PetitionLetter,
     User,
 )
+from portal.records.office_cases import Show
 
 EVERY_POSITION = {(stage, status) for stage in Stage for status in Status}
 
@@ -112,6 +114,15 @@ def test_everybody_of_the_office_has_a_rank_and_each_role_somebody(database: Dat
 def test_every_landlord_knows_an_office_and_who_has_left_it(database: Database) -> None:
     found = counted(database, OfficeMember.landlord, OfficeMember.ends_at.is_(None))
     assert found == {(key, still): 1 for key in landlords.keys() for still in (True, False)}
+
+
+def test_an_mps_office_has_cases_in_every_state_to_look_at(database: Database) -> None:
+    with database.session() as session:
+        for known in session.scalars(select(OfficeMember).where(OfficeMember.ends_at.is_(None))):
+            member = Actor(Role.OFFICE_MEMBER, landlord=known.landlord, office_id=known.office_id)
+            found = office_cases.counts(session, member, date(2026, 12, 17))
+            assert found[Show.ALL] == 4
+            assert all(found[show] for show in (Show.OVERDUE, Show.ANSWERED, Show.WAITING, Show.NEEDS_AUTHORITY))
 
 
 def test_a_folder_with_a_whole_demonstration_is_gone_on_with(demonstration: Demonstration) -> None:

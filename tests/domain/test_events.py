@@ -56,6 +56,7 @@ STORED_NAMES = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "request_linked",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -69,6 +70,8 @@ KEYS = {
     "carried_from",
     "evidence_id",
     "new_reference",
+    "from_request",
+    "service_reference",
     "copy_of",
 }
 

@@ -64,7 +64,7 @@ def test_it_may_still_be_told_on_the_last_day() -> None:
 
 def test_told_after_the_limit_it_is_no_extension() -> None:
     refused = refusal(a_case(), wanted(LONGEST), date(2026, 2, 20))
-    assert "The limit passed on 19 February 2026" in refused.message
+    assert "The limit passed on Thursday 19 February 2026" in refused.message
     assert "Code 6.4" in refused.message
 
 
@@ -89,7 +89,7 @@ def test_a_second_extension_may_be_told_until_the_first_ends() -> None:
     once = cases.case_of(cases.received(RECEIVED), cases.acknowledged(ACKNOWLEDGED), extended(LONGEST))
     again = wanted(date(2026, 3, 12), good_reason="Unsafe roof", update_every_working_days=5, agreed=True)
     check_extension(once, IDS, again, LONGEST)
-    assert "The limit passed on 5 March 2026" in refusal(once, again, date(2026, 3, 6)).message
+    assert "The limit passed on Thursday 5 March 2026" in refusal(once, again, date(2026, 3, 6)).message
 
 
 def test_the_landlord_whose_policy_asks_for_agreement_needs_it() -> None:
@@ -104,8 +104,8 @@ def test_the_landlord_whose_policy_asks_for_agreement_needs_it() -> None:
 @pytest.mark.parametrize(
     ("extension", "field", "says"),
     [
-        (wanted(DUE), "new_due", "after 19 February 2026"),
-        (wanted(date(2026, 2, 18)), "new_due", "after 19 February 2026"),
+        (wanted(DUE), "new_due", "after Thursday 19 February 2026"),
+        (wanted(date(2026, 2, 18)), "new_due", "after Thursday 19 February 2026"),
         (wanted(date(2026, 2, 21)), "new_due", "a working day"),
         (wanted(explanation="  "), "explanation", "Explain to the resident"),
     ],

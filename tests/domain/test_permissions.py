@@ -17,7 +17,7 @@ from portal.domain.representative_kinds import AuthorityScope
 
 TABLE = """
                           anyone  resident  representative  office_member  handler  lead  administrator  oversight
-SUBMIT_COMPLAINT          any     any       any             -              -        -     -              -
+SUBMIT_COMPLAINT          any     any       any             any            -        -     -              -
 TRACK_COMPLAINT           -       own       -               -              -        -     -              -
 REQUEST_ESCALATION        -       own       own             -              -        -     -              -
 SEE_QUEUE                 -       -         -               -              any      any   -              any
@@ -70,6 +70,7 @@ GIVE_FEEDBACK             -       own       -               -              -    
 SEE_FEEDBACK              -       -         -               -              -        any   -              any
 SEE_OWN_OFFICE            -       -         -               any            -        -     -              -
 KEEP_OFFICES              -       -         -               -              -        any   any            -
+END_AT_DISSOLUTION        -       -         -               -              -        any   -              -
 TRACK_REPRESENTED         -       -         own             -              -        -     -              -
 SEE_PROGRESS              -       -         own             -              -        -     -              -
 SEE_OWN_WORDS             -       -         own             -              -        -     -              -
@@ -82,6 +83,11 @@ ASK_FOR_AUTHORITY         -       -         -               -              any  
 RECORD_AUTHORITY          -       -         -               -              any      any   -              -
 END_AUTHORITY             -       -         -               -              any      any   -              -
 ISSUE_REPRESENTATIVE_CODE -       -         -               -              any      any   -              -
+REQUEST_SERVICE any any - - - - - -
+RECORD_SERVICE_REQUEST - - - - any any - -
+SEE_SERVICE_REQUESTS - - - - any any - any
+SETTLE_SERVICE_REQUEST - - - - any any - -
+LINK_SERVICE_REQUEST - - - - any any - -
 REFER_PART - - - - any any - -
 MOVE_REFERRAL - - - - any any - -
 SEE_CONFIDENTIAL_REFERRAL - - - - hand any - -
@@ -95,8 +101,13 @@ NO_CASE_NEEDED = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.REQUEST_SERVICE,
+    Action.RECORD_SERVICE_REQUEST,
+    Action.SEE_SERVICE_REQUESTS,
+    Action.SETTLE_SERVICE_REQUEST,
     Action.SEE_OWN_OFFICE,
     Action.KEEP_OFFICES,
+    Action.END_AT_DISSOLUTION,
     Action.HAND_IN_PETITION,
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
+from sqlalchemy import select
 
 from portal.domain.events import Person as Nobody
 from portal.domain.events import ReplyBy
 from portal.domain.routes import Route
 from portal.paths import folder
+from portal.records.models import ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
 from tests.actions.office import Office, repair
@@ -30,7 +32,8 @@ from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY = date(2026, 11, 3)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
-NO_PAGES |= {"acting.letter_pdf", "staff.original_file", "staff.letter_pdf", "about.open_link"}
+NO_PAGES |= {"acting.letter_pdf", "representative.cases_as_table"}
+NO_PAGES |= {"staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.paper_form", "resident.paper_form_large"}
 
 # What comes only after something else: tests of pages go there, nobody in a browser does yet. It may only shrink.
@@ -75,7 +78,7 @@ ABOUT_THE_PERSON = (
     "files",
 )
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
-WITHOUT_A_VISIT = ("petition", "make-it-easier", "lost-code", "come-back", "new-code")
+WITHOUT_A_VISIT = ("petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")
 
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
@@ -154,6 +157,25 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     somebody.presses("Give me a code")
     somebody.presses("Email me a link")
     somebody.leaves()
+    asks_for_service(portal, browser, screen, rounds)
+
+
+def asks_for_service(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
+    """And is unhappy with it: one press makes it a complaint."""
+    resident = Resident(browser, screen, portal, "ids")
+    rounds.of(resident)
+    resident.goes_to("request")
+    resident.fills_in(words="The tap drips")
+    resident.presses("Send my request")
+    resident.presses("I am unhappy with how this was dealt with")
+    resident.goes_to("request/mine")
+    resident.presses("Take this page off this device")
+    resident.goes_to(f"request/{'0' * 64}")
+    resident.presses("Show my request")
+    resident.goes_to("request")
+    resident.fills_in(words="The door sticks")
+    resident.presses("Send my request")
+    resident.leaves()
 
 
 def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
@@ -215,14 +237,45 @@ def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Offic
     lead.fills_in(name="Case Worker", email="case.worker@example.org")
     lead.presses("Add the member")
     member.signs_in("case.worker@example.org")
+    member.goes_to("office/about")
     member.presses("Sign out")
     member.signs_in("case.worker@example.org")
+    member.follows("/office/complain")
+    member.sends_nothing()
+    member.fills_in(what_happened="The roof leaks", own_reference="MP/1", name="Resident One")
+    member.chooses("asked_by", "resident")
+    member.presses("Send the complaint")
+    member.reads("We have received the complaint")
+    member.page.locator('main a[href*="/letters/"]').first.click()
+    member.looks()
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/dissolution")
+    lead.sends_nothing()
+    lead.page.locator('main input[name="offices"]').first.check()
+    lead.fills_in(reason="Parliament is dissolved")
+    lead.presses("End their access")
+    lead.reads("MP/1")
+    member.goes_to("office/")
+    assert member.heading == "Sign in for your office"
+    lead.goes_to("staff/offices")
+    lead.follows("/offices/1")
+    lead.fills_in(name="Case Worker", email="case.worker@example.org")
+    lead.presses("Add the member")
+    member.signs_in("case.worker@example.org")
+    lead.goes_to("staff/offices/1")
     lead.ends_access()
     member.goes_to("office/")
     assert member.heading == "Sign in for your office"
     member.signs_in("case.worker@example.org", known=False)
     for each in (lead, member):
         each.leaves()
+
+
+def without_a_complaint(portal: Portal) -> str:
+    """A request for service that nobody has complained about."""
+    with portal.database.session() as session:
+        query = select(ServiceRequest.reference).where(ServiceRequest.complaint_reference.is_(None))
+        return session.scalars(query).first() or ""
 
 
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
@@ -265,6 +318,14 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.presses("I have posted it")
     lead.sends_nothing()
     lead.goes_to("staff/easier")
+    lead.goes_to("staff/requests/record")
+    lead.sends_nothing()
+    lead.goes_to("staff/requests")
+    lead.follows(f"/staff/requests/{without_a_complaint(portal)}")
+    for button in ("Record that they were told in writing", "Record what was done"):
+        lead.presses(button)
+    lead.presses("Link to a complaint that is already there")
+    lead.presses("They are unhappy: make it a complaint")
     lead.opens(new, "named-staff")
     lead.presses("Record these names")  # nobody is named, which may be so
     lead.opens(answered, "close")

@@ -116,6 +116,7 @@ class Walk:
             "evidence_id": known.file,
             "office_id": known.office,
             "member_id": known.member,
+            "dissolution_id": 1,
             "name": "about-you",
             "token": "0" * 64,
         }
@@ -136,8 +137,14 @@ def walk(database: Database, tmp_path: Path) -> Iterator[Walk]:
     app = create_app(settings, StoppedClock(ten_oclock(DAY)))
     app.extensions["database"].close()
     app.extensions["database"] = database
-    app.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
     limiter.reset()
+    yield walk_of(app, database)
+    limiter.reset()
+
+
+def walk_of(app: Flask, database: Database) -> Walk:
+    """Two landlords with complaints, and a browser for everybody who could ask for something."""
+    app.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
     ours, theirs = Office(database, OURS), Office(database, THEIRS)
     mine, another, foreign = (complaint(office, app) for office in (ours, ours, theirs))
     staff = {
@@ -162,8 +169,7 @@ def walk(database: Database, tmp_path: Path) -> Iterator[Walk]:
         "office_member": member_browser(app, OURS, mine.member),
         "their office_member": member_browser(app, THEIRS, foreign.member),
     }
-    yield Walk(app, database, mine, another, foreign, {**residents, **members, **staff})
-    limiter.reset()
+    return Walk(app, database, mine, another, foreign, {**residents, **members, **staff})
 
 
 def complaint(office: Office, app: Flask) -> Known:

@@ -5,17 +5,23 @@ from flask.blueprints import BlueprintSetupState
 
 from portal.domain.permissions import Role
 from portal.web.access import current_actor
-from portal.web.representative import office, sign_in
+from portal.web.representative import case, cases, complain, office, sign_in
 from portal.web.wording import lazy_gettext as _l
 
 blueprint = Blueprint("representative", __name__, url_prefix="/<landlord>/office")
 
 GET = (
-    ("/", "office", office.about_office),
+    ("/", "cases", cases.cases),
+    ("/cases.csv", "cases_as_table", cases.cases_as_table),
+    ("/cases/<reference>", "case", case.show_case),
+    ("/cases/<reference>/letters/<uuid:letter_id>", "letter", case.letter),
+    ("/complain", "complain", complain.show_complain),
+    ("/about", "office", office.about_office),
     ("/sign-in", "sign_in", sign_in.show_sign_in),
     ("/sign-in/code", "code", sign_in.show_code),
 )
 POST = (
+    ("/complain", "send_complaint", complain.complain),
     ("/sign-in", "ask", sign_in.ask),
     ("/sign-in/code", "check_code", sign_in.check_code),
     ("/sign-out", "sign_out", sign_in.sign_out),
@@ -40,7 +46,11 @@ def navigation() -> dict[str, object]:
     if actor.role is not Role.OFFICE_MEMBER:
         return {}
     return {
-        "navigation": [("office", _l("Your office"), url_for("representative.office"))],
+        "navigation": [
+            ("cases", _l("Your cases"), url_for("representative.cases")),
+            ("complain", _l("Complain for a resident"), url_for("representative.complain")),
+            ("office", _l("Your office"), url_for("representative.office")),
+        ],
         "signed_in_as": actor.name,
         "sign_out_url": url_for("representative.sign_out"),
     }

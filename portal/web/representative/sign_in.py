@@ -43,7 +43,7 @@ WRONG = _l("This code does not sign you in. Check it, or ask for a new one")
 def show_sign_in() -> Response:
     """Whoever is signed in already goes on."""
     if _signed_in():
-        return see_other(url_for("representative.office"))
+        return see_other(url_for("representative.cases"))
     return _show_sign_in(AskForCode(formdata=None))
 
 
@@ -62,14 +62,14 @@ def ask() -> Response:
 def show_code() -> Response:
     """Looking uses nothing up."""
     if _signed_in():
-        return see_other(url_for("representative.office"))
+        return see_other(url_for("representative.cases"))
     return _show_code(SignInCode(formdata=None))
 
 
 def check_code() -> Response:
     """Sign in, or say that the code is not right, whatever is wrong with it."""
     if _signed_in():
-        return see_other(url_for("representative.office"))
+        return see_other(url_for("representative.cases"))
     form = SignInCode()
     if not form.validate():
         return _show_code(form, status=422)
@@ -79,7 +79,7 @@ def check_code() -> Response:
         return _show_code(form, [(WRONG, "code")], status=422)
     browser.pop(ASKED, None)
     presence.begin(token)
-    return see_other(url_for("representative.office"))
+    return see_other(url_for("representative.cases"))
 
 
 @public

@@ -134,8 +134,12 @@ def received() -> Response:
 
     Somebody who cannot be known has no code: this page is all there is, until they make themselves known.
     """
+    return show_received(request.cookies.get(COOKIE, ""))
+
+
+def show_received(token: str, **more: Any) -> Response:
+    """The same for the complaint of another token than that of the cookie."""
     landlord, now = current_landlord(), current_clock().now()
-    token = request.cookies.get(COOKIE, "")
     with database().session() as session:
         kept = drafts.draft(session, landlord.key, token, at=now)
         if kept is None or kept.submitted_reference is None:
@@ -151,6 +155,7 @@ def received() -> Response:
         code=code_of(token) if opens else None,
         steps=progress.steps_ahead(file.case, file.rules, landlord, now.date()),
         ombudsman=landlords.ombudsman(now.date()),
+        **more,
     )
 
 

@@ -23,6 +23,7 @@ from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 ASKED = "easier"
 
@@ -111,4 +112,4 @@ def _own_page(form: forms.OwnEasier, refused: Refused | None = None, *, status: 
 
 
 def _problems(form: forms.MakeItEasier, refused: Refused | None) -> object:
-    return [(refused.message, refused.field)] if refused else form.problems
+    return [(said(refused.message), refused.field)] if refused else form.problems

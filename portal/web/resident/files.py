@@ -24,7 +24,7 @@ from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
 from portal.web.resident.pages import CHECK, FILES, FIRST, is_complete, place_of
 from portal.web.whose import current_landlord
-from portal.web.wording import gettext
+from portal.web.wording import gettext, said
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -64,7 +64,7 @@ def add_to_draft() -> Response:
     try:
         _keep_with_draft(form)
     except Refused as refused:
-        form.file.errors = [refused.message]
+        form.file.errors = [said(refused.message)]
         return _show_draft(form, status=422)
     return see_other(address_of(CHECK if goes_on else FILES))
 
@@ -102,7 +102,7 @@ def add_to_complaint() -> Response:
         with database().unit_of_work() as session:
             add_evidence(session, actor, actor.case_reference or "", evidence_id, now=current_clock().now())
     except Refused as refused:
-        form.file.errors = [refused.message]
+        form.file.errors = [said(refused.message)]
         return _show_complaint(form, status=422)
     return see_other(url_for("resident.my_files"))
 

@@ -13,8 +13,10 @@ from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.adjustment_kinds import SIZES, Adjustment, AdjustmentScope
 from portal.domain.adjustments import Wish
-from portal.domain.events import Link, ReplyBy, SafeContact
+from portal.domain.events import Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
+from portal.domain.policy import Channel
+from portal.domain.service_request import ServiceWish
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
 from portal.web.wording import lazy_gettext as _l
@@ -189,6 +191,43 @@ class EasierWithoutComplaint(MakeItEasier):
         description=_l("An email address, a phone number or an address, and how you want us to answer."),
         validators=[DataRequired(_l("Tell us how to reach you, so that we can answer"))],
     )
+
+
+class RequestService(ResidentForm):
+    once = HiddenField(_l("One sending of this form"))
+    words = Words(
+        _l("What needs to be put right?"),
+        SHORTER * 4,
+        description=_l("For example a repair, a key, a question about your rent. Say where it is, too."),
+        validators=[DataRequired(_l("Tell us what needs to be put right. A few words are enough"))],
+    )
+    hazard = AnyOf(
+        _l("Could it hurt somebody?"),
+        [("yes", _l("Yes, something in or around my home is dangerous, or makes somebody ill"))],
+    )
+    name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
+    email = Line(
+        _l("Email address"),
+        254,
+        _l("The email address must be 254 characters or fewer"),
+        validators=[Optional(), Email(_l("Enter an email address in the right form, like name@example.com"))],
+        description=_l("We send you the reference, and a link to see what becomes of it."),
+    )
+    phone = Line(_l("Phone number"), 100, _l("The phone number must be 100 characters or fewer"))
+    address = Words(_l("Your address"), 1_000, description=_l("Without an email address, we write to you there."))
+    postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+
+    def wish(self) -> ServiceWish:
+        return ServiceWish(
+            words=self.words.data or "",
+            channel=Channel.ONLINE,
+            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            hazard=bool(self.hazard.data),
+        )
+
+
+class Unhappy(ResidentForm):
+    words = Words(_l("Anything that you want to add. You do not have to"), SHORTER)
 
 
 class ReplyTo(Page):

@@ -24,6 +24,7 @@ from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms, progress
 from portal.web.whose import current_landlord
+from portal.web.wording import said
 
 
 @requires(Action.TRACK_COMPLAINT)
@@ -128,7 +129,7 @@ def show_stage_2(form: forms.AskForStage2, refused: Refused | None = None, *, st
         "resident/stage_2.html",
         status=status,
         form=form,
-        errors=[(refused.message, None)] if refused else form.problems,
+        errors=[(said(refused.message), None)] if refused else form.problems,
         decision=can_ask_for_stage_2(file.case, file.rules, today),
         window_ended=window_ended(file, today),
         ombudsman=landlords.ombudsman(today),

@@ -23,6 +23,7 @@ from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
+from portal.web.wording import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +124,14 @@ def _page(
     allowed = may(current_actor(), act.action, file.case)
     decision = act.possible(file, today) if allowed else allowed
     if refused and refused.field and refused.field in form:
-        form[refused.field].errors = [refused.message]
+        form[refused.field].errors = [said(refused.message)]
         refused = None
     return page(
         act.template,
         status=status,
         act=act,
         form=form,
-        errors=[(refused.message, None)] if refused else form.problems,
+        errors=[(said(refused.message), None)] if refused else form.problems,
         decision=decision,
         case=file.case,
         today=today,

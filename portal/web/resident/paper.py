@@ -18,6 +18,7 @@ from portal.clock import LONDON, current_clock
 from portal.domain.deadlines import Deadline
 from portal.domain.paper import PaperForm, Question, Room, Told
 from portal.domain.policy import OmbudsmanContact
+from portal.web import wording
 from portal.web.access import public
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.resident.pages import PAGES
@@ -52,6 +53,8 @@ def paper_form_large() -> Response:
 
 
 def _pdf(size: int) -> Response:
+    """In English whatever the page: staff type in what comes back, and a translation is an adjustment."""
+    wording.in_english()
     landlord, today = current_landlord(), current_clock().today()
     since = landlord.policy_on(today).in_force_from
     made = current_app.extensions["paper_pdf"](

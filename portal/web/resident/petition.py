@@ -23,6 +23,7 @@ from portal.web.petition_fields import number_of_signatures, organiser_of, signa
 from portal.web.resident.forms import ResidentForm
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 HANDED_IN = "petition"
 
@@ -94,5 +95,5 @@ def received() -> Response:
 
 
 def _page(form: HandIn, refused: Refused | None = None, *, status: int = 200) -> Response:
-    problems = [(refused.message, refused.field)] if refused else form.problems
+    problems = [(said(refused.message), refused.field)] if refused else form.problems
     return page("resident/petition.html", status=status, form=form, errors=problems)

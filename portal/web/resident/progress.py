@@ -16,6 +16,7 @@ from portal.domain.extension import why_new_date
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
+from portal.domain.saying import together
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -221,7 +222,7 @@ def _of_stage(
         why = explain(answer, landlord)
         if record.extensions:
             latest = record.extensions[-1]
-            why = f"{latest.explanation}\n\n{why}\n\n{why_new_date(latest, rules)}".strip()
+            why = together((latest.explanation, why, why_new_date(latest, rules)), between="\n\n")
         told = promised(case, answer.key, stage)
         yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today, owed=owed)
 

@@ -15,6 +15,7 @@ from portal.web.resident import (
     own_acts,
     paper,
     petition,
+    service,
     start,
     track,
     who_acts,
@@ -26,6 +27,10 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 GET = (
     ("/", "start", start.start),
     ("/danger", "danger", danger.danger),
+    ("/request", "show_request", service.show_request),
+    ("/request/mine", "my_request", service.my_request),
+    ("/request/complaint", "request_complaint", service.request_complaint),
+    ("/request/<token>", "show_request_link", service.show_request_link),
     ("/paper-form.pdf", "paper_form", paper.paper_form),
     ("/paper-form-large-print.pdf", "paper_form_large", paper.paper_form_large),
     ("/complain/<name>", "show_page", complain.show_page),
@@ -62,6 +67,10 @@ GET = (
 )
 POST = (
     ("/petition", "hand_in_petition", petition.hand_in),
+    ("/request", "ask_for_service", service.ask_for_service),
+    ("/request/mine", "unhappy", service.unhappy),
+    ("/request/forget", "forget_request", service.forget_request),
+    ("/request/<token>", "open_request_link", service.open_request_link),
     ("/make-it-easier", "ask_easier", easier.ask),
     ("/my-complaint/make-it-easier", "ask_own_easier", easier.ask_own),
     ("/complain/<name>", "answer_page", complain.answer_page),

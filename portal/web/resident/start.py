@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response
-from flask_babel import lazy_ngettext as _n
 
 from portal import landlords
 from portal.clock import current_clock
@@ -19,6 +18,7 @@ from portal.web.fragments import page
 from portal.web.resident.words import CHANNELS
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import lazy_ngettext as _n
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import add_row, problems, readable, refuse
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 PAGE = "staff/act.html"
 NOT_CARRIED = frozenset({"csrf_token", "press", "version"})
@@ -129,7 +130,7 @@ def _press(act: Act, desk: Desk) -> Response:
     except queries.NotFound:
         abort(404)
     except Refused as no:
-        refuse(form, no.message, act.place(form, no.field) if no.field else None)
+        refuse(form, said(no.message), act.place(form, no.field) if no.field else None)
         return _draw(act, desk, form, status=422)
 
 

@@ -36,12 +36,14 @@ from portal.domain.events import (
     ResponseSent,
     Stage,
 )
+from portal.domain.explanation import day_off
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.lifecycle import AWAITING_US, MOVES, ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.permissions import Action, Decision
 from portal.domain.response import RemedyOffer
 from portal.domain.response import Response as Answer
+from portal.domain.saying import say
 from portal.web.fragments import page
 from portal.web.staff import forms
 from portal.web.staff.act import Act, route
@@ -64,7 +66,7 @@ def assignable(desk: Desk) -> Decision:
 def extendable(desk: Desk) -> Decision:
     if desk.case.status is not Status.ACKNOWLEDGED or desk.due is None:
         return Decision(False, ONLY_WHEN_ACKNOWLEDGED)
-    late = "The limit has passed. An extension must be told before the limit (Code 6.4)."
+    late = say("The limit has passed. An extension must be told before the limit (Code 6.4).")
     return Decision(not desk.due.missed(desk.today), late)
 
 
@@ -137,7 +139,7 @@ def new_date(desk: Desk, form: forms.Extend) -> dict[str, Any]:
     return {
         "longest": longest(desk.case, desk.rules),
         "typed": typed,
-        "why_not": desk.rules.calendar.why_not(typed) if known else None,
+        "why_not": day_off(desk.rules.calendar.why_not(typed) or "") if known else None,
         "more_days": desk.rules.calendar.between(desk.due.on, typed) if known and desk.due else None,
         "good_reason_needed": bool(typed) and needs_good_reason(desk.case, desk.rules, typed),
         "stage_terms": desk.rules.terms_at(desk.case.stage),

@@ -17,6 +17,7 @@ from portal.web.staff.adjustments import SettleEasier
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems, refuse
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 
 @blueprint.get("/easier")
@@ -52,7 +53,7 @@ def settle_easier(reference: str) -> Response:
                 now=current_clock().now(),
             )
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(found, form, status=422)
     flash(str(_l("The decision is recorded.")), "done")
     return see_other(url_for("staff.easier"))

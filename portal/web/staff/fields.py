@@ -14,6 +14,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words, readable
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 __all__ = [
     "AnyOf",
@@ -79,7 +80,7 @@ class Day(DateRemembered):
     def pre_validate(self, form: Any) -> None:
         if self._refused is not None:
             self._point_to(self._refused.field)
-            raise ValidationError(self._refused.message)
+            raise ValidationError(said(self._refused.message))
         if self.data is None and any(self.typed.values()):
             self._point_to(next((part for part, typed in self.typed.items() if not typed), None))
             raise ValidationError(_l("Enter the day, the month and the year"))

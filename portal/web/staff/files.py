@@ -21,7 +21,7 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems
-from portal.web.wording import gettext
+from portal.web.wording import gettext, said
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -50,7 +50,7 @@ def add_file(reference: str) -> Response:
     try:
         _add(desk, form)
     except Refused as refused:
-        form.file.errors = [refused.message]
+        form.file.errors = [said(refused.message)]
         return _page(desk, form, status=422)
     flash(gettext("The file is added, and is being checked."), "done")
     return see_other(url_for("staff.files", reference=reference))
@@ -68,7 +68,7 @@ def remove_file(reference: str, evidence_id: UUID) -> Response:
             remove_evidence(session, desk.actor, reference, evidence_id, now=current_clock().now())
     except Refused as refused:
         form = AddFile(formdata=None)
-        form.form_errors = [refused.message]
+        form.form_errors = [said(refused.message)]
         return _page(desk, form, status=422)
     flash(gettext("The file is removed. That it was there stays on record."), "done")
     return see_other(url_for("staff.files", reference=reference))

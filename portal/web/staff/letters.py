@@ -22,6 +22,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordPosting
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 from portal.web.words import words
 
 
@@ -55,7 +56,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
                 now=current_clock().now(),
             )
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(desk, found, form, status=422)
     flash(str(_l("The posting is recorded.")), "done")
     return see_other(url_for("staff.case", reference=reference))

@@ -13,9 +13,10 @@ from portal.actions.add_member import add_member
 from portal.actions.create_office import create_office
 from portal.actions.end_member import end_member
 from portal.clock import current_clock
-from portal.domain.offices import LONGEST_EMAIL, LONGEST_NAME, NewOffice, OfficeKind
-from portal.domain.permissions import Action
+from portal.domain.offices import KINDS, LONGEST_EMAIL, LONGEST_NAME, NewOffice
+from portal.domain.permissions import Action, may
 from portal.domain.refusal import Refused
+from portal.domain.representative_kinds import Capacity
 from portal.records import offices as records
 from portal.records.queries import NotFound
 from portal.web.access import current_actor, requires
@@ -24,13 +25,14 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import OneOf, line, needed, problems, refuse
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 from portal.web.words import choices
 
 IN_FORM = Email(_l("Enter an email address in the right form, like name@example.com"))
 
 
 class CreateOffice(FlaskForm):
-    kind = OneOf(_l("Whose office is it?"), choices(OfficeKind), validators=[needed(_l("Choose whose office it is"))])
+    kind = OneOf(_l("Whose office is it?"), choices(KINDS), validators=[needed(_l("Choose whose office it is"))])
     name = line(
         _l("Name of the office"),
         _l("Enter the name of the office"),
@@ -67,7 +69,8 @@ class AddMember(FlaskForm):
 def offices() -> Response:
     with database().session() as session:
         found = records.offices(session, current_actor(), at=_now())
-    return page("staff/offices.html", rows=found)
+        past = records.dissolutions(session, current_actor()) if may(current_actor(), Action.END_AT_DISSOLUTION) else ()
+    return page("staff/offices.html", rows=found, dissolutions=past)
 
 
 @blueprint.get("/offices/new")
@@ -84,13 +87,13 @@ def add_office() -> Response:
     if not form.validate():
         return _show_new(form, status=422)
     wanted = NewOffice(
-        kind=OfficeKind(form.kind.data), name=form.name.data, email=form.email.data, domain=form.domain.data
+        kind=Capacity(form.kind.data), name=form.name.data, email=form.email.data, domain=form.domain.data
     )
     try:
         with database().unit_of_work() as session:
             made = create_office(session, current_actor(), wanted, now=_now())
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _show_new(form, status=422)
     flash(str(_l("The office is added. Now name who can sign in.")), "done")
     return see_other(url_for("staff.office", office_id=made.id))
@@ -115,7 +118,7 @@ def add_office_member(office_id: int) -> Response:
     except NotFound:
         abort(404)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _show_office(office_id, form, status=422)
     flash(str(_l("The member is added, and can sign in from now on.")), "done")
     return see_other(url_for("staff.office", office_id=office_id))

@@ -26,6 +26,7 @@ from portal.web.staff.fields import Day, OneOf, line, needed, problems, refuse, 
 from portal.web.staff.forms import CHANNELS, StaffForm
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 from portal.web.words import choices
 
 
@@ -98,7 +99,7 @@ def save_petition() -> Response:
                 drafts.mark_submitted(kept, made.reference)
             reference = kept.submitted_reference
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _record_page(form, status=422)
     flash(str(_l("The petition is recorded. The chief executive is being told.")), "done")
     return see_other(url_for("staff.petition", reference=reference))
@@ -123,7 +124,7 @@ def settle(reference: str) -> Response:
                 session, current_actor(), reference, outcome=form.outcome.data or "", now=current_clock().now()
             )
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(found, form, status=422)
     flash(str(_l("What came of it is recorded.")), "done")
     return see_other(url_for("staff.petition", reference=reference))
@@ -151,7 +152,7 @@ def petition_posted(reference: str, letter_id: UUID) -> Response:
         with database().unit_of_work() as session:
             post_petition_letter(session, current_actor(), reference, letter_id, now=current_clock().now())
     except Refused as no:
-        refuse(form, no.message, None)
+        refuse(form, said(no.message), None)
         return _page(opened, form, status=422)
     flash(str(_l("The posting is recorded.")), "done")
     return see_other(url_for("staff.petition", reference=reference))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response, url_for
-from flask_babel import ngettext
 from htmx_flask import request
 
 from portal import landlords
@@ -23,6 +22,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext as _
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import ngettext
 
 VIEWS = {
     View.ALL_OPEN: (_l("All open"), _l("There are no open complaints.")),
@@ -101,4 +101,4 @@ def when_due(due: date, today: date, calendar: Calendar) -> When:
         return When(ngettext("%(num)d working day late", "%(num)d working days late", max(-days, 1)), "late")
     if days <= 1:
         return When(_("due on the next working day"), "wait")
-    return When(_("in %(num)d working days", num=days), "wait" if days <= 3 else None)
+    return When(ngettext("in %(num)d working day", "in %(num)d working days", days), "wait" if days <= 3 else None)

@@ -19,6 +19,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import RecordComplaint
 from portal.web.whose import current_landlord
+from portal.web.wording import said
 
 
 @blueprint.get("/record")
@@ -42,7 +43,7 @@ def save_record() -> Response:
     try:
         return _stored(form)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(form, status=422)
 
 

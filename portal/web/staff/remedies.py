@@ -18,6 +18,7 @@ from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
 from portal.web.staff.forms import CompleteRemedy
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 
 @blueprint.route("/cases/<reference>/remedies/<int:number>", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def remedy(reference: str, number: int) -> Response:
     try:
         _complete(desk, number, form)
     except Refused as no:
-        refuse(form, no.message, no.field)
+        refuse(form, said(no.message), no.field)
         return _page(desk, found, form, status=422)
     flash(str(_l("It is recorded as done.")), "done")
     return see_other(url_for("staff.case", reference=reference))

@@ -8,6 +8,7 @@ from portal.web.staff import (
     acts,
     adjustments,
     case,
+    dissolution,
     easier,
     files,
     letters,
@@ -18,6 +19,7 @@ from portal.web.staff import (
     record,
     referrals,
     remedies,
+    service,
 )
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
@@ -27,6 +29,7 @@ __all__ = [
     "adjustments",
     "blueprint",
     "case",
+    "dissolution",
     "easier",
     "files",
     "letters",
@@ -37,6 +40,7 @@ __all__ = [
     "record",
     "referrals",
     "remedies",
+    "service",
 ]
 
 
@@ -54,6 +58,7 @@ def navigation() -> dict[str, object]:
         ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
         ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
         ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
+        ("requests", _l("Requests"), url_for("staff.requests"), Action.SEE_SERVICE_REQUESTS),
         ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
     ]

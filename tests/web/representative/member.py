@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal.actions.add_member import add_member
 from portal.actions.create_office import create_office
-from portal.domain.offices import NewOffice, OfficeKind
-from portal.domain.permissions import Actor
+from portal.actions.submit_complaint import submit_complaint
+from portal.domain import references
+from portal.domain.offices import NewOffice
+from portal.domain.permissions import Actor, Role
+from portal.domain.representation import NewRepresentative
+from portal.domain.representative_kinds import AskedBy, AuthorityScope, Capacity
 from portal.records.links import sign_in_code
 from portal.records.models import Link, LinkPurpose
+from portal.records.models import Office as OfficeTable
 from portal.web.representative.sign_in import ASKED
-from tests.actions.office import Office, ten_oclock
+from tests.actions.office import SUBMISSION, Office, ten_oclock
 from tests.builders import MONDAY
 from tests.web.answer import Answer
 from tests.web.resident.visitor import Visitor
@@ -36,7 +43,7 @@ def an_office(
     office: Office,
     name: str = "Office of the MP for Example Town",
     *,
-    kind: OfficeKind = OfficeKind.MP,
+    kind: Capacity = Capacity.MP,
     on: date = MONDAY,
     by: Actor | None = None,
     domain: str = "example.org",
@@ -83,3 +90,25 @@ class Member(Visitor):
         answer = self.get("office/")
         assert answer.status == 200 or answer.location == f"/{self.landlord}/office/sign-in"
         return answer.status == 200
+
+
+def hand_in(office: Office, known: Known, on: date = MONDAY, name: str = "Resident One", **changes: Any) -> str:
+    """A complaint from the office for a resident who asked for it, unless the changes say otherwise. Its reference."""
+    with office.database.session() as session:
+        row = session.get_one(OfficeTable, known.office_id)
+    said = {
+        "capacity": row.kind,
+        "asked_by": AskedBy.RESIDENT,
+        "name": "Caseworker",
+        "organisation": row.name,
+        "email": row.email,
+        "wants": (AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY),
+        "office_id": row.id,
+        "official": True,
+    }
+    member = Actor(Role.OFFICE_MEMBER, landlord=known.landlord, office_id=row.id, member_id=known.member_id)
+    acting = NewRepresentative(**(said | changes))
+    told = replace(SUBMISSION, received_on=on, person=replace(SUBMISSION.person, name=name))
+    code = references.new_code(secrets.choice)
+    file = office.do(submit_complaint, member, known.landlord, told, code=code, representative=acting, on=on)
+    return file.row.reference

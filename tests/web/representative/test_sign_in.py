@@ -39,7 +39,7 @@ def test_a_member_signs_in_with_the_code_of_the_email(app: Flask, member: Member
     assert (asked.to_address, asked.state, asked.expires_at) == (known.email, LetterState.PENDING, TEN + CODE_GOOD_FOR)
     code = member.code()
     assert member.enter(code.lower().replace("-", " ")).location == "/ids/office/"
-    assert "caseworker@example.org" in member.get("office/").words
+    assert "caseworker@example.org" in member.get("office/about").words
     assert member.post("office/sign-out").location == "/ids/office/sign-in"
     assert not member.is_signed_in()
 

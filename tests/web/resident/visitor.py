@@ -59,7 +59,10 @@ class Visitor:
 
     def printed(self) -> tuple[str, str]:
         """The reference and the code as the confirmation shows them."""
-        page = self.get("complain/received")
+        return self.printed_on("complain/received")
+
+    def printed_on(self, path: str) -> tuple[str, str]:
+        page = self.get(path)
         shown = [text_of(each) for each in page.tree.iter("code") if each.get("class") == "portal-reference"]
         return shown[0], shown[1]
 

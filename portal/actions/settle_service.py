@@ -1,0 +1,40 @@
+"""What became of a request for service: they were told by letter, it was done, it was settled otherwise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.permissions import Action, Actor, may
+from portal.domain.refusal import Refused
+from portal.records.models import ServiceRequest
+from portal.records.service_requests import service_request
+
+
+def settle_service(session: Session, actor: Actor, reference: str, *, outcome: str, now: datetime) -> ServiceRequest:
+    """Record what was done. A complaint about it goes on by itself (Code 1.5)."""
+    found = _open(session, actor, reference)
+    if found.done_at is not None:
+        raise Refused("What became of this request is on record already")
+    if not outcome.strip():
+        raise Refused("Write what was done, and how the person was told", "outcome")
+    found.outcome, found.done_at, found.done_by_id = outcome, now, actor.user_id
+    return found
+
+
+def tell_by_letter(session: Session, actor: Actor, reference: str, *, now: datetime) -> ServiceRequest:
+    """They have been told in writing that we have it. A second press of the button changes nothing."""
+    found = _open(session, actor, reference)
+    found.told_at = found.told_at or now
+    return found
+
+
+def _open(session: Session, actor: Actor, reference: str) -> ServiceRequest:
+    decision = may(actor, Action.SETTLE_SERVICE_REQUEST)
+    if not decision:
+        raise Refused(decision.reason)
+    found = service_request(session, actor.landlord or "", reference, for_update=True)
+    if found is None:
+        raise Refused("There is no such request")
+    return found

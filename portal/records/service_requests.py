@@ -1,0 +1,50 @@
+"""Requests for service: those that wait, one by its reference, and that one became a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.events import Person
+from portal.domain.service_request import ServiceWish
+from portal.records.models import ServiceRequest
+
+__all__ = ["ServiceRequest", "is_requested", "mark_complained", "service_request", "service_requests", "wish_of"]
+
+AT_ONCE = 200
+
+
+def service_requests(session: Session, landlord: str) -> Sequence[ServiceRequest]:
+    """Those that are not done first, the oldest of them on top, then those that were done last."""
+    ours = select(ServiceRequest).where(ServiceRequest.landlord == landlord)
+    waiting = ours.where(ServiceRequest.done_at.is_(None)).order_by(ServiceRequest.asked_at, ServiceRequest.id)
+    done = ours.where(ServiceRequest.done_at.is_not(None)).order_by(ServiceRequest.done_at.desc())
+    return [*session.scalars(waiting.limit(AT_ONCE)), *session.scalars(done.limit(AT_ONCE))]
+
+
+def service_request(
+    session: Session, landlord: str, reference: str, *, for_update: bool = False
+) -> ServiceRequest | None:
+    """One of this landlord's; held against other writers where it is to be changed."""
+    if not reference.isprintable():
+        return None
+    one = select(ServiceRequest).where(ServiceRequest.landlord == landlord, ServiceRequest.reference == reference)
+    return session.scalar(one.with_for_update() if for_update else one)
+
+
+def is_requested(session: Session, reference: str) -> bool:
+    """Whether a request for service has this reference."""
+    return session.scalar(select(ServiceRequest.id).where(ServiceRequest.reference == reference)) is not None
+
+
+def wish_of(row: ServiceRequest) -> ServiceWish:
+    """What was asked for, as a value."""
+    person = Person(name=row.name, email=row.email, phone=row.phone, address=row.address, postcode=row.postcode)
+    return ServiceWish(words=row.words, channel=row.channel, person=person, hazard=row.hazard)
+
+
+def mark_complained(row: ServiceRequest, complaint_reference: str) -> None:
+    """There is a complaint about it now. What was asked for stays open (Code 1.5)."""
+    row.complaint_reference = complaint_reference

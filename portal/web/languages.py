@@ -1,0 +1,99 @@
+"""Which language a page is in: what the reader chose, else what their browser asks for, among those that are offered.
+
+A link to the same page with `?language=cy` is the choice. It changes nothing but a cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from babel import Locale
+from flask import Flask, current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.settings import Settings
+from portal.web.fragments import see_other
+from portal.web.wording import language, read_in, tag_of
+
+CHOICE = "language"
+"""What the cookie is called, and what a link calls it."""
+
+A_YEAR = 365 * 24 * 60 * 60
+FOR_STAFF = frozenset({"staff", "account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A language by its own name, and the page in it. The language that the page is in has no address."""
+
+    name: str
+    tag: str
+    direction: str
+    address: str | None
+
+
+def register(app: Flask) -> None:
+    app.before_request(choose)
+    app.context_processor(lambda: {"languages": languages})
+
+
+def offered() -> tuple[str, ...]:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.languages
+
+
+def chosen() -> str:
+    """The language of this page. Staff write letters in the installation's own, and read in it."""
+    first, *others = offered()
+    if not others or not request or request.blueprint in FOR_STAFF:
+        return first
+    kept = request.cookies.get(CHOICE, "")
+    if kept in offered():
+        return kept
+    by_tag = {tag_of(each): each for each in offered()}
+    return by_tag[request.accept_languages.best_match(by_tag, default=tag_of(first))]
+
+
+def choose() -> Response | None:
+    """Remember what was chosen, and show the page that it was chosen on."""
+    wanted = request.args.get(CHOICE) if request.method == "GET" else None
+    if wanted is None or wanted not in offered():
+        return None
+    response = see_other(_here())
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(CHOICE, wanted, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def languages() -> Iterator[Offer]:
+    """For the top of a page: nothing where there is no choice."""
+    if len(offered()) < 2 or request.blueprint in FOR_STAFF:
+        return
+    here, present = _here(), language()
+    for each in offered():
+        address = f"{here}{'&' if '?' in here else '?'}{urlencode({CHOICE: each})}"
+        words = read_in(each)
+        yield Offer(
+            name=_own_name(each),
+            tag=words["page_language"],
+            direction=words["page_direction"],
+            address=None if each == present else address,
+        )
+
+
+def _here() -> str:
+    """The address of this page, or of the front door where it is the answer to a form that has no page."""
+    adapter = current_app.url_map.bind_to_environ(request.environ)
+    if request.method not in {"GET", "HEAD"} and not adapter.test(method="GET"):
+        return url_for("about.front_door")
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+    path = request.root_path + request.path
+    return f"{path}?{urlencode(others)}" if others else path
+
+
+def _own_name(code: str) -> str:
+    """English, Cymraeg: without a country, which only matters to computers here."""
+    locale = Locale.parse(code)
+    return (locale.languages.get(locale.language) or code).capitalize()

@@ -1,0 +1,121 @@
+"""One case of an office: what its authority allows at this moment, and no more.
+
+A case of another office is a page that does not exist. Where access has ended, what the office handed in stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Response, abort
+from sqlalchemy.orm import Session
+
+from portal import landlords
+from portal.clock import current_clock
+from portal.domain.office_cases import OfficeCase, Represented, seen_by_office
+from portal.domain.permissions import Action, Actor, Role, may
+from portal.domain.policy import LetterKind
+from portal.domain.representation import NOTHING_BACK, Representative, with_number
+from portal.records import office_cases, queries
+from portal.records.history import CaseFile
+from portal.web.access import current_actor, requires
+from portal.web.data import database
+from portal.web.fragments import page
+from portal.web.representative.cases import ACCESS, ON_OFFICE
+from portal.web.resident import progress
+from portal.web.whose import current_landlord
+
+NOT_THEIRS = frozenset(
+    {
+        LetterKind.CODE_SLIP,
+        LetterKind.CODE_CHANGED,
+        LetterKind.ADJUSTMENT,
+        LetterKind.MESSAGE,
+        LetterKind.CONTACT_CHANGED,
+        LetterKind.PERSON_JOINED,
+    }
+)
+"""Letters that are about the resident's own access, contact and adjustments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as the office has it open. `actor` is its representative in that case, with today's scopes."""
+
+    own: Represented
+    seen: OfficeCase
+    actor: Actor
+    file: CaseFile
+
+    @property
+    def representative(self) -> Representative:
+        return with_number(self.file.case.representatives, self.own.number)
+
+    def may(self, action: Action) -> bool:
+        return bool(may(self.actor, action, self.file.case))
+
+
+@requires(Action.SEE_OWN_OFFICE)
+def show_case(reference: str) -> Response:
+    """Stage, dates and letters as the authority allows; that it was received; or that access has ended."""
+    today = current_clock().today()
+    with database().session() as session:
+        opened = _open(session, reference)
+    told = opened.may(Action.SEE_PROGRESS)
+    return page(
+        "representative/case.html",
+        case=opened.seen,
+        own_words=opened.file.case.received if opened.own.submitted else None,
+        progress=_progress(opened) if told else None,
+        letters=_letters(opened) if opened.may(Action.SEE_LETTER) else (),
+        access=ACCESS[opened.seen.standing],
+        on_office=ON_OFFICE.get(opened.seen.waits_for) if opened.seen.waits_for else None,
+        authority=opened.representative.authority,
+        ombudsman=landlords.ombudsman(today),
+    )
+
+
+@requires(Action.SEE_OWN_OFFICE)
+def letter(reference: str, letter_id: UUID) -> Response:
+    """One letter, where the authority is for the full reply."""
+    with database().session() as session:
+        opened = _open(session, reference)
+        ids = {each.event.letter_id for each, _title in _letters(opened)}
+        if not opened.may(Action.SEE_LETTER) or str(letter_id) not in ids:
+            abort(404)
+        found = queries.letter(session, opened.file, letter_id)
+    return page("representative/letter.html", letter=found, title=progress.LETTERS[found.kind], reference=reference)
+
+
+def _open(session: Session, reference: str) -> Opened:
+    """The case with the office's part in it; 404 for a case in which the office has none."""
+    today, member = current_clock().today(), current_actor()
+    own = office_cases.own_case(session, member, reference) if reference.isprintable() else None
+    if own is None:
+        abort(404)
+    actor = Actor(
+        Role.REPRESENTATIVE,
+        landlord=member.landlord,
+        name=member.name,
+        case_reference=own.reference,
+        representative=own.number,
+        scopes=own.scopes(today),
+    )
+    # Their own words are read even where access has ended, and nothing else is shown then.
+    reader = (
+        actor
+        if actor.scopes
+        else Actor(Role.REPRESENTATIVE, landlord=member.landlord, case_reference=own.reference, scopes=NOTHING_BACK)
+    )
+    file = queries.open_case(session, own.reference, reader, landlords.rules_for)
+    return Opened(own, seen_by_office(own, today), actor, file)
+
+
+def _progress(opened: Opened) -> progress.Progress:
+    file, today = opened.file, current_clock().today()
+    return progress.progress_of(file.case, file.rules, current_landlord(), file.recorded, today)
+
+
+def _letters(opened: Opened) -> list[tuple[object, object]]:
+    return [each for each in _progress(opened).letters if each[0].event.letter not in NOT_THEIRS]

@@ -1,0 +1,68 @@
+"""`portal languages`: a translator finds every message in a catalogue, and keeps what is translated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po
+from click.testing import CliRunner
+
+from portal.commands.languages import forms_of, languages, messages
+from portal.settings import CATALOGUE, CATALOGUES, LANGUAGE, Settings, SettingsError, catalogues
+from tests.made_up import PLACEHOLDER
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def test_a_new_catalogue_has_every_message_and_an_old_one_keeps_its_translations(tmp_path: Path) -> None:
+    run = CliRunner()
+    assert run.invoke(languages, ["pl", "--folder", str(tmp_path)]).exit_code == 0
+    path = tmp_path / "pl" / "LC_MESSAGES" / "messages.po"
+    made = read(path)
+    # From a template, a form, the domain, a count, and a name that stands inside another sentence.
+    for message in ("Privacy", "Tell us what happened", "Good Friday", "%(num)d day", "submit a complaint"):
+        assert made.get(message) is not None, message
+    translated = path.read_text("utf-8").replace('msgid "Privacy"\nmsgstr ""', 'msgid "Privacy"\nmsgstr "Prywatność"')
+    path.write_text(translated + '\nmsgid "Said no more"\nmsgstr "Stare"\n', "utf-8")
+    told = run.invoke(languages, ["--folder", str(tmp_path)])
+    assert f"{len(messages()) - 1} of {len(messages())} still to be translated" in told.output
+    assert read(path).get("Privacy").string == "Prywatność"  # type: ignore[union-attr]
+    assert read(path).get("Said no more") is None
+
+
+@pytest.mark.parametrize("code", ["../up", "xx", "English"])
+def test_what_is_no_language_is_refused(code: str, tmp_path: Path) -> None:
+    assert CliRunner().invoke(languages, [code, "--folder", str(tmp_path)]).exit_code == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_language_without_a_catalogue_stops_the_start(tmp_path: Path) -> None:
+    told = {"PORTAL_LANGUAGES": "en_GB,xx,../up", "PORTAL_LANGUAGE_FOLDER": str(tmp_path)}
+    with pytest.raises(SettingsError, match=r"PORTAL_LANGUAGES is wrong: no catalogue for xx, ../up; there is en_GB"):
+        Settings.from_environment(told, production=False)
+    with pytest.raises(SettingsError, match="PORTAL_LANGUAGE_FOLDER is wrong: there is no such folder"):
+        Settings.from_environment({"PORTAL_LANGUAGE_FOLDER": str(tmp_path / "none")}, production=False)
+    assert Settings.from_environment({}, production=False).languages == ("en_GB",)
+
+
+@pytest.mark.parametrize("code", catalogues(CATALOGUES))
+def test_a_catalogue_fills_in_what_the_message_does(code: str) -> None:
+    """A placeholder that is lost or misspelt would be a page that fails, in that language alone."""
+    assert LANGUAGE.fullmatch(code)
+    pairs = [
+        (said, form) for said in read(CATALOGUES / code / CATALOGUE) for form in forms_of(said) if said.id and form
+    ]
+    assert [(said.id, form) for said, form in pairs if filled_in(form) != filled_in(longest(said))] == []
+
+
+def longest(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[1]
+
+
+def filled_in(words: str) -> set[str]:
+    return set(PLACEHOLDER.findall(words))

@@ -1,0 +1,279 @@
+"""Pages in another language: how it is chosen, and that nothing of a page is left in English."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from babel import Locale
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal import create_app, landlords
+from portal.clock import StoppedClock
+from portal.commands.languages import WHICH, messages
+from portal.paths import PACKAGE
+from portal.records.database import Database
+from portal.settings import Settings
+from portal.web.limits import limiter
+from tests import builders, made_up
+from tests.actions import office
+from tests.actions.office import ten_oclock
+from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
+from tests.web import walking
+from tests.web.test_every_route import DAY, walk_of
+from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_staff
+
+SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
+OTHER_DATA = {"ha", "pe", "MB", "kB", "NoMailServer"}
+"""How Breton lists things, units, and what went wrong with a letter as its log has it."""
+
+MADE = re.compile(
+    r"\b((Staff|Caseworker|Office )\d+|[A-Z0-9]{4}-[A-Z0-9]{4}|[\w.]+\.(txt|pdf|jpg)|[\w.]+@[\w.]+)\b", re.ASCII
+)
+"""Names that are made as they are needed: of people, offices, complaints and files."""
+
+FOR_STAFF_TO_READ = re.compile(
+    r"I am unhappy with how my request .* was dealt with\.\s*This is what I asked for:", re.DOTALL
+)
+"""What a complaint about a request begins with for those who press one button: it goes on record, as letters do."""
+
+WORD = re.compile(r"[A-Za-z]{2}")
+NOT_SHOWN = {"script", "style", "textarea", "code", "time"}
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up.catalogue(tmp_path_factory.mktemp("languages"), LEFT_TO_RIGHT)
+
+
+def portal_in(languages: tuple[str, ...], catalogues: Path, database: Database, files: Path) -> Flask:
+    settings = Settings(
+        secret_key="not-a-secret-" * 3,
+        database_url=database.url.render_as_string(hide_password=False),
+        files_url=files.as_uri(),
+        languages=languages,
+        language_folder=catalogues,
+    )
+    app = create_app(settings, StoppedClock(ten_oclock(DAY)))
+    app.extensions["database"].close()
+    app.extensions["database"] = database
+    limiter.reset()
+    return app
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in the data of a landlord."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, (list, tuple, frozenset, set)):
+        for each in value:
+            yield from strings(each)
+    elif slots := getattr(type(value), "__dataclass_fields__", None):
+        for name in slots:
+            yield from strings(getattr(value, name))
+
+
+def typed_in(path: str) -> set[str]:
+    """What the people of the tests write."""
+    nodes = ast.walk(ast.parse(Path(path).read_text("utf-8")))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@cache
+def data() -> tuple[str, ...]:
+    """What is no wording of ours: the landlord's own data, what people wrote, and how days are called."""
+    found = {each for key in landlords.keys() for each in strings(landlords.landlord(key))}
+    found |= set(strings(landlords.ombudsman(DAY))) | set(strings(landlords.the_code()))
+    for module in (office, builders, walking):
+        assert module.__file__
+        found |= typed_in(module.__file__)
+    locale = Locale.parse(LEFT_TO_RIGHT)
+    for names in (locale.days, locale.months):
+        found |= {word for width in ("wide", "abbreviated") for word in names["format"][width].values()}
+    found |= OTHER_DATA
+    return tuple(sorted(filter(_can_be_told, found), key=len, reverse=True))
+
+
+def _can_be_told(text: str) -> bool:
+    """From a word of ours: names and sentences can, the "email" and "received" of some code cannot."""
+    return text in OTHER_DATA or (len(text) > 1 and (text[:1].isupper() or bool(re.search(r"[ @.]", text))))
+
+
+def untranslated(html: str) -> Iterator[str]:
+    """What stands on a page outside brackets and is no data."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    for said in _said(tree, tree.get("lang")):
+        if rest := _left_over(said):
+            yield f"{rest!r} in {' '.join(said.split())[:160]!r}"
+
+
+@cache
+def _left_over(said: str) -> str:
+    """What of a text is neither in brackets nor data."""
+    rest = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", FOR_STAFF_TO_READ.sub(" ", said)).replace(WORDS, "")
+    if not WORD.search(rest):
+        return ""
+    for each in data():
+        if each in rest:
+            rest = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", rest)
+    rest = MADE.sub(" ", rest)
+    return rest.strip() if WORD.search(rest) else ""
+
+
+def _said(element: Element, language: str | None) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.get("lang", language) != language or element.tag in NOT_SHOWN:
+        return
+    for name, value in element.attrib.items():
+        if name in SAID or name.startswith("data-i18n"):
+            yield value
+    if element.tag == "button" or element.get("type") == "submit":
+        yield element.get("value", "") if element.tag == "input" else ""
+    yield element.text or ""
+    for child in element:
+        yield from _said(child, language)
+        yield child.tail or ""
+
+
+def test_nothing_of_a_page_is_left_in_english(catalogues: Path, sqlite_database: Database, tmp_path: Path) -> None:
+    app = portal_in((LEFT_TO_RIGHT,), catalogues, sqlite_database, tmp_path / "files")
+    _all_translated(pages_for_people_outside(app, sqlite_database))
+
+
+def test_nothing_of_a_page_for_staff_is_left_in_english(
+    catalogues: Path, sqlite_database: Database, tmp_path: Path
+) -> None:
+    app = portal_in((LEFT_TO_RIGHT,), catalogues, sqlite_database, tmp_path / "files")
+    _all_translated(pages_for_staff(app, sqlite_database))
+
+
+def _all_translated(seen: list[Seen]) -> None:
+    wrong: dict[str, str] = {}
+    for page in seen:
+        for each in untranslated(page.html):
+            wrong.setdefault(each, page.where)
+    lines = (f"{each}\n    {where}" for each, where in wrong.items())
+    assert not wrong, "mark these for translation:\n" + "\n".join(lines)
+
+
+@pytest.fixture
+def offered(catalogues: Path, sqlite_database: Database, tmp_path: Path) -> FlaskClient:
+    """A portal in English and in the made-up language."""
+    return portal_in(("en_GB", LEFT_TO_RIGHT), catalogues, sqlite_database, tmp_path / "files").test_client()
+
+
+def language_of(response: TestResponse) -> str:
+    return str(html5lib.parse(response.text, namespaceHTMLElements=False).get("lang"))
+
+
+def test_a_reader_chooses_and_it_is_kept_on_every_page_but_those_of_staff(offered: FlaskClient) -> None:
+    page = offered.get("/ids/complain/when?return=check")
+    assert language_of(page) == "en-GB"
+    link = re.search(r'<a [^>]*href="([^"]*)"[^>]*lang="br"[^>]*>([^<]*)</a>', page.text)
+    assert link
+    assert link[2] == "Brezhoneg"
+    chosen = offered.get(link[1].replace("&amp;", "&"))
+    assert (chosen.status_code, chosen.location) == (303, "/ids/complain/when?return=check")
+    cookie = chosen.headers["Set-Cookie"]
+    assert re.match(r"language=br; .*HttpOnly; Path=/; SameSite=Lax$", cookie), cookie
+    for path in ("/", "/ids/", "/ids/track", "/ids/privacy", "/ids/no-such-page"):
+        assert language_of(offered.get(path)) == "br", path
+    assert language_of(offered.get("/ids/staff/sign-in")) == "en-GB"
+    offered.get("/ids/?language=en_GB", headers={"Accept-Language": "br"})
+    assert language_of(offered.get("/ids/", headers={"Accept-Language": "br"})) == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("br", "br"),
+        ("br-FR,br;q=0.9", "br"),
+        ("fr,br;q=0.5,en;q=0.2", "br"),
+        ("fr", "en-GB"),
+        ("", "en-GB"),
+        ("\x7f;;", "en-GB"),
+    ],
+)
+def test_what_the_browser_asks_for_is_the_first_guess(offered: FlaskClient, asked: str, given: str) -> None:
+    assert language_of(offered.get("/ids/", headers={"Accept-Language": asked})) == given
+
+
+@pytest.mark.parametrize("unknown", ["fr", "../../etc", "", "en", "br\r\nX: y"])
+def test_a_language_that_is_not_offered_is_not_taken(offered: FlaskClient, unknown: str) -> None:
+    answer = offered.get("/ids/", query_string={"language": unknown})
+    assert (answer.status_code, language_of(answer)) == (200, "en-GB")
+    assert "language=" not in answer.headers.get("Set-Cookie", "")
+    offered.set_cookie("language", unknown)
+    assert language_of(offered.get("/ids/")) == "en-GB"
+
+
+def test_the_answer_to_a_form_leads_to_the_same_page_in_the_other_language(offered: FlaskClient) -> None:
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', offered.get("/ids/track").text)
+    assert token
+    refused = offered.post("/ids/track", data={"csrf_token": token[1]})
+    assert refused.status_code == 422
+    assert 'href="/ids/track?language=br"' in refused.text
+
+
+def test_one_language_offers_no_choice(sqlite_database: Database, catalogues: Path, tmp_path: Path) -> None:
+    client = portal_in(("en_GB",), catalogues, sqlite_database, tmp_path / "files").test_client()
+    page = client.get("/ids/", headers={"Accept-Language": "br"})
+    assert language_of(page) == "en-GB"
+    assert "portal-languages" not in page.text
+    assert client.get("/ids/?language=br").status_code == 200
+
+
+def test_a_letter_stays_in_english_and_says_so(sqlite_database: Database, catalogues: Path, tmp_path: Path) -> None:
+    app = portal_in((LEFT_TO_RIGHT,), catalogues, sqlite_database, tmp_path / "files")
+    walk = walk_of(app, sqlite_database)
+    page = walk.browsers["resident"].get(f"/ids/my-complaint/letters/{walk.mine.letter}")
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    letter = tree.find(".//article")
+    assert (tree.get("lang"), letter.get("lang"), letter.get("dir")) == ("br", "en-GB", "ltr")
+    assert "Thank you for telling us" in "".join(letter.itertext())
+
+
+def test_dates_and_counts_are_those_of_the_language(
+    sqlite_database: Database, catalogues: Path, tmp_path: Path
+) -> None:
+    app = portal_in((LEFT_TO_RIGHT,), catalogues, sqlite_database, tmp_path / "files")
+    walk = walk_of(app, sqlite_database)
+    words = " ".join(walk.browsers["resident"].get("/ids/my-complaint").text.split())
+    assert "Lun 2 Du 2026" in words
+    assert "⟦We count ⟧10⟦ working days⟧⟦ from ⟧Lun 2 Du 2026" in words
+    assert "Monday" not in words
+
+
+def test_what_depends_on_a_number_is_said_in_as_many_ways_as_the_language_has() -> None:
+    """`%(num)` is what the plural forms fill in: alone it would be "1 days" in some language."""
+    counted = re.compile(r"%\(num\)")
+    wrong = [each.id for each in messages() if isinstance(each.id, str) and counted.search(each.id)]
+    assert not wrong, f"use ngettext or say_many for {wrong}"
+
+
+def test_what_the_rules_say_is_made_of_words_that_a_catalogue_can_have() -> None:
+    """An f-string would be filled in before it could be translated."""
+    wrong = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {*WHICH}
+        if any(isinstance(each, ast.JoinedStr) and not _is_name(call, each) for each in call.args)
+    ]
+    assert not wrong, f'write say("... %(name)s ...", name=...) instead of an f-string: {wrong}'
+
+
+def _is_name(call: ast.Call, argument: ast.expr) -> bool:
+    """The second argument of Refused is the name of a field."""
+    return getattr(call.func, "id", "") == "Refused" and call.args.index(argument) == 1

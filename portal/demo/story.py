@@ -28,12 +28,17 @@ from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.decide_issue import decide_issue
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
+from portal.actions.form_group import form_group
 from portal.actions.give_feedback import give_feedback
 from portal.actions.issue_code import issue_code
+from portal.actions.issue_member_code import issue_member_code
+from portal.actions.join_group import join_group
 from portal.actions.join_person import join_person
+from portal.actions.leave_group import leave_group
 from portal.actions.name_staff import name_staff
 from portal.actions.raise_issue import raise_issue
 from portal.actions.read_messages import read_messages
+from portal.actions.record_call import record_call
 from portal.actions.record_posting import record_posting
 from portal.actions.remove_evidence import remove_evidence
 from portal.actions.renew_code import renew_code
@@ -71,6 +76,7 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
+from portal.domain.group import NewMember
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.messages import issues_to_decide
 from portal.domain.permissions import Actor, Role
@@ -393,6 +399,42 @@ class Story:
             self.session, self.office.lead, self.reference, code=self.code, identity_check=check, now=self.now
         )
 
+    def form_group(self) -> None:
+        """The resident complains with their neighbours."""
+        self.file = form_group(
+            self.session,
+            self._resident(),
+            self.reference,
+            matter="All of us in the block have the same trouble.",
+            invitation=new_code(secrets.choice),
+            now=self.now,
+        )
+
+    def join_group(self, name: str, email: str, *adjustments: Adjustment) -> None:
+        """A neighbour joins, online."""
+        actor = Actor(Role.GROUP_MEMBER, landlord=self.office.landlord.key, case_reference=self.reference)
+        person = Person(name=name, email=email)
+        new = NewMember(person=person, reply_by=ReplyBy.EMAIL, consent="Ticked on the page.", adjustments=adjustments)
+        code = new_code(secrets.choice)
+        self.file = join_group(self.session, actor, self.reference, new, code=code, now=self.now)
+
+    def lose_member(self, number: int) -> None:
+        said = "By phone: does not want to be of it any more."
+        lead = self.office.lead
+        self.file = leave_group(self.session, lead, self.reference, number, words=said, now=self.now)
+
+    def issue_member_code(self, number: int) -> None:
+        check = "Rang the number on file."
+        self.file = issue_member_code(
+            self.session,
+            self.office.lead,
+            self.reference,
+            number,
+            code=new_code(secrets.choice),
+            identity_check=check,
+            now=self.now,
+        )
+
     def join_person(self) -> None:
         """Whoever complained without a name makes themselves known."""
         self.code = new_code(secrets.choice)
@@ -459,6 +501,13 @@ class Story:
 
     def _ground(self, needs: Needs) -> Ground | None:
         return next((each for each in grounds_of(self.rules) if each.needs is needs), None)
+
+    def call(self, words: str, *, reached: bool = True) -> None:
+        """About the letters that wait for a call."""
+        for each in queries.letters(self.session, self.file):
+            if each.state is LetterState.TO_CALL:
+                said = {"called_on": self.now.date(), "reached": reached, "words": words, "now": self.now}
+                self.file = record_call(self.session, self._handler(), self.reference, each.id, **said)
 
     def _waiting_for_post(self) -> list[UUID]:
         written = queries.letters(self.session, self.file)

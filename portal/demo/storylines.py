@@ -51,6 +51,16 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.acknowledge()
 
 
+def told_by_phone(story: Story) -> Days:
+    """Nobody can write to them: a first call reaches nobody, a second tells it; more time is taken."""
+    yield from opened(story, change=only_by_phone, channel="phone")
+    story.call("Nobody answered.", reached=False)
+    yield story.later(1)
+    story.call("Read the letter out. They agree with how we understand it.")
+    yield story.before_due(2)
+    story.extend()
+
+
 def adjusted(story: Story) -> Days:
     """What would make it easier is asked for, decided, kept to, set aside once with a reason, and reviewed."""
     yield from opened(story, change=with_adjustments)
@@ -122,6 +132,21 @@ def unassigned(story: Story, *, change: Change = as_it_is, channel: str = "onlin
     """Received, and nobody has it yet."""
     story.receive(change=change, channel=channel)
     yield from ()
+
+
+def by_a_group(story: Story) -> Days:
+    """One complaint of neighbours: three join, one of them leaves, and each who is left has a copy of the letters."""
+    story.receive()
+    story.form_group()
+    yield story.later(1)
+    story.join_group("Ifor Example", "ifor.example@example.org", Adjustment.LARGE_PRINT)
+    story.join_group("Mona Example", "mona.example@example.org", Adjustment.PLAIN_TEXT)
+    story.join_group("Otis Example", "otis.example@example.org")
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+    story.lose_member(3)
+    story.issue_member_code(2)
 
 
 def known_later(story: Story) -> Days:
@@ -406,9 +431,11 @@ PLANS: tuple[Plan, ...] = (
     Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
-    Plan(5, partial(opened, change=only_by_phone, channel="phone")),
+    Plan(5, told_by_phone),
+    Plan(12, told_by_phone),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(6, known_later),
+    Plan(8, by_a_group, shown="the complaint of a group, with members"),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),

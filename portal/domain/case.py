@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.domain import adjustments, events, messages, referral_events, referrals, representation
+from portal.domain import group as groups
+from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.contact import joined_to, reached_as
@@ -105,6 +107,8 @@ class Case:
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
     joined: events.PersonJoined | None = None
+    group: groups.Group | None = None
+    for_member: int | None = None
     feedback: events.FeedbackGiven | None = None
     representatives: representation.Representatives = ()
     referrals: tuple[Referral, ...] = ()
@@ -238,6 +242,22 @@ def after(case: Case, recorded: Recorded) -> Case:
     position = position_after(case.position, event)
     moved = case if position is case.position else replace(case, position=position)
     return _APPLY[type(event)](moved, event)
+
+
+def as_member(case: Case, member: groups.Member) -> Case:
+    """The case as a letter to a member of its group may know it: in their name, with nothing of the lead left."""
+    joined = member.joined
+    received = replace(
+        case.received,
+        person=joined.person,
+        reply_by=joined.reply_by,
+        safe_contact=joined.safe_contact,
+        adjustments=joined.adjustments,
+        adjustment_words=joined.adjustment_words,
+        what_happened="",
+        outcome_wanted="",
+    )
+    return replace(case, received=received, adjustments=member.adjustments, group=None, for_member=member.number)
 
 
 def facts_of(case: Case) -> Facts:
@@ -416,6 +436,10 @@ def _joined(case: Case, event: events.PersonJoined) -> Case:
     return replace(case, received=joined_to(case.received, event), joined=event)
 
 
+def _grouped(case: Case, event: groups.AboutGroup) -> Case:
+    return replace(case, group=groups.after(case.group, event))
+
+
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
     remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
     return replace(_wrote(case, event), remedies=remedies)
@@ -474,8 +498,14 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
     events.PersonJoined: _joined,
+    of_groups.GroupFormed: _grouped,
+    of_groups.MemberJoined: _grouped,
+    of_groups.MemberLeft: _grouped,
+    of_groups.MemberLetter: _grouped,
+    of_groups.MemberCodeIssued: _grouped,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    events.ResidentCalled: _unchanged,
     of_representatives.RepresentativeAdded: _represented,
     of_representatives.AuthorityAsked: _represented,
     of_representatives.AuthorityRecorded: _represented,

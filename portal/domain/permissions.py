@@ -21,6 +21,7 @@ class Role(StrEnum):
     ANYONE = "anyone"
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
+    GROUP_MEMBER = "group_member"
     OFFICE_MEMBER = "office_member"
     HANDLER = "handler"
     LEAD = "lead"
@@ -34,6 +35,7 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.RESIDENT: "Resident, or whoever holds the secret code of a complaint",
     Role.REPRESENTATIVE: "Representative of a resident, with a code of their own and what their authority allows",
     Role.OFFICE_MEMBER: "Member of the office of an MP, a councillor or an adviser",
+    Role.GROUP_MEMBER: "Member of a group that complains together, with a code of their own",
     Role.HANDLER: "Complaint handler",
     Role.LEAD: "Complaints officer: sees and assigns everything",
     Role.ADMINISTRATOR: "Administrator: users and settings, no complaints",
@@ -64,11 +66,17 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
+    FORM_GROUP = "make this the complaint of a group"
+    JOIN_GROUP = "join a group that complains"
+    TRACK_GROUP = "follow the complaint of your group"
+    LEAVE_GROUP = "leave the group"
+    RECORD_GROUP = "record a group that complains, and its members"
     HAND_IN_PETITION = "hand in a petition"
     SEE_PETITIONS = "see petitions"
     RECORD_PETITION = "record a petition"
     SETTLE_PETITION = "record what came of a petition"
     RECORD_POSTING = "record that a letter was posted"
+    RECORD_CALL = "record that a resident was told by phone"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
     REQUEST_ADJUSTMENT = "ask for something that would make this easier"
@@ -134,6 +142,7 @@ class Scope(StrEnum):
 class Actor:
     """Whoever is acting. `case_reference` is set for the holder of a secret code.
 
+    `member` is the number of a member of a group that complains.
     `representative` is their number in that case, `scopes` what their authority allows at this moment. `office_id`
     and `member_id` are set for a member of an office.
     """
@@ -145,6 +154,7 @@ class Actor:
     rank: str | None = None
     case_reference: str | None = None
     representative: int | None = None
+    member: int | None = None
     scopes: frozenset[AuthorityScope] = frozenset()
     office_id: int | None = None
     member_id: int | None = None
@@ -200,11 +210,18 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _STAFF_WRITE,
     Action.JOIN_PERSON: _STAFF_WRITE,
+    Action.FORM_GROUP: {Role.RESIDENT: Scope.OWN_CASE},
+    # Whoever joins has shown the code that the lead hands round.
+    Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
+    Action.TRACK_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
+    Action.LEAVE_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
+    Action.RECORD_GROUP: _STAFF_WRITE,
     Action.HAND_IN_PETITION: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.SEE_PETITIONS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
     Action.RECORD_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.SETTLE_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_POSTING: _STAFF_WRITE,
+    Action.RECORD_CALL: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.RENEW_CODE: {Role.RESIDENT: Scope.OWN_CASE},
@@ -291,9 +308,15 @@ def may(actor: Actor, action: Action, case: CaseLike | None = None) -> Decision:
     return _reaches(actor, scope, case, action)
 
 
+SEEING = (Action.SEE_CASE, Action.TRACK_COMPLAINT, Action.TRACK_REPRESENTED, Action.TRACK_GROUP)
+
+
 def may_see(actor: Actor, case: CaseLike) -> bool:
     """Whether `actor` may know at all that `case` exists."""
-    return any(may(actor, each, case) for each in (Action.SEE_CASE, Action.TRACK_COMPLAINT, Action.TRACK_REPRESENTED))
+    return any(
+        may(actor, each, case)
+        for each in (Action.SEE_CASE, Action.TRACK_COMPLAINT, Action.TRACK_REPRESENTED, Action.TRACK_GROUP)
+    )
 
 
 def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Decision:

@@ -105,6 +105,7 @@ class LetterKind(StrEnum):
     REPRESENTATIVE_RECEIPT = "representative_receipt"
     REPRESENTATIVE_ENDED = "representative_ended"
     WHO_ACTS = "who_acts"
+    MEMBER_JOINED = "member_joined"
     REFERRAL = "referral"
 
 

@@ -69,6 +69,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.REPRESENTATIVE_RECEIPT: set(),
     LetterKind.REPRESENTATIVE_ENDED: set(),
     LetterKind.WHO_ACTS: set(),
+    LetterKind.MEMBER_JOINED: set(),
     LetterKind.REFERRAL: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""

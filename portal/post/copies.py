@@ -40,12 +40,12 @@ def copy_letter(session: Session, file: CaseFile, letter: LetterRow, *, by: Acto
     goes = False
     for one in copied_to(file.case.representatives, file.case.adjustments, at.date()):
         words = f"{_head(one)}\n\n{letter.body}"
-        copy = seal_for(session, file, one, letter.kind, letter.subject, words, letter, by=by, at=at)
+        copy = seal_to_representative(session, file, one, letter.kind, letter.subject, words, letter, by=by, at=at)
         goes = goes or copy.state is LetterState.PENDING
     return goes
 
 
-def seal_for(
+def seal_to_representative(
     session: Session,
     file: CaseFile,
     one: Representative,

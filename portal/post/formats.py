@@ -32,6 +32,7 @@ AUTOMATIC = frozenset(
         LetterKind.REPRESENTATIVE_RECEIPT,
         LetterKind.REPRESENTATIVE_ENDED,
         LetterKind.WHO_ACTS,
+        LetterKind.MEMBER_JOINED,
     }
 )
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""

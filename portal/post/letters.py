@@ -20,13 +20,16 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter, to_tell
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import LetterFormat, format_of, holding, kept_by_a_letter, to_tell
 from portal.domain.case import Case, Rules, deadlines_of, next_due
+from portal.domain.contact import is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.group import Member
 from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
@@ -36,7 +39,8 @@ from portal.domain.representation import Representative, with_number
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
-from portal.post.copies import copy_letter, seal_for
+from portal.post.copies import copy_letter, seal_to_representative
+from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import LAW_LIMITS, ROUTES
 from portal.post.representing import SCOPES, STANDINGS
 from portal.post.wording import markdown, templates
@@ -63,6 +67,11 @@ FIRST_STATE = {
     Channel.PAGE: LetterState.ON_PAGE,
 }
 
+
+TOLD_ANYWAY = frozenset(
+    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.CODE_SLIP, LetterKind.CONTACT_CHANGED}
+)
+"""What nobody has to be called about: they have just told us, or it is for an address and not for a person."""
 
 committed = Signal("A letter to be delivered has been committed.")
 
@@ -141,7 +150,8 @@ def write_letter(
             applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
             append(session, file, applied, by=by, at=at)
     copied = copy_letter(session, file, letter, by=by, at=at)
-    if letter.state is LetterState.PENDING or copied:
+    to_members = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
+    if letter.state is LetterState.PENDING or copied or to_members:
         after_commit(session, committed.send)
     return letter
 
@@ -153,9 +163,29 @@ def write_to_representative(
     landlord, one = landlords.landlord(file.row.landlord), with_number(file.case.representatives, number)
     staff = _staff(session, file.case, landlord)
     composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one)
-    letter = seal_for(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
+    letter = seal_to_representative(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
+
+
+def write_to_member(
+    session: Session, file: CaseFile, kind: LetterKind, member: Member, *, by: Actor, at: datetime
+) -> None:
+    """A letter to one member of a group alone."""
+    staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
+    if seal_for(session, file, member, _sealing(file, kind, staff, at), by=by, at=at):
+        after_commit(session, committed.send)
+
+
+def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], at: datetime) -> Seal:
+    """The letter for a reader who may know less of the case than the resident."""
+    landlord = landlords.landlord(file.row.landlord)
+
+    def seal(view: Case, made: LetterFormat) -> LetterRow:
+        composed = compose(view, file.rules, landlord, kind, at.date(), staff)
+        return _sealed(file, kind, composed, made, at, view)
+
+    return seal
 
 
 def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
@@ -163,7 +193,7 @@ def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: dat
 
     An email says that there is a message and not what is in it; a letter on paper brings the words.
     """
-    if way_to(file.case)[0] is Channel.PAGE:
+    if way_to(file.case)[0] is Channel.PAGE and not waits_for_call(file.case):
         return None
     return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
 
@@ -199,8 +229,7 @@ def _sealed(
     file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
 ) -> LetterRow:
     channel, address = way_to(reached_as)
-    # What a person has to make waits for that person, whichever way it goes.
-    state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
+    state = _first_state(file.case, kind, made, channel)
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -221,6 +250,22 @@ def _sealed(
         plain_text=made.plain_text,
         by_hand=" ".join(made.by_hand),
     )
+
+
+def _first_state(case: Case, kind: LetterKind, made: LetterFormat, channel: Channel) -> LetterState:
+    """Where a letter waits: for a call, for a person who makes it in another format, or for what sends it."""
+    if kind not in TOLD_ANYWAY and waits_for_call(case):
+        return LetterState.TO_CALL
+    by_hand = made.by_hand and channel is not Channel.PAGE
+    return LetterState.TO_POST if by_hand else FIRST_STATE[channel]
+
+
+def waits_for_call(case: Case) -> bool:
+    """Whether news is told by phone: to whoever cannot be written to, or has agreed with us on calls alone."""
+    if not is_called(case.received, case.adjustments):
+        return False
+    only = any(each.adjustment is Adjustment.PHONE_ONLY for each in holding(case.adjustments))
+    return only or way_to(case)[0] is Channel.PAGE
 
 
 def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, StaffName]:
@@ -267,10 +312,10 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
-        "by_post": goes_by_post(case),
         "to_name": case.received.person.name,
         "scope_words": SCOPES,
         "standing_words": STANDINGS,
+        "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
         "explain_law": explain_law,
         "law_words": LAW_LIMITS,

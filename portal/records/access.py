@@ -25,6 +25,9 @@ VISIT = timedelta(minutes=60)
 
 RESIDENT = "resident"
 REPRESENTATIVE = "representative"
+MEMBER = "member"
+INVITATION = "invitation"
+"""Whose a code is. An invitation is handed round by the lead of a group: it opens the page to join on, and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Visit:
     holder: str
     until: datetime
     representative: int | None = None
+    member: int | None = None
     scopes: Scopes = frozenset()
 
 
@@ -85,6 +89,37 @@ def store_representative_code(session: Session, complaint: ComplaintRow, number:
     )
 
 
+def store_member_code(session: Session, complaint: ComplaintRow, number: int, code: str, at: datetime) -> None:
+    """Make `code` the only code of this member of the group. Everybody else's go on."""
+    revoke_member_codes(session, complaint, number, at)
+    session.add(
+        AccessCode(
+            complaint=complaint,
+            member=number,
+            code_hash=code_digest(complaint.reference, code),
+            holder=MEMBER,
+            issued_at=at,
+        )
+    )
+
+
+def store_invitation(session: Session, complaint: ComplaintRow, code: str, at: datetime) -> None:
+    """Let this code open the page on which one joins the group."""
+    session.add(
+        AccessCode(
+            complaint=complaint,
+            code_hash=code_digest(complaint.reference, code),
+            holder=INVITATION,
+            issued_at=at,
+        )
+    )
+
+
+def revoke_member_codes(session: Session, complaint: ComplaintRow, number: int, at: datetime) -> None:
+    """End what the codes of one member open, sessions included."""
+    _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.member == number)
+
+
 def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime) -> None:
     """End what the resident's codes open, sessions included. Those of representatives go on."""
     _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.holder == RESIDENT)
@@ -129,10 +164,10 @@ def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
     found = session.execute(_VISIT, {"digest": _digest(token), "at": at, "on": on}).one_or_none()
     if found is None:
         return None
-    of_landlord, reference, holder, until, number, allowed, starts_on = found
+    of_landlord, reference, holder, until, member, number, allowed, starts_on = found
     begun = starts_on is not None and starts_on <= on
     scopes: Scopes = frozenset() if number is None else whole(allowed) if begun else NOTHING_BACK
-    return Visit(of_landlord, reference, holder, until, number, scopes)
+    return Visit(of_landlord, reference, holder, until, number, member, scopes)
 
 
 def end_visit(session: Session, token: str) -> None:
@@ -153,7 +188,7 @@ _NOT_OVER = and_(
     RepresentativeRow.ended_on.is_(None),
     or_(RepresentativeRow.expires_on.is_(None), RepresentativeRow.expires_on >= bindparam("on")),
 )
-_STILL_HOLDS = or_(AccessCode.holder == RESIDENT, _NOT_OVER)
+_STILL_HOLDS = or_(AccessCode.holder != REPRESENTATIVE, _NOT_OVER)
 _OPENING = (
     select(AccessCode)
     .join(AccessCode.complaint)
@@ -172,6 +207,7 @@ _VISIT = (
         ComplaintRow.reference,
         AccessCode.holder,
         AccessGrant.expires_at,
+        AccessCode.member,
         RepresentativeRow.number,
         RepresentativeRow.scopes,
         RepresentativeRow.starts_on,

@@ -20,6 +20,7 @@ from sqlalchemy import ScalarResult, func, select, union
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain.events import LetterWritten
+from portal.domain.group_events import MemberLetter
 from portal.domain.representative_events import LetterCopied
 from portal.records.letters import digest_of as digest_of_letter
 from portal.records.models import ChainHead, EventRow, LetterRow
@@ -27,7 +28,7 @@ from portal.records.models import ChainHead, EventRow, LetterRow
 START = "0" * 64
 """What the first event of a landlord is bound to."""
 
-SEALS_A_LETTER = frozenset({LetterWritten.kind, LetterCopied.kind})
+SEALS_A_LETTER = frozenset({LetterWritten.kind, LetterCopied.kind, MemberLetter.kind})
 
 KEY_BYTES = 32
 

@@ -71,7 +71,7 @@ __all__ = [
 ]
 
 TO_DELIVER = "state IN ('pending', 'failed')"
-NEEDS_A_PERSON = "state IN ('failed', 'to_post')"
+NEEDS_A_PERSON = "state IN ('failed', 'to_post', 'to_call')"
 TO_CHECK = "state = 'checking'"
 
 
@@ -188,6 +188,8 @@ class LetterState(StrEnum):
     TO_POST = "to_post"
     POSTED = "posted"
     ON_PAGE = "on_page"
+    TO_CALL = "to_call"
+    TOLD = "told"
 
 
 class LetterRow(Base):
@@ -195,8 +197,8 @@ class LetterRow(Base):
 
     `body` is its source in Markdown, `promised_on` the date that it told the resident. `discreet`: nothing that others
     may see of it says who it is from or what it is about. The last three say how it has to be made: its type in points,
-    as text alone, and the formats that a person makes, separated by spaces.
-    `representative` is the number of the one to whom it goes, where it does not go to the resident.
+    as text alone, and the formats that a person makes, separated by spaces. `member`: the number of the member of a
+    group to whom it goes, `representative` that of the representative, where it does not go to the resident.
     """
 
     __tablename__ = "letters"
@@ -223,6 +225,7 @@ class LetterRow(Base):
     plain_text: Mapped[bool] = mapped_column(default=False)
     by_hand: Mapped[str] = mapped_column(String(200), default="")
     representative: Mapped[int | None]
+    member: Mapped[int | None]
 
     complaint: Mapped[ComplaintRow] = relationship()
 
@@ -352,7 +355,8 @@ class PetitionLetter(Base):
 class AccessCode(Base):
     """The digest of a secret code that opens one complaint. A revoked one opens nothing.
 
-    `representative` is the number of the one who holds it, where it is not the resident's.
+    `representative` is the number of the one who holds it, where it is not the resident's; `member` that of a member
+    of a group.
     """
 
     __tablename__ = "access_codes"
@@ -362,6 +366,7 @@ class AccessCode(Base):
     code_hash: Mapped[str] = mapped_column(String(64), index=True)
     holder: Mapped[str] = mapped_column(String(40), default="resident")
     representative: Mapped[int | None]
+    member: Mapped[int | None]
     issued_at: Mapped[datetime] = mapped_column(Instant())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant())
 

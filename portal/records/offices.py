@@ -6,7 +6,7 @@ A member's session is looked up with the member and their office each time, so t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from portal.domain.offices import SIGNED_IN_FOR
 from portal.domain.permissions import Actor, Role
+from portal.records.database import INSERTS
 from portal.records.models import Dissolution, Office, OfficeMember, OfficeSession
 
 __all__ = ["Dissolution", "Office", "OfficeMember"]
@@ -55,6 +56,21 @@ def office(session: Session, actor: Actor, office_id: int) -> Office | None:
         return None
     one = select(Office).where(Office.id == office_id, Office.landlord == (actor.landlord or ""))
     return session.scalar(one.options(selectinload(Office.members)))
+
+
+def add_office(session: Session, wanted: Mapping[str, object]) -> Office | None:
+    """Store an office, or None where another writer has stored one of this name at the same moment."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    made = session.scalar(insert(Office).values(**wanted).on_conflict_do_nothing().returning(Office.id))
+    return session.get_one(Office, made) if made is not None else None
+
+
+def add_member(session: Session, wanted: Mapping[str, object]) -> OfficeMember | None:
+    """Store a member, or None where somebody who can sign in has the address, stored at the same moment or before."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    values = {"why_ended": "", **wanted}
+    made = session.scalar(insert(OfficeMember).values(**values).on_conflict_do_nothing().returning(OfficeMember.id))
+    return session.get_one(OfficeMember, made) if made is not None else None
 
 
 def office_named(session: Session, landlord: str, name: str) -> Office | None:

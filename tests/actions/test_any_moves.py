@@ -61,8 +61,9 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
-# `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through them.
+# They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`,
+# `test_messages.py`, `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through
+# them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -82,8 +83,14 @@ MOVES_NO_CASE = {
     "messages_read",
     "contact_changed",
     "person_joined",
+    "group_formed",
+    "member_joined",
+    "member_left",
+    "member_letter",
+    "member_code_issued",
     "remedy_reported",
     "feedback_given",
+    "resident_called",
     "representative_added",
     "authority_asked",
     "authority_recorded",
@@ -102,6 +109,7 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.SEE_OWN_OFFICE,
     Action.HAND_IN_PETITION,
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,

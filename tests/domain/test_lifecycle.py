@@ -46,10 +46,12 @@ from portal.domain.events import (
     RemedyCompleted,
     RemedyReported,
     ReplyBy,
+    ResidentCalled,
     StaffNamed,
     Stage,
 )
 from portal.domain.evidence import FileKind, FileState
+from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep, RequestLinked
@@ -108,9 +110,15 @@ issue_decided          received      acknowledged  responded  declined   withdra
 message_sent           received      acknowledged  responded  declined   withdrawn  closed
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+group_formed           received      acknowledged  responded  declined   withdrawn  closed
+member_joined          received      acknowledged  responded  declined   withdrawn  closed
+member_left            received      acknowledged  responded  declined   withdrawn  closed
+member_letter          received      acknowledged  responded  declined   withdrawn  closed
+member_code_issued     received      acknowledged  responded  declined   withdrawn  closed
 person_joined          received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
+resident_called        received      acknowledged  responded  declined   withdrawn  closed
 representative_added   received      acknowledged  responded  declined   withdrawn  closed
 authority_asked        received      acknowledged  responded  declined   withdrawn  closed
 authority_recorded     received      acknowledged  responded  declined   withdrawn  closed
@@ -186,8 +194,14 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
+        "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "group_formed": lambda: GroupFormed(formed_on=A_DAY),
+        "member_joined": lambda: MemberJoined(number=1, joined_on=A_DAY, channel="online", reply_by=ReplyBy.NONE),
+        "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),
+        "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
+        "member_code_issued": lambda: MemberCodeIssued(number=1),
         "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),

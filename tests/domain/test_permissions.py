@@ -16,81 +16,87 @@ from portal.domain.permissions import NEEDS, ROLE_LABELS, RULES, Action, Actor, 
 from portal.domain.representative_kinds import AuthorityScope
 
 TABLE = """
-                          anyone  resident  representative  office_member  handler  lead  administrator  oversight
-SUBMIT_COMPLAINT          any     any       any             any            -        -     -              -
-TRACK_COMPLAINT           -       own       -               -              -        -     -              -
-REQUEST_ESCALATION        -       own       own             -              -        -     -              -
-SEE_QUEUE                 -       -         -               -              any      any   -              any
-SEE_CASE                  -       -         -               -              any      any   -              any
-SEE_LETTER                -       own       own             -              any      any   -              any
-RECORD_COMPLAINT          -       -         -               -              any      any   -              -
-RECORD_ESCALATION         -       -         -               -              any      any   -              -
-ASSIGN_HANDLER            -       -         -               -              -        any   -              -
-NAME_STAFF                -       -         -               -              any      any   -              -
-ACKNOWLEDGE_COMPLAINT     -       -         -               -              hand     any   -              -
-EXTEND_DEADLINE           -       -         -               -              hand     any   -              -
-SEND_RESPONSE             -       -         -               -              hand     hand  -              -
-DECLINE_COMPLAINT         -       -         -               -              hand     any   -              -
-WITHDRAW_COMPLAINT        -       -         -               -              hand     any   -              -
-CLOSE_COMPLAINT           -       -         -               -              hand     any   -              -
-COMPLETE_REMEDY           -       -         -               -              hand     any   -              -
-ISSUE_CODE                -       -         -               -              any      any   -              -
-JOIN_PERSON               -       -         -               -              any      any   -              -
-HAND_IN_PETITION          any     any       -               -              -        -     -              -
-SEE_PETITIONS             -       -         -               -              any      any   -              any
-RECORD_PETITION           -       -         -               -              any      any   -              -
-SETTLE_PETITION           -       -         -               -              any      any   -              -
-RECORD_POSTING            -       -         -               -              any      any   -              -
-ASK_FOR_CODE              any     any       -               -              -        -     -              -
-RENEW_CODE                -       own       -               -              -        -     -              -
-REQUEST_ADJUSTMENT        -       own       -               -              -        -     -              -
-RECORD_ADJUSTMENT         -       -         -               -              any      any   -              -
-DECIDE_ADJUSTMENT         -       -         -               -              hand     any   -              -
-REVIEW_ADJUSTMENT         -       -         -               -              hand     any   -              -
-APPLY_ADJUSTMENT          -       -         -               -              any      any   -              -
-TELL_CONDITION            -       own       -               -              -        -     -              -
-RECORD_CONDITION          -       -         -               -              hand     any   -              -
-SEE_CONDITION             -       -         -               -              hand     any   -              -
-SEE_EASIER_REQUESTS       -       -         -               -              any      any   -              -
-SETTLE_EASIER_REQUEST     -       -         -               -              any      any   -              -
-ADD_EVIDENCE              -       own       -               -              any      any   -              -
-SEE_EVIDENCE              -       own       -               -              any      any   -              any
-SEE_ORIGINAL_EVIDENCE     -       -         -               -              -        any   -              -
-REMOVE_EVIDENCE           -       own       -               -              any      any   -              -
-SEND_MESSAGE              -       own       -               -              -        -     -              -
-REQUEST_CALL_BACK         -       own       -               -              -        -     -              -
-RAISE_ISSUE               -       own       -               -              -        -     -              -
-ANSWER_MESSAGE            -       -         -               -              hand     any   -              -
-READ_MESSAGES             -       -         -               -              hand     any   -              -
-DECIDE_ISSUE              -       -         -               -              hand     any   -              -
-CHANGE_CONTACT            -       own       -               -              -        -     -              -
-WITHDRAW_OWN_COMPLAINT    -       own       -               -              -        -     -              -
-REPORT_REMEDY             -       own       -               -              -        -     -              -
-GIVE_FEEDBACK             -       own       -               -              -        -     -              -
-SEE_FEEDBACK              -       -         -               -              -        any   -              any
-SEE_OWN_OFFICE            -       -         -               any            -        -     -              -
-KEEP_OFFICES              -       -         -               -              -        any   any            -
-END_AT_DISSOLUTION        -       -         -               -              -        any   -              -
-TRACK_REPRESENTED         -       -         own             -              -        -     -              -
-SEE_PROGRESS              -       -         own             -              -        -     -              -
-SEE_OWN_WORDS             -       -         own             -              -        -     -              -
-CONFIRM_AUTHORITY         -       own       -               -              -        -     -              -
-STOP_REPRESENTATIVE       -       own       -               -              -        -     -              -
-LEAVE_REPRESENTATION      -       -         own             -              -        -     -              -
-CONFIRM_ADDRESS           -       -         own             -              -        -     -              -
-ADD_REPRESENTATIVE        -       -         -               -              any      any   -              -
-ASK_FOR_AUTHORITY         -       -         -               -              any      any   -              -
-RECORD_AUTHORITY          -       -         -               -              any      any   -              -
-END_AUTHORITY             -       -         -               -              any      any   -              -
-ISSUE_REPRESENTATIVE_CODE -       -         -               -              any      any   -              -
-REQUEST_SERVICE any any - - - - - -
-RECORD_SERVICE_REQUEST - - - - any any - -
-SEE_SERVICE_REQUESTS - - - - any any - any
-SETTLE_SERVICE_REQUEST - - - - any any - -
-LINK_SERVICE_REQUEST - - - - any any - -
-REFER_PART - - - - any any - -
-MOVE_REFERRAL - - - - any any - -
-SEE_CONFIDENTIAL_REFERRAL - - - - hand any - -
+                          anyone resident group_member representative office_member handler lead administrator oversight
+SUBMIT_COMPLAINT          any    any      -            any            any           -       -    -             -
+TRACK_COMPLAINT           -      own      -            -              -             -       -    -             -
+REQUEST_ESCALATION        -      own      -            own            -             -       -    -             -
+SEE_QUEUE                 -      -        -            -              -             any     any  -             any
+SEE_CASE                  -      -        -            -              -             any     any  -             any
+SEE_LETTER                -      own      -            own            -             any     any  -             any
+RECORD_COMPLAINT          -      -        -            -              -             any     any  -             -
+RECORD_ESCALATION         -      -        -            -              -             any     any  -             -
+ASSIGN_HANDLER            -      -        -            -              -             -       any  -             -
+NAME_STAFF                -      -        -            -              -             any     any  -             -
+ACKNOWLEDGE_COMPLAINT     -      -        -            -              -             hand    any  -             -
+EXTEND_DEADLINE           -      -        -            -              -             hand    any  -             -
+SEND_RESPONSE             -      -        -            -              -             hand    hand -             -
+DECLINE_COMPLAINT         -      -        -            -              -             hand    any  -             -
+WITHDRAW_COMPLAINT        -      -        -            -              -             hand    any  -             -
+CLOSE_COMPLAINT           -      -        -            -              -             hand    any  -             -
+COMPLETE_REMEDY           -      -        -            -              -             hand    any  -             -
+ISSUE_CODE                -      -        -            -              -             any     any  -             -
+JOIN_PERSON               -      -        -            -              -             any     any  -             -
+FORM_GROUP                -      own      -            -              -             -       -    -             -
+JOIN_GROUP                -      -        own          -              -             -       -    -             -
+TRACK_GROUP               -      -        own          -              -             -       -    -             -
+LEAVE_GROUP               -      -        own          -              -             -       -    -             -
+RECORD_GROUP              -      -        -            -              -             any     any  -             -
+HAND_IN_PETITION          any    any      -            -              -             -       -    -             -
+SEE_PETITIONS             -      -        -            -              -             any     any  -             any
+RECORD_PETITION           -      -        -            -              -             any     any  -             -
+SETTLE_PETITION           -      -        -            -              -             any     any  -             -
+RECORD_POSTING            -      -        -            -              -             any     any  -             -
+RECORD_CALL               -      -        -            -              -             any     any  -             -
+ASK_FOR_CODE              any    any      -            -              -             -       -    -             -
+RENEW_CODE                -      own      -            -              -             -       -    -             -
+REQUEST_ADJUSTMENT        -      own      -            -              -             -       -    -             -
+RECORD_ADJUSTMENT         -      -        -            -              -             any     any  -             -
+DECIDE_ADJUSTMENT         -      -        -            -              -             hand    any  -             -
+REVIEW_ADJUSTMENT         -      -        -            -              -             hand    any  -             -
+APPLY_ADJUSTMENT          -      -        -            -              -             any     any  -             -
+TELL_CONDITION            -      own      -            -              -             -       -    -             -
+RECORD_CONDITION          -      -        -            -              -             hand    any  -             -
+SEE_CONDITION             -      -        -            -              -             hand    any  -             -
+SEE_EASIER_REQUESTS       -      -        -            -              -             any     any  -             -
+SETTLE_EASIER_REQUEST     -      -        -            -              -             any     any  -             -
+ADD_EVIDENCE              -      own      -            -              -             any     any  -             -
+SEE_EVIDENCE              -      own      -            -              -             any     any  -             any
+SEE_ORIGINAL_EVIDENCE     -      -        -            -              -             -       any  -             -
+REMOVE_EVIDENCE           -      own      -            -              -             any     any  -             -
+SEND_MESSAGE              -      own      -            -              -             -       -    -             -
+REQUEST_CALL_BACK         -      own      -            -              -             -       -    -             -
+RAISE_ISSUE               -      own      -            -              -             -       -    -             -
+ANSWER_MESSAGE            -      -        -            -              -             hand    any  -             -
+READ_MESSAGES             -      -        -            -              -             hand    any  -             -
+DECIDE_ISSUE              -      -        -            -              -             hand    any  -             -
+CHANGE_CONTACT            -      own      -            -              -             -       -    -             -
+WITHDRAW_OWN_COMPLAINT    -      own      -            -              -             -       -    -             -
+REPORT_REMEDY             -      own      -            -              -             -       -    -             -
+GIVE_FEEDBACK             -      own      -            -              -             -       -    -             -
+SEE_FEEDBACK              -      -        -            -              -             -       any  -             any
+SEE_OWN_OFFICE            -      -        -            -              any           -       -    -             -
+KEEP_OFFICES              -      -        -            -              -             -       any  any           -
+END_AT_DISSOLUTION        -      -        -            -              -             -       any  -             -
+TRACK_REPRESENTED         -      -        -            own            -             -       -    -             -
+SEE_PROGRESS              -      -        -            own            -             -       -    -             -
+SEE_OWN_WORDS             -      -        -            own            -             -       -    -             -
+CONFIRM_AUTHORITY         -      own      -            -              -             -       -    -             -
+STOP_REPRESENTATIVE       -      own      -            -              -             -       -    -             -
+LEAVE_REPRESENTATION      -      -        -            own            -             -       -    -             -
+CONFIRM_ADDRESS           -      -        -            own            -             -       -    -             -
+ADD_REPRESENTATIVE        -      -        -            -              -             any     any  -             -
+ASK_FOR_AUTHORITY         -      -        -            -              -             any     any  -             -
+RECORD_AUTHORITY          -      -        -            -              -             any     any  -             -
+END_AUTHORITY             -      -        -            -              -             any     any  -             -
+ISSUE_REPRESENTATIVE_CODE -      -        -            -              -             any     any  -             -
+REQUEST_SERVICE           any    any      -            -              -             -       -    -             -
+RECORD_SERVICE_REQUEST    -      -        -            -              -             any     any  -             -
+SEE_SERVICE_REQUESTS      -      -        -            -              -             any     any  -             any
+SETTLE_SERVICE_REQUEST    -      -        -            -              -             any     any  -             -
+LINK_SERVICE_REQUEST      -      -        -            -              -             any     any  -             -
+REFER_PART                -      -        -            -              -             any     any  -             -
+MOVE_REFERRAL             -      -        -            -              -             any     any  -             -
+SEE_CONFIDENTIAL_REFERRAL -      -        -            -              -             hand    any  -             -
 """
 
 # Nothing about one case: they are asked before there is one.
@@ -135,7 +141,7 @@ def cells() -> list[tuple[Action, Role, str]]:
     ]
 
 
-HOLDS_A_CODE = {Role.RESIDENT, Role.REPRESENTATIVE}
+HOLDS_A_CODE = {Role.RESIDENT, Role.REPRESENTATIVE, Role.GROUP_MEMBER}
 
 
 def actor(role: Role, landlord: str = "ids", case: str | None = "H4KM-72QT") -> Actor:

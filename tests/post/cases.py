@@ -362,6 +362,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.REPRESENTATIVE_RECEIPT: _represented,
     LetterKind.REPRESENTATIVE_ENDED: _acts_no_more,
     LetterKind.WHO_ACTS: _represented,
+    LetterKind.MEMBER_JOINED: _received,
     LetterKind.REFERRAL: _referred,
 }
 

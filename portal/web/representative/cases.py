@@ -58,8 +58,8 @@ COLUMNS = (
     _l("Your access"),
 )
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet would reckon with instead of showing it, at the start of a cell."""
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet would reckon with instead of showing it, at the start of a cell; in full width too."""
 
 
 @requires(Action.SEE_OWN_OFFICE)

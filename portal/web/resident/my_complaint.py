@@ -59,7 +59,7 @@ def letter(letter_id: UUID) -> Response:
     with database().session() as session:
         file = open_own(session)
         try:
-            found = queries.letter(session, file, letter_id)
+            found = own_letter(session, file, letter_id)
         except queries.NotFound:
             abort(404)
     return page("resident/letter.html", letter=found, title=progress.LETTERS[found.kind], case=file.case)
@@ -70,7 +70,7 @@ def letter_pdf(letter_id: UUID) -> Response:
     """The same letter to keep or to print, in the size of type that was asked for."""
     with database().session() as session:
         try:
-            found = queries.letter(session, open_own(session), letter_id)
+            found = own_letter(session, open_own(session), letter_id)
         except queries.NotFound:
             abort(404)
     return Response(current_app.extensions["letter_pdf"](found), mimetype="application/pdf")
@@ -140,6 +140,14 @@ def window_ended(file: CaseFile, today: date) -> date | None:
     """The last day of the landlord's own window, where it lies behind an answer that was given."""
     last_day = window_ends(file.case, file.rules)
     return last_day if file.case.now.response and last_day and today > last_day else None
+
+
+def own_letter(session: Session, file: CaseFile, letter_id: UUID) -> queries.LetterRow:
+    """A letter that went to whoever asks: nobody of a group is shown what another was sent."""
+    found = queries.letter(session, file, letter_id)
+    if found.member != current_actor().member:
+        raise queries.NotFound(str(letter_id))
+    return found
 
 
 def open_own(session: Session) -> CaseFile:

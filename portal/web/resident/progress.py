@@ -131,6 +131,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.REPRESENTATIVE_RECEIPT: _l("We received what you sent for somebody else"),
     LetterKind.REPRESENTATIVE_ENDED: _l("You act no more for somebody else"),
     LetterKind.WHO_ACTS: _l("Who may act for you"),
+    LetterKind.MEMBER_JOINED: _l("You have joined the group"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
     LetterKind.REFERRAL: _l("What we passed on to others"),
 }

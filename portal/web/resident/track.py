@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from portal.domain import references
-from portal.records.access import REPRESENTATIVE
+from portal.records import access
 from portal.web.access import public
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, slow_down_guesses
@@ -34,8 +34,10 @@ def open_complaint() -> Response:
     if holder is None:
         count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
-    if holder == REPRESENTATIVE:
+    if holder == access.REPRESENTATIVE:
         return see_other(url_for("acting.case"))
+    if holder == access.MEMBER:
+        return see_other(url_for("resident.my_group"))
     if form.words.data and form.to.data in own_acts.OWN_ACTS:
         return own_acts.show_again(form.to.data, form.words.data)
     if form.words.data:

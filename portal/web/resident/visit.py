@@ -12,14 +12,21 @@ from portal.web.data import database
 from portal.web.whose import current_landlord
 
 VISIT, ACTING = "visit", "acting"
-KEPT = {access.RESIDENT: VISIT, access.REPRESENTATIVE: ACTING}
+KEPT = {access.RESIDENT: VISIT, access.MEMBER: VISIT, access.REPRESENTATIVE: ACTING}
 """Where the browser keeps whose visit. One browser may hold both: somebody who complains for a neighbour too."""
+
+HOLDERS = (access.RESIDENT, access.MEMBER)
+"""Whose codes open a complaint on the residents' pages: its own resident's, and those of the members of a group."""
 
 
 def visitor() -> Actor | None:
     """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts."""
     found = _open_now(VISIT)
-    return resident_of(found.landlord, found.reference) if found and found.holder == access.RESIDENT else None
+    if found is None or found.holder not in HOLDERS:
+        return None
+    if found.holder == access.MEMBER:
+        return Actor(Role.GROUP_MEMBER, landlord=found.landlord, case_reference=found.reference, member=found.member)
+    return resident_of(found.landlord, found.reference)
 
 
 def representative() -> Actor | None:
@@ -55,14 +62,14 @@ def resident_of(landlord: str, reference: str) -> Actor:
 
 
 def begin(reference: str, code: str) -> str | None:
-    """Open the complaint if the code is right, and say whose code it is: the resident's or a representative's.
+    """Open the complaint if the code is right, and say whose code it is.
 
     An unknown reference and a wrong code take the same work.
     """
     landlord = current_landlord().key
     with database().session() as session:
         found = access.code_opens(session, landlord, reference, code, current_clock().today())
-    if found is None:
+    if found is None or found.holder not in KEPT:
         return None
     with database().unit_of_work() as session:
         browser[KEPT[found.holder]] = access.begin_visit(session, found, at=current_clock().now())

@@ -29,6 +29,7 @@ from portal.web.staff.acts import ACTS, usual_next
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.groups import GROUP_ACTS
 from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
@@ -96,7 +97,7 @@ def case(reference: str) -> Response:
         dates=date_rows(desk),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
-        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS)],
+        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS, *GROUP_ACTS)],
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
@@ -115,7 +116,7 @@ def case(reference: str) -> Response:
 
 
 def needs_a_person(letter: LetterRow) -> bool:
-    return letter.state in (LetterState.FAILED, LetterState.TO_POST)
+    return letter.state in (LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
 
 
 def _when(desk: Desk) -> When | None:

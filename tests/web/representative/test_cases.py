@@ -204,13 +204,15 @@ def test_one_office_sees_nothing_of_another(app: Flask, here: Member, office: Of
 def test_the_table_has_no_more_of_a_resident_than_initials_and_reckons_nothing(
     here: Member, office: Office, known: Known
 ) -> None:
-    formulas = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", 'MP/1, "quoted"\n=2')
+    formulas = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", 'MP/1, "quoted"\n=2')
     for each in formulas:
         hand_in(office, known, own_reference=each, name="Éva =Brown")
     rows = table(here)
     assert len(rows) == len(formulas)
     assert {row["Your reference"] for row in rows} >= {"'=HYPERLINK(1)", "'+1", "'-1", "'@SUM(A1)"}
-    assert not [cell for row in rows for cell in row.values() if cell.strip().startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.strip().startswith(("=", "+", "-", "@", "\uff1d"))
+    ]
     assert {row["Resident"] for row in rows} == {"É.B."}
     first = rows[0]
     assert (first["Received on"], first["Stage"], first["Next date"]) == ("2026-11-02", "Stage 1", "2026-11-09")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from portal.domain.offices import is_official
+from portal.actions.add_member import add_member
+from portal.actions.create_office import create_office
+from portal.clock import StoppedClock
+from portal.domain.offices import NewOffice, is_official
+from portal.domain.refusal import Refused
+from portal.domain.representative_kinds import Capacity
+from portal.records import offices
 from portal.records.database import Database
 from portal.records.models import Office as OfficeTable
 from portal.records.models import OfficeMember
-from tests.actions.office import Office, rows
+from tests.actions.office import Office, rows, ten_oclock
+from tests.builders import MONDAY
 from tests.statements import statements
 from tests.web.representative.member import Member, an_office
 from tests.web.staff.browser import Browser
@@ -94,6 +103,39 @@ def test_a_member_needs_a_name_and_an_address_of_the_office(app: Flask, lead: Br
     assert page.status == 422
     assert [*page.errors] == [f"#{next(iter(changes))}"]
     assert rows(app.extensions["database"])["office_members"] == 0
+
+
+def test_a_second_press_is_answered_like_the_first(
+    app: Flask, office: Office, lead: Browser, clock: StoppedClock
+) -> None:
+    made = lead.post("offices/new", NEW).location
+    assert lead.post("offices/new", NEW).location == made
+    where = made.removeprefix("/ids/staff/")
+    assert lead.post(where, SOMEBODY).location == lead.post(where, SOMEBODY).location == made
+    other = Browser(app).sign_in(office.administrator)
+    assert other.post("offices/new", NEW).status == 422  # somebody else's press is another one
+    clock.move_to(ten_oclock(MONDAY) + timedelta(minutes=2))
+    assert lead.post("offices/new", NEW).status == 422
+    assert lead.post(where, SOMEBODY).status == 422
+    counted = rows(app.extensions["database"])
+    assert (counted["offices"], counted["office_members"]) == (1, 1)
+
+
+def test_two_who_add_the_same_at_once_get_one_and_no_error(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither of them sees what the other is about to store; the database lets one through."""
+    landlord = Office(postgresql_database, "hs")
+    first, now = an_office(landlord), ten_oclock(MONDAY)
+    again = NewOffice(Capacity.MP, "Office of the MP for Example Town", "office@example.org")
+    with monkeypatch.context() as blind:
+        blind.setattr(offices, "office_named", lambda *_: None)
+        blind.setattr(offices, "member_with", lambda *_, **__: None)
+        with pytest.raises(Refused), postgresql_database.unit_of_work() as session:
+            create_office(session, landlord.lead, again, now=now)
+        with pytest.raises(Refused), postgresql_database.unit_of_work() as session:
+            add_member(session, landlord.lead, first.office_id, name="X", email=first.email, now=now)
+    assert rows(postgresql_database)["offices"] == rows(postgresql_database)["office_members"] == 1
 
 
 def test_a_name_is_used_once_and_so_is_an_address(app: Flask, lead: Browser) -> None:

@@ -1,0 +1,148 @@
+"""A complaint of a group: one case, one correspondent, and members who see nothing of each other (Code 1.2; MS L61).
+
+It is one complaint in every queue and figure. Each member has their own word given, a code and copies of letters in the
+format that they asked for, and can leave with one press. The lead is whoever the complaint came from, and is no member.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, RequestedBy
+from portal.domain.adjustments import AdjustmentRecord, size_in
+from portal.domain.contact import Contact, check_contact
+from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
+from portal.domain.policy import LetterKind
+from portal.domain.refusal import Refused
+
+AboutGroup = GroupFormed | MemberJoined | MemberLeft | MemberLetter | MemberCodeIssued
+
+FOR_ALL = frozenset(
+    {
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.EXTENSION,
+        LetterKind.DECLINE,
+        LetterKind.RESPONSE_STAGE_1,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.ACKNOWLEDGEMENT_STAGE_2,
+        LetterKind.RESPONSE_STAGE_2,
+        LetterKind.DECLINE_STAGE_2,
+        LetterKind.LIMIT_MISSED,
+        LetterKind.WITHDRAWAL,
+        LetterKind.CLOSING,
+    }
+)
+"""What is told about the complaint itself. Messages, codes, contact and adjustments are the lead's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """What somebody says who joins. `consent`: how they gave their word, where staff write it down."""
+
+    person: Person
+    reply_by: ReplyBy
+    consent: str
+    adjustments: tuple[Adjustment, ...] = ()
+    adjustment_words: str = ""
+    safe_contact: tuple[SafeContact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member with all that became of them."""
+
+    joined: MemberJoined
+    left: MemberLeft | None = None
+    letters: tuple[MemberLetter, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.joined.number
+
+    @property
+    def adjustments(self) -> tuple[AdjustmentRecord, ...]:
+        """What they asked for when they joined."""
+        event = self.joined
+        return tuple(
+            AdjustmentRecord(
+                number=number,
+                adjustment=each,
+                print_size=size_in(event.adjustment_words) if each is Adjustment.LARGE_PRINT else None,
+                detail=event.adjustment_words,
+                scope=AdjustmentScope.THIS_COMPLAINT,
+                requested_on=event.joined_on,
+                requested_by=RequestedBy.RESIDENT,
+            )
+            for number, each in enumerate(event.adjustments, start=1)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Who complains together with the lead."""
+
+    formed: GroupFormed
+    members: tuple[Member, ...] = ()
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        """Those who have not left."""
+        return tuple(each for each in self.members if each.left is None)
+
+
+def after(group: Group | None, event: AboutGroup) -> Group:
+    """The group once this has happened. Raises `Refused` where it cannot."""
+    if isinstance(event, GroupFormed):
+        if group is not None:
+            raise Refused("This complaint is that of a group already.")
+        return Group(formed=event)
+    if group is None:
+        raise Refused("This complaint is not that of a group.")
+    if isinstance(event, MemberJoined):
+        if event.number != len(group.members) + 1:
+            raise Refused("Members are counted from 1, one after the other.")
+        return replace(group, members=(*group.members, Member(joined=event)))
+    one = with_number(group, event.number)
+    changed = _after(one, event)
+    return replace(group, members=tuple(changed if each is one else each for each in group.members))
+
+
+def _after(one: Member, event: MemberLeft | MemberLetter | MemberCodeIssued) -> Member:
+    match event:
+        case MemberLeft():
+            if one.left:
+                raise Refused("This member has left.")
+            return replace(one, left=event)
+        case MemberLetter():
+            return replace(one, letters=(*one.letters, event))
+        case MemberCodeIssued():
+            if one.left:
+                raise Refused("This member has left.")
+            return one
+
+
+def with_number(group: Group | None, number: int | None) -> Member:
+    """The member with this number. Raises `Refused` where there is none."""
+    if group is None or number is None or not 0 < number <= len(group.members):
+        raise Refused("There is no such member.")
+    return group.members[number - 1]
+
+
+def check_member(new: NewMember) -> None:
+    """Raises `Refused` where somebody could not be told from others, has not given their word, or cannot be reached."""
+    if not new.person.name.strip():
+        raise Refused("Enter your name", "name")
+    if not new.consent.strip():
+        raise Refused("Say that you want to be of this group", "consent")
+    person = new.person
+    check_contact(
+        Contact(
+            reply_by=new.reply_by,
+            email=person.email,
+            phone=person.phone,
+            address=person.address,
+            postcode=person.postcode,
+            safe_contact=new.safe_contact,
+        )
+    )

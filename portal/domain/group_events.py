@@ -1,0 +1,70 @@
+"""What can happen to a group that complains together. `number` counts its members from 1; the lead is none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Event, Person, ReplyBy, SafeContact, content, event
+from portal.domain.policy import LetterKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfMember(Event):
+    """Something about one member."""
+
+    number: int
+
+
+@event("group_formed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFormed(Event):
+    """The complaint is that of a group, whose lead is the person it came from. `matter` is what members are shown."""
+
+    formed_on: date
+    petition: str | None = None
+    matter: str = content()
+
+
+@event("member_joined")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined(_OfMember):
+    """Somebody joined by their own word: that they are of the group, and that the lead speaks for it."""
+
+    joined_on: date
+    channel: str
+    reply_by: ReplyBy
+    consent: str = content()
+    person: Person = content(Person())
+    adjustments: tuple[Adjustment, ...] = content(())
+    adjustment_words: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("member_left")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft(_OfMember):
+    """A member left. Their code and what it opened end with it; the complaint goes on."""
+
+    left_on: date
+    words: str = content()
+
+
+@event("member_letter")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLetter(_OfMember):
+    """A letter was sealed for a member: what the lead is told too, or that they joined."""
+
+    letter_id: str
+    letter: LetterKind
+    digest: str
+    promised: date | None = None
+
+
+@event("member_code_issued")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCodeIssued(_OfMember):
+    """A member got a new secret code; the one before is dead."""
+
+    identity_check: str = content()

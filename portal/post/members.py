@@ -1,0 +1,53 @@
+"""Letters to the members of a group: what the lead is told, to each in their own name and their own format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.adjustment_kinds import MADE_BY_HAND, Adjustment
+from portal.domain.adjustments import LetterFormat, format_of
+from portal.domain.case import Case, as_member
+from portal.domain.group import FOR_ALL, Member
+from portal.domain.group_events import MemberLetter
+from portal.domain.permissions import Actor
+from portal.domain.policy import LetterKind
+from portal.records.history import CaseFile, append
+from portal.records.models import LetterRow, LetterState
+
+Seal = Callable[[Case, LetterFormat], LetterRow]
+"""Makes the letter for a case as its reader may know it, not yet stored."""
+
+
+def copy_to_members(session: Session, file: CaseFile, kind: LetterKind, seal: Seal, *, by: Actor, at: datetime) -> bool:
+    """Seal a copy for each member who has not left. Whether any of them goes by itself."""
+    if file.case.group is None or kind not in FOR_ALL:
+        return False
+    goes = [seal_for(session, file, each, seal, by=by, at=at) for each in file.case.group.present]
+    return any(goes)
+
+
+def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by: Actor, at: datetime) -> bool:
+    """Seal one letter to a member, and put on record that it was written. Whether it goes by itself."""
+    view = as_member(file.case, member)
+    letter = seal(view, format_for(member))
+    letter.member, letter.discreet = member.number, view.received.is_discreet
+    session.add(letter)
+    event = MemberLetter(
+        number=member.number,
+        letter_id=str(letter.id),
+        letter=letter.kind,
+        digest=letter.digest,
+        promised=letter.promised_on,
+    )
+    append(session, file, event, by=by, at=at)
+    return letter.state is LetterState.PENDING
+
+
+def format_for(member: Member) -> LetterFormat:
+    """As they asked when they joined. What only a person can make waits for that person, undecided or not."""
+    made, asked = format_of(member.adjustments), set(member.joined.adjustments)
+    by_hand = tuple(kind for kind in Adjustment if kind in asked & MADE_BY_HAND)
+    return LetterFormat(made.points, made.plain_text, made.summary_first, by_hand)

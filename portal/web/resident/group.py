@@ -1,0 +1,300 @@
+"""Complaining as a group: the lead asks others to join, each joins alone, and nobody is shown anybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, current_app, flash, url_for
+from wtforms import HiddenField
+from wtforms.validators import DataRequired
+
+from portal import landlords
+from portal.actions.form_group import form_group
+from portal.actions.join_group import join_group
+from portal.actions.leave_group import leave_group
+from portal.clock import current_clock
+from portal.domain import references
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.group import NewMember, with_number
+from portal.domain.permissions import Action, Actor, Role
+from portal.domain.refusal import Refused
+from portal.records import access, drafts, queries
+from portal.records.history import CaseFile
+from portal.web.access import current_actor, public, requires
+from portal.web.data import database
+from portal.web.fields import AnyOf, Line, Words
+from portal.web.fragments import page, see_other
+from portal.web.limits import count_wrong_code, slow_down_guesses
+from portal.web.resident import forms, progress, visit
+from portal.web.resident.my_complaint import open_own, own_letter
+from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
+from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
+
+NOT_FOUND = _l("We cannot find a group with this reference and this invitation code. Check both of them")
+
+
+class FormGroup(forms.ResidentForm):
+    matter = Words(
+        _l("What does the group complain of?"),
+        forms.SHORTER,
+        description=_l("Whoever you ask to join reads this, and nothing else that you told us. Name nobody in it."),
+        validators=[DataRequired(_l("Say what the group complains of"))],
+    )
+
+
+class Invitation(forms.ResidentForm):
+    reference = Line(
+        _l("Reference of the complaint"),
+        60,
+        _l("A reference has 8 letters and numbers, like H4KM-73QT"),
+        validators=[DataRequired(_l("Enter the reference"))],
+    )
+    code = Line(
+        _l("Invitation code"),
+        60,
+        _l("A code has 16 letters and numbers, in four groups of four"),
+        validators=[DataRequired(_l("Enter the invitation code"))],
+        description=_l("Whoever leads the group gives you both. Capitals, spaces and dashes do not matter."),
+    )
+
+
+class JoinGroup(forms.ReplyTo):
+    """The person's own answers. The invitation goes along unseen, and is checked again."""
+
+    reference = HiddenField()
+    code = HiddenField()
+    once = HiddenField()
+    name = Line(
+        _l("Your name"),
+        300,
+        _l("Your name must be 300 characters or fewer"),
+        validators=[DataRequired(_l("Enter your name"))],
+        description=_l("We need it so that nobody can join for somebody else. The others of the group do not see it."),
+    )
+    postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+    adjustments = AnyOf(
+        _l("Is there anything that would make this easier for you?"),
+        [(each.value, ADJUSTMENTS[each]) for each in OFFERED_FIRST],
+        description=_l("Choose as many as you like, or none. You do not have to say why."),
+    )
+    adjustment_words = Words(_l("Anything else about that"), forms.SHORTER)
+    consent = AnyOf(
+        _l("Do you want to be of this group?"),
+        [("yes", _l("Yes. I want this complaint to be mine too, and whoever leads the group may speak for it"))],
+        description=_l("You can leave at any time, with one press."),
+        validators=[DataRequired(_l("Tick the box if you want to be of this group"))],
+    )
+
+    def member(self) -> NewMember:
+        return NewMember(
+            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            reply_by=ReplyBy(self.reply_by.data),
+            consent="Ticked on the page to join." if self.consent.data else "",
+            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustment_words=self.adjustment_words.data or "",
+            safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
+        )
+
+
+# The lead.
+
+
+@requires(Action.TRACK_COMPLAINT)
+def own_group() -> Response:
+    """How many have joined, and what to hand round so that others can."""
+    return _own(FormGroup(formdata=None))
+
+
+@requires(Action.FORM_GROUP)
+def form_own_group() -> Response:
+    form, actor = FormGroup(), current_actor()
+    if not form.validate():
+        return _own(form, status=422)
+    reference = actor.case_reference or ""
+    try:
+        with database().unit_of_work() as session:
+            form_group(
+                session,
+                actor,
+                reference,
+                matter=form.matter.data or "",
+                invitation=invitation_code(reference),
+                now=current_clock().now(),
+            )
+    except Refused as no:
+        return _own(form, no, status=422)
+    flash(str(_l("Your complaint is now that of a group. Nothing else has changed.")), "done")
+    return see_other(url_for("resident.own_group"))
+
+
+def invitation_code(reference: str) -> str:
+    """The same each time: the lead can look it up again, and it is stored nowhere."""
+    return access.code_for(_secret_key(), f"invitation {reference}")
+
+
+def _secret_key() -> str:
+    key: str = current_app.extensions["settings"].secret_key
+    return key
+
+
+def _own(form: FormGroup, refused: Refused | None = None, *, status: int = 200) -> Response:
+    with database().session() as session:
+        file = open_own(session)
+    return page(
+        "resident/group/own.html",
+        status=status,
+        form=form,
+        errors=[(refused.message, refused.field)] if refused else form.problems,
+        case=file.case,
+        invitation=invitation_code(file.case.reference) if file.case.group else None,
+    )
+
+
+# Joining.
+
+
+@public
+def show_invitation() -> Response:
+    return _invited(Invitation(formdata=None))
+
+
+def invited() -> Response:
+    """What the group complains of, and the person's own answers, for whoever has the invitation."""
+    form = Invitation()
+    if not form.validate():
+        return _invited(form, status=422)
+    file = _group_of(form.reference.data, form.code.data)
+    if file is None:
+        return _invited(form, status=422, not_found=True)
+    joining = JoinGroup(formdata=None)
+    joining.reference.data, joining.code.data = form.reference.data, form.code.data
+    joining.once.data = drafts.new_token()
+    return _joining(file, joining)
+
+
+def join() -> Response:
+    """Join, once, and show the code of one's own on this answer alone."""
+    form = JoinGroup()
+    file = _group_of(form.reference.data or "", form.code.data or "")
+    if file is None:
+        return _invited(Invitation(formdata=None), status=422, not_found=True)
+    if not form.validate():
+        return _joining(file, form, status=422)
+    landlord, now, reference = current_landlord().key, current_clock().now(), file.case.reference
+    token = f"member {reference}:{form.once.data}:{form.member()}"
+    code = access.code_for(_secret_key(), token)
+    actor = Actor(Role.GROUP_MEMBER, landlord=landlord, case_reference=reference)
+    try:
+        with database().unit_of_work() as session:
+            kept = drafts.claimed(session, landlord, token, at=now)
+            if kept.submitted_reference is None:
+                join_group(session, actor, reference, form.member(), code=code, now=now)
+                drafts.mark_submitted(kept, reference)
+    except Refused as no:
+        return _joining(file, form, no, status=422)
+    return page("resident/group/joined.html", reference=reference, code=code)
+
+
+def _group_of(reference: str, code: str) -> CaseFile | None:
+    """The group to which an invitation belongs. A wrong one counts, whatever is wrong with it."""
+    landlord, today = current_landlord().key, current_clock().today()
+    plain = references.reference_from(reference), references.code_from(code)
+    with database().session() as session:
+        opens = access.code_opens(session, landlord, plain[0] or "", plain[1] or "", today)
+        if opens is not None and opens.holder == access.INVITATION:
+            actor = Actor(Role.GROUP_MEMBER, landlord=landlord, case_reference=opens.complaint.reference)
+            return queries.open_case(session, opens.complaint.reference, actor, landlords.rules_for)
+    count_wrong_code(landlord, reference)
+    return None
+
+
+def _invited(form: Invitation, *, status: int = 200, not_found: bool = False) -> Response:
+    problems = form.problems + ([(NOT_FOUND, "reference")] if not_found else [])
+    return page("resident/group/invitation.html", status=status, form=form, errors=problems)
+
+
+def _joining(file: CaseFile, form: JoinGroup, refused: Refused | None = None, *, status: int = 200) -> Response:
+    assert file.case.group is not None, "an invitation is made with the group"
+    return page(
+        "resident/group/join.html",
+        status=status,
+        form=form,
+        errors=[(refused.message, refused.field)] if refused else form.problems,
+        matter=file.case.group.formed.matter,
+    )
+
+
+invited = public(slow_down_guesses(invited))
+join = public(slow_down_guesses(join))
+
+
+# A member.
+
+
+@requires(Action.TRACK_GROUP)
+def my_group() -> Response:
+    """Where the complaint stands, and one's own letters: nothing of the lead, and nothing of another member."""
+    today = current_clock().today()
+    with database().session() as session:
+        file = open_own(session)
+    return page("resident/group/mine.html", **_facts(file, today), ombudsman=landlords.ombudsman(today))
+
+
+def _facts(file: CaseFile, today: Any) -> dict[str, Any]:
+    case = file.case
+    member = with_number(case.group, current_actor().member)
+    found = progress.progress_of(case, file.rules, current_landlord(), (), today)
+    mine = [
+        (each, progress.LETTERS[each.event.letter])
+        for each in file.recorded
+        if each.event.kind == "member_letter" and each.event.number == member.number
+    ]
+    assert case.group is not None, "who follows a group is of one"
+    return {
+        "reference": case.reference,
+        "stage": case.stage,
+        "matter": case.group.formed.matter,
+        "heading": found.heading,
+        "steps": found.steps,
+        "letters": mine,
+        "member": member,
+    }
+
+
+@requires(Action.TRACK_GROUP)
+def group_letter(letter_id: UUID) -> Response:
+    found = _letter(letter_id)
+    return page("resident/group/letter.html", letter=found, title=progress.LETTERS[found.kind])
+
+
+@requires(Action.TRACK_GROUP)
+def group_letter_pdf(letter_id: UUID) -> Response:
+    return Response(current_app.extensions["letter_pdf"](_letter(letter_id)), mimetype="application/pdf")
+
+
+def _letter(letter_id: UUID) -> queries.LetterRow:
+    with database().session() as session:
+        try:
+            return own_letter(session, open_own(session), letter_id)
+        except queries.NotFound:
+            abort(404)
+
+
+@requires(Action.LEAVE_GROUP)
+def leave() -> Response:
+    """One press, no reason. The code is dead, and so is this visit."""
+    actor = current_actor()
+    if not forms.Submit().validate():
+        return see_other(url_for("resident.my_group"))
+    with database().unit_of_work() as session:
+        leave_group(session, actor, actor.case_reference or "", actor.member or 0, now=current_clock().now())
+    visit.end()
+    return see_other(url_for("resident.left_group"))
+
+
+@public
+def left_group() -> Response:
+    return page("resident/group/left.html")

@@ -1,0 +1,169 @@
+"""A group in the browser: the lead invites, members join alone, and a walk finds nothing of anybody else."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from tests.actions.office import Office
+from tests.actions.test_groups import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
+from tests.web.answer import text_of
+from tests.web.resident.conftest import THURSDAY
+from tests.web.resident.visitor import Visitor
+
+TODAY = THURSDAY.date()
+ANSWERS = {"name": "Petra Penrose", "reply_by": "email", "email": "petra@example.org", "consent": "yes"}
+
+
+def shown(page) -> list[str]:
+    return [text_of(each) for each in page.tree.iter("code") if each.get("class") == "portal-reference"]
+
+
+def joined(app: Flask, reference: str, invitation: str, **changes: str) -> tuple[Visitor, list[str]]:
+    """Somebody with the invitation joins: their browser, and what they are shown."""
+    somebody = Visitor(app)
+    asked = somebody.post("group", {"reference": reference, "code": invitation})
+    assert MATTER in asked.words
+    fields = {name: asked.value(name) for name in ("reference", "code", "once")}
+    answers = {**ANSWERS, **changes, **fields}
+    page = somebody.post("group/join", answers)
+    assert page.heading == "You have joined the group", page.errors
+    assert shown(somebody.post("group/join", answers)) == shown(page), "a second press is the first one's answer"
+    return somebody, shown(page)
+
+
+def test_from_the_lead_to_a_member_who_leaves_again(app: Flask, visitor: Visitor, office: Office) -> None:
+    reference, code = visitor.complain()
+    visitor.open(reference, code)
+    assert "Nobody sees who the others are" in visitor.get("my-complaint/group").words
+    assert visitor.post("my-complaint/group", {"matter": ""}).errors.keys() == {"#matter"}
+    assert visitor.post("my-complaint/group", {"matter": MATTER}).status == 303
+    page = visitor.get("my-complaint/group")
+    invitation = shown(page)[1]
+    assert shown(visitor.get("my-complaint/group"))[1] == invitation
+    somebody, (same, own) = joined(app, reference, invitation)
+    assert same == reference
+    assert "1 other person is in your group" in visitor.get("my-complaint/group").words
+    assert somebody.open(reference, own).location == "/ids/my-group"
+    mine = somebody.get("my-group")
+    assert MATTER in mine.words
+    assert "Petra Penrose" in mine.words
+    assert "You have joined the group" in mine.words
+    assert somebody.post("my-group/leave").location == "/ids/my-group/left"
+    assert somebody.get("my-group").location == "/ids/track"
+    assert somebody.open(reference, own).status == 422
+    assert visitor.open(reference, code).status == 303, "the lead's own code goes on"
+    assert "0 other people" in visitor.get("my-complaint/group").words
+
+
+def test_an_invitation_opens_the_page_to_join_and_nothing_else(app: Flask, visitor: Visitor, office: Office) -> None:
+    reference, code = visitor.complain()
+    visitor.open(reference, code)
+    visitor.post("my-complaint/group", {"matter": MATTER})
+    invitation = shown(visitor.get("my-complaint/group"))[1]
+    stranger = Visitor(app)
+    assert stranger.open(reference, invitation).status == 422
+    for wrong in ({"code": code}, {"reference": "H4KM-72QT"}, {"code": invitation[:-1]}):
+        refused = stranger.post("group", {"reference": reference, "code": invitation, **wrong})
+        assert refused.status == 422
+        assert MATTER not in refused.words
+        assert "cannot find a group" in refused.words
+        join = stranger.post("group/join", {**ANSWERS, "reference": reference, "code": invitation, **wrong})
+        assert join.status == 422
+        assert not shown(join)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "#name"),
+        ({"consent": ""}, "#consent"),
+        ({"email": ""}, "#email"),
+        ({"reply_by": ""}, "#reply_by"),
+    ],
+)
+def test_what_is_missing_is_said_and_the_rest_is_kept(
+    app: Flask, visitor: Visitor, changes: dict[str, str], field: str
+) -> None:
+    reference, code = visitor.complain()
+    visitor.open(reference, code)
+    visitor.post("my-complaint/group", {"matter": MATTER})
+    invitation = shown(visitor.get("my-complaint/group"))[1]
+    somebody = Visitor(app)
+    page = somebody.post("group/join", {**ANSWERS, "reference": reference, "code": invitation, **changes})
+    assert page.status == 422
+    assert list(page.errors) == [field]
+    assert page.value("name") == {**ANSWERS, **changes}["name"]
+    assert MATTER in page.words
+
+
+def everywhere(app: Flask, browser: Visitor, letters: list[UUID]) -> str:
+    """All that every page of the residents' side shows this browser, with every letter of the case asked for."""
+    said = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith("resident."):
+            continue
+        for letter in letters if "letter_id" in rule.arguments else [None]:
+            values = {"landlord": "ids", "letter_id": letter, "name": "about-you", "token": "0" * 64}
+            if rule.arguments - values.keys():
+                values["evidence_id"] = UUID(int=0)
+            address = app.url_map.bind("localhost").build(
+                rule.endpoint, {name: values[name] for name in rule.arguments}
+            )
+            said.append(browser.client.get(address).get_data().decode("utf-8", "replace"))
+    return re.sub(r"\s+", " ", "\n".join(said))
+
+
+def test_on_no_route_does_anybody_see_anything_of_anybody_else(app: Flask, office: Office) -> None:
+    reference, codes = group(office, TODAY, IFOR, MONA, OTIS)
+    office.assign(reference, TODAY)
+    office.acknowledge(reference, TODAY)
+    lead = office.issue_code(reference, TODAY)
+    letters = [each.id for each in office.letters(reference)]
+    of_members = [[each.id for each in letters_to(office, reference, number)] for number in (1, 2, 3)]
+    every = [*letters, *(each for some in of_members for each in some)]
+    people = [LEAD, IFOR.person, MONA.person, OTIS.person]
+    for reader, code in zip(people, [lead, *codes], strict=True):
+        browser = Visitor(app)
+        assert browser.open(reference, code).status == 303
+        said = everywhere(app, browser, every)
+        assert reader.name in said
+        for other in people:
+            if other is not reader:
+                hidden = [each for each in (other.name, other.email, other.phone, other.address) if each]
+                assert not [each for each in hidden if each in said], reader.name
+        if reader is not LEAD:
+            assert "My mother is ill" not in said
+
+
+def test_a_letter_of_somebody_else_is_not_there(app: Flask, office: Office) -> None:
+    reference, codes = group(office, TODAY, IFOR, MONA)
+    lead = office.issue_code(reference, TODAY)
+    own = office.letters(reference)[0].id
+    (ifor,), (mona,) = (letters_to(office, reference, number) for number in (1, 2))
+    member, leader = Visitor(app), Visitor(app)
+    member.open(reference, codes[0])
+    leader.open(reference, lead)
+    assert member.get(f"my-group/letters/{ifor.id}").status == 200
+    for other in (mona.id, own, UUID(int=1)):
+        for ending in ("", "/letter.pdf"):
+            assert member.get(f"my-group/letters/{other}{ending}").status == 404
+    assert member.get(f"my-complaint/letters/{ifor.id}").status == 404
+    for other in (ifor.id, mona.id):
+        for ending in ("", "/letter.pdf"):
+            assert leader.get(f"my-complaint/letters/{other}{ending}").status == 404
+
+
+def test_a_member_does_nothing_that_is_the_leads(app: Flask, office: Office) -> None:
+    reference, (code,) = group(office, TODAY, IFOR)
+    member = Visitor(app)
+    member.open(reference, code)
+    before = office.case(reference).version
+    for path in ("my-complaint", "my-complaint/group", "my-complaint/what-you-told-us", "my-complaint/messages"):
+        assert member.get(path).status == 404
+    for path in ("stage-2", "withdraw", "messages", "contact", "new-issue", "group"):
+        member.post(f"my-complaint/{path}", {"words": "No.", "matter": "No."})
+    assert office.case(reference).version == before

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from portal import create_app, landlords
+from portal.intake import Intake
 from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
 from portal.records import schema
 from portal.records.database import Database
 from portal.settings import Settings, SettingsError
+from portal.web.uploads import longest_body
 
 
 class NotReady(Exception):
@@ -60,7 +63,23 @@ def _check_database(settings: Settings) -> None:
 
 
 THREADS = 4
-"""Of each server process, so that a page need not wait for one that waits for the database."""
+"""Of each server process, so that a page need not wait for one that waits for the database.
+
+None of them reads from anybody's line: `intake` does that.
+"""
+
+
+ENDS_WITHIN_SECONDS = 20
+"""What is being sent to a server that stops is finished, but not waited for beyond this."""
+
+
+def taking_in(target: str) -> Intake:
+    """What Granian runs: the application that `target` makes, behind its intake."""
+    from granian._internal import load_target
+
+    app = load_target(target, factory=True)
+    settings = app.extensions.get("settings")
+    return Intake(app, partial(longest_body, app), THREADS, settings.proxies if settings else 0)
 
 
 def run_server(host: str, port: int, workers: int, target: str = "portal.serving:production_app") -> None:
@@ -70,12 +89,11 @@ def run_server(host: str, port: int, workers: int, target: str = "portal.serving
 
     Granian(
         target,
-        factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
-    ).serve()
+        workers_kill_timeout=ENDS_WITHIN_SECONDS,
+    ).serve(target_loader=taking_in)

@@ -95,6 +95,7 @@ TABLE: Mapping[str, May] = {
     "letterbox": May(EVERYTHING, EVERYTHING),
     "demo": May(EVERYTHING, EVERYTHING),
     "serving": May(EVERYTHING, EVERYTHING),
+    "intake": may(),
     "settings": may("clock"),
     "clock": may(libraries="flask"),
     "paths": may(),

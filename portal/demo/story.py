@@ -38,6 +38,7 @@ from portal.actions.leave_group import leave_group
 from portal.actions.name_staff import name_staff
 from portal.actions.raise_issue import raise_issue
 from portal.actions.read_messages import read_messages
+from portal.actions.record_call import record_call
 from portal.actions.record_posting import record_posting
 from portal.actions.remove_evidence import remove_evidence
 from portal.actions.renew_code import renew_code
@@ -499,6 +500,13 @@ class Story:
 
     def _ground(self, needs: Needs) -> Ground | None:
         return next((each for each in grounds_of(self.rules) if each.needs is needs), None)
+
+    def call(self, words: str, *, reached: bool = True) -> None:
+        """About the letters that wait for a call."""
+        for each in queries.letters(self.session, self.file):
+            if each.state is LetterState.TO_CALL:
+                said = {"called_on": self.now.date(), "reached": reached, "words": words, "now": self.now}
+                self.file = record_call(self.session, self._handler(), self.reference, each.id, **said)
 
     def _waiting_for_post(self) -> list[UUID]:
         written = queries.letters(self.session, self.file)

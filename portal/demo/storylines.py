@@ -52,6 +52,16 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.acknowledge()
 
 
+def told_by_phone(story: Story) -> Days:
+    """Nobody can write to them: a first call reaches nobody, a second tells it; more time is taken."""
+    yield from opened(story, change=only_by_phone, channel="phone")
+    story.call("Nobody answered.", reached=False)
+    yield story.later(1)
+    story.call("Read the letter out. They agree with how we understand it.")
+    yield story.before_due(2)
+    story.extend()
+
+
 def adjusted(story: Story) -> Days:
     """What would make it easier is asked for, decided, kept to, set aside once with a reason, and reviewed."""
     yield from opened(story, change=with_adjustments)
@@ -431,7 +441,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
-    Plan(5, partial(opened, change=only_by_phone, channel="phone")),
+    Plan(5, told_by_phone),
+    Plan(12, told_by_phone),
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(6, known_later),
     Plan(8, by_a_group, shown="the complaint of a group, with members"),

@@ -526,6 +526,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_groups.MemberCodeIssued: _grouped,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,
+    events.ResidentCalled: _unchanged,
     of_representatives.RepresentativeAdded: _represented,
     of_representatives.AuthorityAsked: _represented,
     of_representatives.AuthorityRecorded: _represented,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import AdjustmentRecord, holding
 from portal.domain.events import (
     ComplaintReceived,
     ContactChanged,
@@ -43,6 +45,13 @@ def contact_of(received: ComplaintReceived) -> Contact:
         postcode=person.postcode,
         safe_contact=received.safe_contact,
     )
+
+
+def is_called(received: ComplaintReceived, adjustments: Iterable[AdjustmentRecord]) -> bool:
+    """Whether news has to be told by phone: they want to hear so, and not to be called is not what they asked for."""
+    kinds = {each.adjustment for each in holding(adjustments)}
+    wants = received.reply_by is ReplyBy.PHONE or Adjustment.PHONE_ONLY in kinds
+    return wants and bool(received.person.phone.strip()) and Adjustment.NO_PHONE not in kinds
 
 
 def changed_parts(old: Contact, new: Contact) -> tuple[ContactPart, ...]:

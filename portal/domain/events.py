@@ -637,6 +637,17 @@ class FeedbackGiven(Event):
     words: str = content()
 
 
+@event("resident_called")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentCalled(Event):
+    """We called to tell what a letter says. Where nobody was `reached`, the letter goes on waiting for a call."""
+
+    letter_id: str
+    called_on: date
+    reached: bool
+    words: str = content()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """An event as it stands in the record. `number` counts a case's events from 1."""

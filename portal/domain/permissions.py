@@ -76,6 +76,7 @@ class Action(StrEnum):
     RECORD_PETITION = "record a petition"
     SETTLE_PETITION = "record what came of a petition"
     RECORD_POSTING = "record that a letter was posted"
+    RECORD_CALL = "record that a resident was told by phone"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
     REQUEST_ADJUSTMENT = "ask for something that would make this easier"
@@ -221,6 +222,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECORD_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.SETTLE_PETITION: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.RECORD_POSTING: _STAFF_WRITE,
+    Action.RECORD_CALL: _STAFF_WRITE,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.RENEW_CODE: {Role.RESIDENT: Scope.OWN_CASE},

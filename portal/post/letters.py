@@ -20,8 +20,10 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter, to_tell
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import LetterFormat, format_of, holding, kept_by_a_letter, to_tell
 from portal.domain.case import Case, Rules, deadlines_of, next_due
+from portal.domain.contact import is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
@@ -62,6 +64,11 @@ FIRST_STATE = {
     Channel.PAGE: LetterState.ON_PAGE,
 }
 
+
+TOLD_ANYWAY = frozenset(
+    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.CODE_SLIP, LetterKind.CONTACT_CHANGED}
+)
+"""What nobody has to be called about: they have just told us, or it is for an address and not for a person."""
 
 committed = Signal("A letter to be delivered has been committed.")
 
@@ -159,7 +166,7 @@ def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: dat
 
     An email says that there is a message and not what is in it; a letter on paper brings the words.
     """
-    if way_to(file.case)[0] is Channel.PAGE:
+    if way_to(file.case)[0] is Channel.PAGE and not waits_for_call(file.case):
         return None
     return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
 
@@ -195,8 +202,7 @@ def _sealed(
     file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
 ) -> LetterRow:
     channel, address = way_to(reached_as)
-    # What a person has to make waits for that person, whichever way it goes.
-    state = LetterState.TO_POST if made.by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
+    state = _first_state(file.case, kind, made, channel)
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -217,6 +223,22 @@ def _sealed(
         plain_text=made.plain_text,
         by_hand=" ".join(made.by_hand),
     )
+
+
+def _first_state(case: Case, kind: LetterKind, made: LetterFormat, channel: Channel) -> LetterState:
+    """Where a letter waits: for a call, for a person who makes it in another format, or for what sends it."""
+    if kind not in TOLD_ANYWAY and waits_for_call(case):
+        return LetterState.TO_CALL
+    by_hand = made.by_hand and channel is not Channel.PAGE
+    return LetterState.TO_POST if by_hand else FIRST_STATE[channel]
+
+
+def waits_for_call(case: Case) -> bool:
+    """Whether news is told by phone: to whoever cannot be written to, or has agreed with us on calls alone."""
+    if not is_called(case.received, case.adjustments):
+        return False
+    only = any(each.adjustment is Adjustment.PHONE_ONLY for each in holding(case.adjustments))
+    return only or way_to(case)[0] is Channel.PAGE
 
 
 def _staff(session: Session, case: Case, landlord: Landlord) -> Mapping[int, StaffName]:
@@ -263,7 +285,7 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
-        "by_post": goes_by_post(case),
+        "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
         "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,

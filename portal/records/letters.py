@@ -48,16 +48,22 @@ def claim(session: Session, now: datetime, until: datetime) -> LetterRow | None:
 
 def mark_posted(session: Session, complaint: ComplaintRow, letter_id: UUID, posted_on: date) -> bool:
     """Whether the letter of this complaint was waiting to be posted, and now is."""
+    return _moved(session, complaint, letter_id, LetterState.TO_POST, LetterState.POSTED, posted_on)
+
+
+def mark_told(session: Session, complaint: ComplaintRow, letter_id: UUID, told_on: date) -> bool:
+    """Whether the letter of this complaint was waiting for a call, and was told in one."""
+    return _moved(session, complaint, letter_id, LetterState.TO_CALL, LetterState.TOLD, told_on)
+
+
+def _moved(
+    session: Session, complaint: ComplaintRow, letter_id: UUID, before: LetterState, after: LetterState, on: date
+) -> bool:
     # Noon, so that the day is the same one in every time zone that this could be read in.
-    posted_at = datetime.combine(posted_on, time(12), tzinfo=UTC)
     done = session.execute(
         update(LetterRow)
-        .where(
-            LetterRow.id == letter_id,
-            LetterRow.complaint_id == complaint.id,
-            LetterRow.state == LetterState.TO_POST,
-        )
-        .values(state=LetterState.POSTED, delivered_at=posted_at)
+        .where(LetterRow.id == letter_id, LetterRow.complaint_id == complaint.id, LetterRow.state == before)
+        .values(state=after, delivered_at=datetime.combine(on, time(12), tzinfo=UTC))
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1

@@ -71,7 +71,7 @@ __all__ = [
 ]
 
 TO_DELIVER = "state IN ('pending', 'failed')"
-NEEDS_A_PERSON = "state IN ('failed', 'to_post')"
+NEEDS_A_PERSON = "state IN ('failed', 'to_post', 'to_call')"
 TO_CHECK = "state = 'checking'"
 
 
@@ -188,6 +188,8 @@ class LetterState(StrEnum):
     TO_POST = "to_post"
     POSTED = "posted"
     ON_PAGE = "on_page"
+    TO_CALL = "to_call"
+    TOLD = "told"
 
 
 class LetterRow(Base):

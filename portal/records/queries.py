@@ -70,7 +70,7 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 
 
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
-    """Letters that failed to go or wait to be printed, oldest first, each with its complaint."""
+    """Letters that failed to go, wait to be printed or are to be told by phone, oldest first, with their complaints."""
     return session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
 
 
@@ -80,7 +80,9 @@ _NEEDING_A_PERSON = (
     select(LetterRow)
     .join(LetterRow.complaint)
     .options(contains_eager(LetterRow.complaint))
-    .where(LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST))
+    .where(
+        LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+    )
     .order_by(LetterRow.written_at, LetterRow.id)
 )
 _USERS = select(User).where(User.id.in_(bindparam("wanted", expanding=True)))

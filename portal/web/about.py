@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, abort, url_for
 
 from portal import landlords
@@ -24,6 +26,9 @@ def front_door() -> Response:
         return see_other(url_for("resident.start", landlord=keys[0]))
     return page("about/choose_landlord.html", landlords=[landlords.landlord(key) for key in keys])
 
+
+ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
+"""The day on which somebody last held what the page says against what the website does. Not when it was last shown."""
 
 BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
 BUTTONS |= {LinkPurpose.SERVICE_REQUEST: "resident.show_request_link"}
@@ -51,7 +56,7 @@ def health() -> Response:
 @blueprint.get("/<landlord>/accessibility")
 @public
 def accessibility() -> Response:
-    return page("about/accessibility.html")
+    return page("about/accessibility.html", checked_on=ACCESSIBILITY_CHECKED_ON)
 
 
 @blueprint.get("/<landlord>/privacy")

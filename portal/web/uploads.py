@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 from wtforms import FileField
 
 from portal.clock import current_clock
@@ -67,6 +68,16 @@ def make_room() -> None:
     request.max_content_length = LARGEST_REQUEST
     if (request.content_length or 0) > LARGEST_REQUEST:
         abort(413)
+
+
+def longest_body(app: Flask, environ: dict[str, Any]) -> int:
+    """How much of a request is worth reading: no more than its page takes."""
+    usual: int = app.config["MAX_CONTENT_LENGTH"]
+    try:
+        endpoint, _ = app.url_map.bind_to_environ(environ).match()
+    except HTTPException:
+        return usual
+    return LARGEST_REQUEST if getattr(app.view_functions.get(endpoint), MARK, False) else usual
 
 
 def megabytes_announced() -> int:

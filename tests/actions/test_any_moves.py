@@ -61,8 +61,9 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_evidence.py`, `test_lost_code.py`, `test_messages.py`,
-# `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through them.
+# They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`,
+# `test_messages.py`, `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through
+# them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -89,6 +90,7 @@ MOVES_NO_CASE = {
     "member_code_issued",
     "remedy_reported",
     "feedback_given",
+    "resident_called",
     "representative_added",
     "authority_asked",
     "authority_recorded",
@@ -108,6 +110,7 @@ WITHOUT_A_CASE = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.SEE_OWN_OFFICE,
     Action.HAND_IN_PETITION,
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,

@@ -87,8 +87,8 @@ def test_there_are_late_and_unassigned_complaints_everywhere(app: Flask, databas
 def test_nothing_happened_after_the_day_before_the_start_but_the_limits_of_that_night(database: Database) -> None:
     with database.session() as session:
         late = session.scalars(select(EventRow.kind).where(EventRow.at >= datetime(2026, 12, 17, tzinfo=LONDON))).all()
-    # A letter about a limit that passed comes in the agreed format too, and that is on record.
-    assert set(late) <= {"limit_missed", "letter_written", "adjustment_applied"}
+    # A letter about a limit that passed goes to each member of a group too, in the format agreed.
+    assert set(late) <= {"limit_missed", "letter_written", "member_letter", "adjustment_applied"}
 
 
 def test_the_chains_verify(database: Database) -> None:

@@ -53,6 +53,7 @@ STORED_NAMES = {
     "person_joined",
     "remedy_reported",
     "feedback_given",
+    "resident_called",
     "representative_added",
     "authority_asked",
     "authority_recorded",

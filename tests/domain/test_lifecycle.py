@@ -46,6 +46,7 @@ from portal.domain.events import (
     RemedyCompleted,
     RemedyReported,
     ReplyBy,
+    ResidentCalled,
     StaffNamed,
     Stage,
 )
@@ -117,6 +118,7 @@ member_code_issued     received      acknowledged  responded  declined   withdra
 person_joined          received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed
+resident_called        received      acknowledged  responded  declined   withdrawn  closed
 representative_added   received      acknowledged  responded  declined   withdrawn  closed
 authority_asked        received      acknowledged  responded  declined   withdrawn  closed
 authority_recorded     received      acknowledged  responded  declined   withdrawn  closed
@@ -193,6 +195,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_raised": lambda: IssueRaised(number=1, raised_on=A_DAY),
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
+        "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "group_formed": lambda: GroupFormed(formed_on=A_DAY),

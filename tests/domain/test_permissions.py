@@ -46,6 +46,7 @@ SEE_PETITIONS             -      -        -            -              -         
 RECORD_PETITION           -      -        -            -              -             any     any  -             -
 SETTLE_PETITION           -      -        -            -              -             any     any  -             -
 RECORD_POSTING            -      -        -            -              -             any     any  -             -
+RECORD_CALL               -      -        -            -              -             any     any  -             -
 ASK_FOR_CODE              any    any      -            -              -             -       -    -             -
 RENEW_CODE                -      own      -            -              -             -       -    -             -
 REQUEST_ADJUSTMENT        -      own      -            -              -             -       -    -             -

@@ -32,6 +32,17 @@ class Doormat(Postbox):
         assert found, f"no letter is called {subject!r}, only {[each['Subject'] for each in self.letters]}"
         return found[0]
 
+    def latest(self, to: str) -> EmailMessage:
+        """The latest email with a link to this address, which may still be on its way."""
+
+        def found() -> list[EmailMessage]:
+            return [each for each in self._found("The link that you asked for") if each["To"] == to]
+
+        with self._arrival:
+            self._arrival.wait_for(found, LONGEST_WAIT_SECONDS)
+        assert found(), f"nobody wrote to {to}"
+        return found()[-1]
+
     def sign_in_code(self) -> str:
         """The code of the latest email with one."""
         self.letter(CODE_SUBJECT)

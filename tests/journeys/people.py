@@ -5,9 +5,11 @@ Whatever they see is looked at, and whatever the portal says is wrong must be ea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_security import hash_password
@@ -15,9 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.clock import StoppedClock
 from portal.domain.permissions import Actor
-from portal.post.delivery import deliver_unsent
 from portal.records.database import Database
 from portal.records.models import User
+from portal.worker import Worker
 from tests.actions.office import Office, ten_oclock
 from tests.journeys.doormat import Doormat
 from tests.journeys.looking import Inspector, Screen
@@ -46,8 +48,8 @@ class Portal:
         return office
 
     def the_worker_comes_round(self) -> None:
-        """The letters that no request has sent, as when a browser drops the connection before the server is done."""
-        deliver_unsent(self.database, self.app.extensions["mailer"], self.clock.now())
+        """What no request has done, as when a browser drops the connection before the server is done."""
+        Worker(self.app).turn()
 
     def it_is(self, day: date) -> None:
         self.clock.move_to(ten_oclock(day))
@@ -181,6 +183,22 @@ class Person:
         button = self.page.locator("main .govuk-button-group button, main form .govuk-button")
         if button.count():
             self._presses(button.first)
+
+    def adds_a_file(self, name: str) -> None:
+        """And takes it back."""
+        self.page.locator('main input[type="file"]').set_input_files(
+            {"name": name, "mimeType": "text/plain", "buffer": b"I called on Monday."}
+        )
+        self.presses("Add this file")
+        self.presses(f"Remove {name}")
+
+    def opens_the_link_of(self, to: str) -> None:
+        """The link in the latest email to this address, which leads to a page with a button."""
+        self.portal.the_worker_comes_round()
+        words = self.portal.doormat.latest(to).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        path = urlsplit(re.findall(r"https?://\S+", words)[-1]).path
+        self.page.goto(f"{self.portal.address}{path}")
+        self.looks()
 
     def hears(self, words: str) -> None:
         """What a screen reader is given to say after a part of the page has changed."""

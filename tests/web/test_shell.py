@@ -193,3 +193,16 @@ def test_demo_pages_exist_in_the_demo_alone(app: Flask) -> None:
     demo = create_app(Settings(secret_key=SECRET, database_url="sqlite://", demo=True))
     assert "demo" in demo.blueprints
     assert "demo" not in app.blueprints
+
+
+def test_the_accessibility_page_is_dated_says_what_is_missing_and_how_to_complain_about_it(client: FlaskClient) -> None:
+    page = client.get("/ids/accessibility").text
+    for words in (
+        "This page was written on",
+        "What we know does not work yet",
+        "have not tested it yet",
+        "tel:",
+    ):
+        assert words in page
+    assert 'href="/ids/"' in page.split("You can also complain about it")[1].split("</p>")[0]
+    assert "no part that fails" not in page

@@ -349,3 +349,17 @@ class RecordPosting(StaffForm):
         _l("Was it in the format that the resident asked for?"), [("yes", _l("Yes")), ("no", _l("No"))], default="no"
     )
     reason = words(_l("If not, why not?"), hint=_l("It cannot go in another format without a reason."))
+
+
+class RecordCall(StaffForm):
+    called_on = Day(_l("When did you call?"), _l("Enter the day of the call"))
+    reached = OneOf(
+        _l("Did you reach them?"),
+        [("yes", _l("Yes, and I told them what the letter says")), ("no", _l("No"))],
+        validators=[needed(_l("Choose whether you reached them"))],
+    )
+    words = words(
+        _l("What was said?"),
+        _l("Say what was said, or that nobody answered"),
+        hint=_l("Offer to read the letter out. Leave no details on an answering machine."),
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response, abort, current_app, flash, url_for
 
+from portal.actions.record_call import record_call
 from portal.actions.record_posting import record_posting
 from portal.clock import current_clock
 from portal.domain.adjustment_kinds import Adjustment
@@ -20,7 +21,7 @@ from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.fields import problems, refuse
-from portal.web.staff.forms import RecordPosting
+from portal.web.staff.forms import RecordCall, RecordPosting, StaffForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
 from portal.web.words import words
@@ -31,7 +32,8 @@ from portal.web.words import words
 def letter(reference: str, letter_id: UUID) -> Response:
     """One letter, word for word, with what became of it."""
     desk, found = _open(reference, letter_id)
-    return _page(desk, found, RecordPosting(formdata=None))
+    to_call = found.state is LetterState.TO_CALL
+    return _page(desk, found, RecordCall(formdata=None) if to_call else RecordPosting(formdata=None))
 
 
 @blueprint.post("/cases/<reference>/letters/<uuid:letter_id>/posted")
@@ -62,6 +64,37 @@ def posted(reference: str, letter_id: UUID) -> Response:
     return see_other(url_for("staff.case", reference=reference))
 
 
+@blueprint.post("/cases/<reference>/letters/<uuid:letter_id>/called")
+@requires(Action.RECORD_CALL)
+def called(reference: str, letter_id: UUID) -> Response:
+    """Somebody called, and told the resident what it says or reached nobody."""
+    desk, found = _open(reference, letter_id)
+    permit(Action.RECORD_CALL, desk.case)
+    form = RecordCall()
+    if not form.validate():
+        return _page(desk, found, form, status=422)
+    reached = form.reached.data == "yes"
+    try:
+        with database().unit_of_work() as session:
+            record_call(
+                session,
+                desk.actor,
+                reference,
+                letter_id,
+                called_on=form.called_on.data,
+                reached=reached,
+                words=form.words.data or "",
+                now=current_clock().now(),
+            )
+    except Refused as no:
+        refuse(form, said(no.message), no.field)
+        return _page(desk, found, form, status=422)
+    flash(
+        str(_l("The call is recorded.") if reached else _l("The try is recorded. They are still to be called.")), "done"
+    )
+    return see_other(url_for("staff.case", reference=reference))
+
+
 @blueprint.get("/cases/<reference>/letters/<uuid:letter_id>/letter.pdf")
 @requires(Action.SEE_LETTER)
 def letter_pdf(reference: str, letter_id: UUID) -> Response:
@@ -85,7 +118,7 @@ def _asked_format(found: LetterRow) -> list[object]:
     return [*size, *(words(Adjustment(each)) for each in found.by_hand.split())]
 
 
-def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 200) -> Response:
+def _page(desk: Desk, found: LetterRow, form: StaffForm, *, status: int = 200) -> Response:
     return page(
         "staff/letter.html",
         status=status,
@@ -96,6 +129,7 @@ def _page(desk: Desk, found: LetterRow, form: RecordPosting, *, status: int = 20
         errors=problems(form),
         needs_format=_asked_format(found),
         to_post=found.state is LetterState.TO_POST,
+        to_call=found.state is LetterState.TO_CALL,
     )
 
 

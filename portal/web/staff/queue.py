@@ -66,8 +66,10 @@ def queue() -> Response:
         later=_address(view, found.after) if found.after else None,
         first=_address(view) if request.args.get("after") else None,
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
+        to_call=[each for each in letters if each.state is LetterState.TO_CALL],
         failed=[each for each in letters if each.state is LetterState.FAILED],
-        marked={each.complaint_id for each in letters},
+        marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
+        calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
     )
 
 

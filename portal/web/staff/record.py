@@ -8,6 +8,7 @@ from htmx_flask import request
 from portal import landlords
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.case import next_due
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.records import access, drafts
@@ -59,10 +60,12 @@ def _stored(form: RecordComplaint) -> Response:
         else:
             file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
             drafts.mark_submitted(kept, file.case.reference)
+    due = next_due(file.case, file.rules)
     return page(
         "staff/recorded.html",
         case=file.case,
         code=code if file.case.received.person.can_be_known else None,
+        due=due if due and not due.missed(now.date()) else None,
         invitation=None,
     )
 

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.actions.answer_message import answer_message
+from portal.actions.change_contact import change_contact
+from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.request_adjustment import request_adjustment
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
+from portal.domain.adjustments import Ruling, Wish
+from portal.domain.contact import contact_of
+from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.policy import LetterKind
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records.models import LetterRow, Link, LinkPurpose
+from tests.actions.office import Office
+from tests.actions.test_anonymous import join
+from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
 from tests.web.resident.test_lost_code import ask, shown
 from tests.web.resident.visitor import Visitor
@@ -38,8 +52,50 @@ def addresses(app: Flask) -> dict[str, LinkPurpose | None]:
     return {urlsplit(each).path: what for each, what in found.items() if each.startswith(settings.base_url)}
 
 
-def test_every_link_fetched_five_times_changes_nothing_and_works_after(app: Flask, visitor: Visitor) -> None:
+def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
+    """Complaints with each kind of letter between them, this one and others: ordinary, discreet, printed, large."""
+    day = THURSDAY.date()
+    wish = Wish(adjustments=(Adjustment.LARGE_PRINT,))
+    office.do(request_adjustment, office.resident(reference), reference, wish, on=day)
+    office.assign(reference, day)
+    ruling = Ruling(outcome=Outcome.AGREED, adjustment=Adjustment.LARGE_PRINT, scope=AdjustmentScope.THIS_COMPLAINT)
+    office.do(decide_adjustment, office.handler, reference, 1, ruling, on=day)
+    office.acknowledge(reference, day)
+    office.do(answer_message, office.handler, reference, words="See https://example.org/x", on=day)
+    office.extend(reference, day, day + timedelta(days=26))
+    office.answer(reference, day)
+    office.escalate(reference, day)
+    office.assign(reference, day)
+    office.acknowledge(reference, day, actor=office.second)
+    office.answer(reference, day)
+    office.close(reference, day)
+    declined, second, withdrawn, late, posted = (
+        office.submit(day, **changes)
+        for changes in ({}, {}, {"safe_contact": (SafeContact.DISCREET,)}, {}, {"reply_by": ReplyBy.POST})
+    )
+    office.decline(declined, day)
+    office.assign(second, day)
+    office.acknowledge(second, day)
+    office.answer(second, day)
+    office.escalate(second, day)
+    office.decline(second, day)
+    office.withdraw(withdrawn, day)
+    new = replace(contact_of(office.case(late).case.received), email="three@example.org")
+    office.do(change_contact, office.resident(late), late, new, on=day)
+    office.notice_missed(day + timedelta(days=60))
+    ask(Visitor(app), posted)
+    nobodys = office.submit(day, person=Person(), reply_by=ReplyBy.NONE)
+    join(office, nobodys, on=day)
+    with app.extensions["database"].session() as session:
+        return set(session.scalars(select(LetterRow.kind)))
+
+
+def test_every_link_fetched_five_times_changes_nothing_and_works_after(
+    app: Flask, visitor: Visitor, office: Office
+) -> None:
     reference, _old = visitor.complain()
+    written = every_letter(app, office, reference)
+    assert set(LetterKind) - written == {LetterKind.CODE_CHANGED}  # it comes when the link has been used
     ask(visitor, reference)
     writer = Visitor(app)
     saved(writer)
@@ -55,6 +111,8 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(app: Flas
                 assert scanner.open(path, method=method, follow_redirects=True).status_code == 200, path
     assert contents(app.extensions["database"]) == stored
 
+    # The slip of a printed letter has an address too, which anybody may open.
+    assert scanner.get("/ids/new-code").status_code == 200
     # A discreet email leads to the page with the button by way of an address that names nobody.
     links = {what: scanner.get(path, follow_redirects=True).request.path for path, what in found.items()}
     elsewhere = Visitor(app)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.domain.events import Flag, Stage
+from portal.domain.events import Flag, Person, ReplyBy, Stage
 from portal.domain.lifecycle import Status
 from tests.actions.office import Office, repair, ten_oclock
 from tests.builders import MONDAY
@@ -436,3 +436,25 @@ def test_flags_say_what_to_weigh(lead: Browser, office: Office) -> None:
     reference = office.submit(MONDAY, person=Person(), reply_by=ReplyBy.NONE)
     assert case_of(office, reference).flags == (Flag.ANONYMOUS,)
     assert "protect the person’s wish not to be known" in lead.get(f"cases/{reference}").words
+
+
+def test_whoever_hears_by_phone_is_on_the_list_until_the_call_is_recorded(lead: Browser, office: Office) -> None:
+    person = Person(name="Resident One", phone="01632 960 001")
+    reference = office.submit(MONDAY, person=person, reply_by=ReplyBy.PHONE)
+    office.assign(reference, MONDAY)
+    assert "Call them" not in lead.get("").words
+    office.acknowledge(reference, MONDAY)
+    for page in ("", f"cases/{reference}"):
+        assert "Call them" in lead.get(page).words
+    letter = f"cases/{reference}/letters/{office.letters(reference)[-1].id}"
+    assert "01632 960 001" in lead.get(letter).words
+    sent = {**day("called_on", MONDAY), "reached": "no", "words": "Nobody answered."}
+    assert list(lead.post(f"{letter}/called", {**sent, "reached": ""}).errors) == ["#reached"]
+    assert lead.post(f"{letter}/called", {**sent, "words": ""}).value("called_on-day") == str(MONDAY.day)
+    assert lead.post(f"{letter}/called", sent).status == 303
+    assert "Call them" in lead.get("").words
+    assert lead.post(f"{letter}/called", {**sent, "reached": "yes"}).status == 303
+    for page in ("", f"cases/{reference}"):
+        assert "Call them" not in lead.get(page).words
+    assert "Told by phone" in lead.get(f"cases/{reference}").words
+    assert lead.post(f"{letter}/called", {**sent, "reached": "yes"}).status == 422

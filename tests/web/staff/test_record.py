@@ -35,6 +35,8 @@ def references_of(page) -> list[str]:
 def test_it_is_received_on_the_day_it_really_came(lead: Browser, office: Office) -> None:
     page = lead.post("record", TOLD)
     assert page.heading == "Complaint recorded"
+    assert "By Friday 6 November 2026 we write" in page.words  # five working days after Friday 30 October (Code 6.2)
+    assert "/ids/track" in page.words
     reference, code = references_of(page)
     received = case_of(office, reference).received
     assert received.received_on == FRIDAY

@@ -98,10 +98,18 @@ class Composed:
 
 
 def compose(
-    case: Case, rules: Rules, landlord: Landlord, kind: LetterKind, on: date, staff: Mapping[int, StaffName]
+    case: Case,
+    rules: Rules,
+    landlord: Landlord,
+    kind: LetterKind,
+    on: date,
+    staff: Mapping[int, StaffName],
+    *,
+    by_name: bool = True,
 ) -> Composed:
     """The letter of this kind that the case calls for on that day, complete or not."""
     values = _values(case, rules, landlord, kind, on, staff)
+    values["greet_by_name"] = by_name and bool(case.received.person.name.strip())
     said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
     letter = templates().get_template(f"letters/{kind}.md")
     return Composed(
@@ -123,11 +131,12 @@ def write_letter(
     """
     landlord = landlords.landlord(file.row.landlord)
     staff = _staff(session, file.case, landlord)
-    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
+    to = reached_as or file.case
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(to, kind))
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
     made = format_of(file.case.adjustments)
-    letter = _sealed(file, kind, composed, made, at, reached_as or file.case)
+    letter = _sealed(file, kind, composed, made, at, to)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
@@ -155,7 +164,7 @@ def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], a
     landlord = landlords.landlord(file.row.landlord)
 
     def seal(view: Case, made: LetterFormat) -> LetterRow:
-        composed = compose(view, file.rules, landlord, kind, at.date(), staff)
+        composed = compose(view, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(view, kind))
         return _sealed(file, kind, composed, made, at, view)
 
     return seal
@@ -176,6 +185,32 @@ def write_to_old_address(session: Session, file: CaseFile, before: Case, *, by: 
     channel, _ = way_to(before)
     if channel is not Channel.PAGE and channel not in {UNSAFE.get(each) for each in file.case.received.safe_contact}:
         write_letter(session, file, LetterKind.CONTACT_CHANGED, by=by, at=at, reached_as=before)
+
+
+RECEIPTS = frozenset({LetterKind.RECEIPT, LetterKind.MEMBER_JOINED})
+"""What goes out by itself, before a person has seen what was typed, to an address that nobody has confirmed."""
+
+
+def greets_by_name(to: Case, kind: LetterKind) -> bool:
+    """Whether a letter that goes to the resident as in `to` begins with their name.
+
+    Not an email that goes out by itself: whoever typed the address may have typed anything for a name, to have it sent
+    to a stranger. And not a letter to an address from before the name was known.
+    """
+    if not to.received.person.name.strip():
+        return False
+    return not (kind in RECEIPTS and way_to(to)[0] is Channel.EMAIL)
+
+
+def moved(before: Case, after: Case) -> bool:
+    """Whether letters go another way, or to another address. A name on an envelope is no address."""
+    old, new = before.received.person, after.received.person
+    ways = way_to(before)[0], way_to(after)[0]
+    if ways[0] is not ways[1]:
+        return True
+    if ways[0] is Channel.EMAIL:
+        return old.email.strip().casefold() != new.email.strip().casefold()
+    return ways[0] is Channel.POST and (old.address, old.postcode) != (new.address, new.postcode)
 
 
 def way_to(case: Case) -> tuple[Channel, str]:
@@ -296,7 +331,7 @@ def _values(
 def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
     """What was passed on last, or changed last of all that was: no more of it than may be told."""
     last = next((each for each in case.referrals if each.number == case.last_referral), None)
-    return as_told(last, rules.calendar) if last else None
+    return as_told(last, rules.calendar) if last and not last.held_back else None
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:

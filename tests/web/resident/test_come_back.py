@@ -167,6 +167,25 @@ def test_nobodys_mailbox_is_filled_with_links(app: Flask, visitor: Visitor) -> N
     assert visitor.post("complain/save/link", {"email": "two@example.org"}).status == 303
 
 
+def test_a_stranger_uses_up_nobodys_links_and_many_of_them_fill_no_mailbox(app: Flask, visitor: Visitor) -> None:
+    def ask_from(number: int) -> list[int]:
+        somebody = Visitor(app)
+        somebody.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        somebody.write()
+        token, asked = somebody.token(), {"email": "resident.one@example.org"}
+        forged = [somebody.post("complain/save/link", asked, token="forged").status for _ in range(3)]
+        assert forged == [422] * 3
+        return [somebody.post("complain/save/link", asked, token=token).status for _ in range(14)]
+
+    assert ask_from(1) == [303] * 3 + [429] * 11
+    saved(visitor)
+    link_to(app, visitor)
+    for number in range(2, 5):
+        assert ask_from(number) == [303] * 3 + [429] * 11
+    with app.extensions["database"].session() as session:
+        assert len(session.scalars(select(Link)).all()) == 10
+
+
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "x" * 300 + "@example.org"])
 def test_an_address_that_cannot_be_one_is_said(visitor: Visitor, typed: str) -> None:
     saved(visitor)

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from tests.actions.neighbours import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
 from tests.actions.office import Office
-from tests.actions.test_groups import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
 from tests.web.answer import text_of
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor

@@ -107,7 +107,7 @@ def everywhere(app: Flask, browser: Visitor, letters: list[UUID]) -> str:
         if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith("resident."):
             continue
         for letter in letters if "letter_id" in rule.arguments else [None]:
-            values = {"landlord": "ids", "letter_id": letter, "name": "about-you", "token": "0" * 64}
+            values = {"landlord": "ids", "letter_id": letter, "name": "about-you", "token": "0" * 64, "number": 1}
             if rule.arguments - values.keys():
                 values["evidence_id"] = UUID(int=0)
             address = app.url_map.bind("localhost").build(

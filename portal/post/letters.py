@@ -35,11 +35,14 @@ from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
 from portal.domain.referrals import PassedOn, as_told
+from portal.domain.representation import Representative, with_number
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.copies import copy_letter, seal_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import LAW_LIMITS, ROUTES
+from portal.post.representing import SCOPES, STANDINGS
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
@@ -98,10 +101,21 @@ class Composed:
 
 
 def compose(
-    case: Case, rules: Rules, landlord: Landlord, kind: LetterKind, on: date, staff: Mapping[int, StaffName]
+    case: Case,
+    rules: Rules,
+    landlord: Landlord,
+    kind: LetterKind,
+    on: date,
+    staff: Mapping[int, StaffName],
+    representative: Representative | None = None,
 ) -> Composed:
-    """The letter of this kind that the case calls for on that day, complete or not."""
+    """The letter of this kind that the case calls for on that day, complete or not.
+
+    Where a `representative` is named it goes to them, and says nothing that is the resident's alone.
+    """
     values = _values(case, rules, landlord, kind, on, staff)
+    if representative:
+        values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
     said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
     letter = templates().get_template(f"letters/{kind}.md")
     return Composed(
@@ -135,10 +149,23 @@ def write_letter(
         for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
             applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
             append(session, file, applied, by=by, at=at)
-    copied = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
-    if letter.state is LetterState.PENDING or copied:
+    copied = copy_letter(session, file, letter, by=by, at=at)
+    to_members = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
+    if letter.state is LetterState.PENDING or copied or to_members:
         after_commit(session, committed.send)
     return letter
+
+
+def write_to_representative(
+    session: Session, file: CaseFile, kind: LetterKind, number: int, *, by: Actor, at: datetime
+) -> None:
+    """A letter of their own to a representative: that we have the complaint, or that they act no more."""
+    landlord, one = landlords.landlord(file.row.landlord), with_number(file.case.representatives, number)
+    staff = _staff(session, file.case, landlord)
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one)
+    letter = seal_to_representative(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
+    if letter.state is LetterState.PENDING:
+        after_commit(session, committed.send)
 
 
 def write_to_member(
@@ -285,8 +312,12 @@ def _values(
         "summary_first": format_of(case.adjustments).summary_first,
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
+        "to_name": case.received.person.name,
+        "scope_words": SCOPES,
+        "standing_words": STANDINGS,
         "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
+        "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
         "law_words": LAW_LIMITS,
         "route_words": ROUTES,

@@ -13,7 +13,9 @@ from portal.clock import current_clock
 from portal.domain.anonymous import Known
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
 from portal.domain.policy import Channel
+from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
+from portal.web.acting_fields import AsksForWhom, AsksWhatYouMayDo, AsksWhoYouAre, representative_from
 from portal.web.staff.fields import (
     MOST_ROWS,
     AnyOf,
@@ -55,7 +57,7 @@ class StaffForm(FlaskForm):
         return current_clock().today()
 
 
-class RecordComplaint(StaffForm):
+class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
     """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
 
     once = HiddenField(_l("One sending of this form"))
@@ -137,6 +139,10 @@ class RecordComplaint(StaffForm):
 
     def person(self) -> Person:
         return Person(**{name: self[name].data or "" for name in Person.__slots__})
+
+    def representative(self) -> NewRepresentative | None:
+        """Who complains for the resident, if anybody does."""
+        return representative_from({field.name: field.data for field in self if field.data})
 
     def submission(self) -> Submission:
         """What was filled in, as the domain takes it."""

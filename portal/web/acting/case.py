@@ -13,7 +13,7 @@ from portal.actions.request_escalation import request_escalation
 from portal.clock import current_clock
 from portal.domain.case import Case
 from portal.domain.escalation import can_ask_for_stage_2
-from portal.domain.permissions import Action, may
+from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.domain.representation import FULL_REPLY_LETTERS, Representative, in_order, with_number
 from portal.domain.representative_kinds import WhyEnded
@@ -58,7 +58,7 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
         status_now=file.case.status if sees else None,
         steps=steps,
         next_step=next((step for step in steps if step.to_come), None),
-        letters=letters_for(file),
+        letters=letters_for(file, actor),
         titles=progress.LETTERS,
         stage_2=bool(can_ask_for_stage_2(file.case, file.rules, today)),
         ombudsman=landlords.ombudsman(today),
@@ -138,9 +138,9 @@ def sign_out() -> Response:
     return see_other(url_for("resident.signed_out"))
 
 
-def letters_for(file: CaseFile) -> list[tuple[str, object, object]]:
-    """Id, kind and moment of each letter that this person may read, newest first."""
-    actor, allowed = current_actor(), []
+def letters_for(file: CaseFile, actor: Actor) -> list[tuple[str, object, object]]:
+    """Id, kind and moment of each letter that this representative may read, newest first."""
+    allowed = []
     full = bool(may(actor, Action.SEE_LETTER, file.case))
     for each in file.recorded:
         event = each.event
@@ -153,7 +153,7 @@ def letters_for(file: CaseFile) -> list[tuple[str, object, object]]:
 
 def _letter(session: Session, letter_id: UUID) -> LetterRow:
     file = _open(session)
-    if str(letter_id) not in {known for known, _, _ in letters_for(file)}:
+    if str(letter_id) not in {known for known, _, _ in letters_for(file, current_actor())}:
         abort(404)
     return queries.letter(session, file, letter_id)
 

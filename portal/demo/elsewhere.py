@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from portal.actions.judge_safety import Judgement, judge_safety
 from portal.actions.link_service import link_service
 from portal.actions.move_referral import move_referral
 from portal.actions.refer_part import refer_part
 from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service
 from portal.demo.story import Story
+from portal.domain.building_safety import Building, SafetyCategory, SafetyRisk
 from portal.domain.law import HazardKind
 from portal.domain.permissions import Actor, Role
 from portal.domain.referral_events import ReferralStep
@@ -52,6 +54,13 @@ def link_request(story: Story, request: str) -> None:
     """Staff find out that both are about the same."""
     lead = story.office.lead
     story.file = link_service(story.session, lead, request, complaint=story.reference, now=story.now)
+
+
+def judge_building(story: Story, risk: SafetyRisk) -> None:
+    tower = Building(metres=31, floors=10, homes=48)
+    words = "The fire door on the sixth floor does not close."
+    found = Judgement(building=tower, category=SafetyCategory.FIRE_SPREAD, risk=risk, words=words)
+    story.file = judge_safety(story.session, story.office.lead, story.reference, found, now=story.now)
 
 
 def pass_on_hazard(story: Story) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 
 from portal.demo import elsewhere, evidence, offices, people, representing
 from portal.demo.story import Story, with_adjustments
+from portal.domain.building_safety import SafetyRisk
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
@@ -282,6 +283,15 @@ def asked_besides(story: Story) -> Days:
     elsewhere.link_request(story, request)
 
 
+def tall_building(story: Story, *, risk: SafetyRisk) -> Days:
+    """About the safety of a tall building: each letter from then on names the regulator."""
+    story.receive()
+    elsewhere.judge_building(story, risk)
+    yield story.later(1)
+    story.assign()
+    story.acknowledge()
+
+
 def hazard_forgotten(story: Story) -> Days:
     yield from opened(story, change=dangerous)
     elsewhere.pass_on_hazard(story)
@@ -443,6 +453,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(9, made_safe, shown="acknowledged, with a danger that was made safe and a part passed to the council"),
     Plan(9, asked_first),
     Plan(6, asked_besides),
+    *(Plan(3 + number, partial(tall_building, risk=risk)) for number, risk in enumerate(SafetyRisk)),
     Plan(20, hazard_forgotten),  # the dates of the law are missed
     Plan(4, partial(opened, change=unreachable)),
     Plan(3, partial(opened, change=in_words(people.HOSTILE_WORDS)), people.HOSTILE_NAME),

@@ -13,6 +13,7 @@ from portal.domain import group as groups
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
+from portal.domain.building_safety import SafetyRisk
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
@@ -114,6 +115,8 @@ class Case:
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
     linked_requests: tuple[str, ...] = ()
+    safety: referral_events.BuildingSafetyJudged | None = None
+    kept_for_safety: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -148,8 +151,15 @@ class Case:
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         told = self.received.flags + (self.escalation.flags if self.escalation else ())
-        found = (Flag.HAZARD,) if any(each.route is Route.HAZARD and each.is_open for each in self.referrals) else ()
-        return told + tuple(each for each in found if each not in told)
+        found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
+        if self.safety and self.safety.relevant and self.safety.risk:
+            found.append(SAFETY_FLAGS[self.safety.risk])
+        return tuple(dict.fromkeys((*told, *found)))
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether it is a relevant complaint about a tall building (Building Safety Act 2022, section 93)."""
+        return self.safety is not None and self.safety.relevant
 
     @property
     def latest_missed(self) -> Late | None:
@@ -200,6 +210,12 @@ class Due:
         """A limit lasts to the end of its day."""
         return today > self.on
 
+
+SAFETY_FLAGS = {
+    SafetyRisk.IMMEDIATE: Flag.BUILDING_SAFETY_IMMEDIATE,
+    SafetyRisk.HIGH: Flag.BUILDING_SAFETY_HIGH,
+    SafetyRisk.LOWER: Flag.BUILDING_SAFETY_LOWER,
+}
 
 ACKNOWLEDGE = {Stage.ONE: Key.ACKNOWLEDGE_STAGE_1, Stage.TWO: Key.ACKNOWLEDGE_STAGE_2}
 RESPOND = {Stage.ONE: Key.RESPOND_STAGE_1, Stage.TWO: Key.RESPOND_STAGE_2}
@@ -461,6 +477,11 @@ def _request_linked(case: Case, event: referral_events.RequestLinked) -> Case:
     return replace(case, linked_requests=(*case.linked_requests, event.service_reference))
 
 
+def _safety_judged(case: Case, event: referral_events.BuildingSafetyJudged) -> Case:
+    """A record that was relevant once is kept as one."""
+    return replace(case, safety=event, kept_for_safety=case.kept_for_safety or event.relevant)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -515,6 +536,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
     referral_events.RequestLinked: _request_linked,
+    referral_events.BuildingSafetyJudged: _safety_judged,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

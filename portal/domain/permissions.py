@@ -124,6 +124,7 @@ class Action(StrEnum):
     SEE_SERVICE_REQUESTS = "see the requests for service"
     SETTLE_SERVICE_REQUEST = "record what became of a request for service"
     LINK_SERVICE_REQUEST = "link a request for service to this complaint"
+    JUDGE_BUILDING_SAFETY = "judge whether a complaint is about the safety of a tall building"
     REFER_PART = "pass on a part of this complaint"
     MOVE_REFERRAL = "record what became of what was passed on"
     SEE_CONFIDENTIAL_REFERRAL = "see what was passed on in confidence"
@@ -256,6 +257,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_SERVICE_REQUEST: dict.fromkeys(_STAFF_WRITE, Scope.NOTHING_YET),
     Action.LINK_SERVICE_REQUEST: _STAFF_WRITE,
     # Whoever hears of a danger can pass it on at once.
+    Action.JUDGE_BUILDING_SAFETY: _STAFF_WRITE,
     Action.REFER_PART: _STAFF_WRITE,
     Action.MOVE_REFERRAL: _STAFF_WRITE,
     Action.SEE_CONFIDENTIAL_REFERRAL: _HANDLER_OR_LEAD,

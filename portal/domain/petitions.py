@@ -1,6 +1,6 @@
 """A petition: recorded, acknowledged, and the chief executive told. By itself it is no complaint, and never refused.
 
-One policy keeps petitions out of its complaints (HS 5.6), while a group of residents may complain (Code 1.2). So
+One policy keeps petitions out of its complaints, while a group of residents may complain (Code 1.2). So
 both are done: it is recorded, and whoever organises it is offered a complaint of the group, with every right of one.
 """
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from portal.domain.building_safety import Building
 from portal.domain.routes import RouteRule
 
 
@@ -406,6 +407,7 @@ class Landlord:
     ranks: tuple[Rank, ...]
     policies: tuple[Policy, ...]
     closures: frozenset[date] = frozenset()
+    buildings: tuple[Building, ...] = ()
 
     @property
     def nation(self) -> Nation:
@@ -419,6 +421,14 @@ class Landlord:
     def rank_label(self, key: str) -> str:
         """The rank in the landlord's words. Raises KeyError for a rank that it does not have."""
         return {rank.key: rank.label for rank in self.ranks}[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Regulator:
+    """Who else can be told of something, and where it says how."""
+
+    name: str
+    web: str
 
 
 @dataclass(frozen=True, slots=True)

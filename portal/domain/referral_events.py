@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from portal.domain.building_safety import SafetyCategory, SafetyRisk
 from portal.domain.events import Event, content, event
 from portal.domain.law import HazardKind
 from portal.domain.routes import Route
@@ -19,6 +20,21 @@ class ReferralStep(StrEnum):
     FINDINGS_TOLD = "findings_told"
     MADE_SAFE = "made_safe"
     COMPLETED = "completed"
+
+
+@event("building_safety_judged")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingSafetyJudged(Event):
+    """Somebody decided whether it is a relevant complaint about a tall building, and how urgent. The last one holds."""
+
+    judged_on: date
+    relevant: bool
+    metres: int | None = None
+    floors: int | None = None
+    homes: int | None = None
+    category: SafetyCategory | None = None
+    risk: SafetyRisk | None = None
+    words: str = content()
 
 
 @event("request_linked")

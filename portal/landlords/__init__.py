@@ -18,6 +18,7 @@ from portal.landlords.files import LandlordFileError
 from portal.landlords.registry import (
     Provision,
     UnknownLandlord,
+    building_safety_regulator,
     code_file,
     emergency_numbers,
     ombudsman_contacts,
@@ -28,6 +29,7 @@ __all__ = [
     "LandlordFileError",
     "Provision",
     "UnknownLandlord",
+    "building_safety_regulator",
     "calendar_for",
     "calendar_of",
     "emergency",

@@ -8,15 +8,16 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanContact, Policy
+from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanContact, Policy, Regulator
 from portal.landlords.checks import problems_of, problems_of_code
 from portal.landlords.files import LandlordFileError, Source, structure
 
 THE_CODE = "the_code.toml"
 OMBUDSMAN = "ombudsman.toml"
 EMERGENCY = "emergency.toml"
+REGULATOR = "regulator.toml"
 # Files of this folder that are not a landlord's.
-_SHARED = {THE_CODE, OMBUDSMAN, EMERGENCY, "bank_holidays.toml"}
+_SHARED = {THE_CODE, OMBUDSMAN, EMERGENCY, REGULATOR, "bank_holidays.toml"}
 
 
 class UnknownLandlord(LookupError):
@@ -56,6 +57,11 @@ class _EmergencyFile:
     northern_ireland: EmergencyNumbers
 
 
+@dataclass(frozen=True, slots=True)
+class _RegulatorFile:
+    building_safety: Regulator
+
+
 @cache
 def code_file() -> _CodeFile:
     source = _packaged(THE_CODE)
@@ -73,6 +79,12 @@ def ombudsman_contacts() -> tuple[OmbudsmanContact, ...]:
     source = _packaged(OMBUDSMAN)
     contacts = structure(source.table(), _OmbudsmanFile, source.name).contact
     return tuple(sorted(contacts, key=lambda contact: contact.in_force_from, reverse=True))
+
+
+@cache
+def building_safety_regulator() -> Regulator:
+    source = _packaged(REGULATOR)
+    return structure(source.table(), _RegulatorFile, source.name).building_safety
 
 
 @cache

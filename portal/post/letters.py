@@ -287,6 +287,7 @@ def _values(
         "adjustment_words": ADJUSTMENTS,
         "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
+        "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
         "law_words": LAW_LIMITS,
         "route_words": ROUTES,

@@ -16,7 +16,7 @@ from portal.records.adjustments import earlier_with_adjustments, easier_request,
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, queue
+from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
 
 __all__ = [
     "CAP",
@@ -41,6 +41,7 @@ __all__ = [
     "open_case",
     "overdue_references",
     "queue",
+    "safety_by_risk",
     "staff_of",
     "users_by_id",
 ]

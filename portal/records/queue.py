@@ -11,9 +11,24 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, joinedload
 
+from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.records.models import ComplaintRow
@@ -94,6 +109,14 @@ def queue(
     return QueuePage(rows, _place(rows[-1], view) if len(found) > limit else None)
 
 
+def safety_by_risk(session: Session, actor: Actor) -> Sequence[ComplaintRow]:
+    """Open complaints about the safety of tall buildings, by risk and then by age, in one statement.
+
+    Raises `Refused` like `queue`.
+    """
+    return session.scalars(_BY_RISK, {"ours": _asked(actor, date.min)["ours"]}).all()
+
+
 def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
     """How many complaints each view has, up to `CAP`, in one statement. Raises `Refused` like `queue`."""
     row = session.execute(_COUNTS, _asked(actor, today)).one()
@@ -157,3 +180,17 @@ def _place(row: ComplaintRow, view: View) -> Place:
     on = row.received_on if view in BY_RECEIPT else row.due_on
     assert on is not None, "whatever is open has a date"
     return Place(on, row.id)
+
+
+RISKS = (Flag.BUILDING_SAFETY_IMMEDIATE, Flag.BUILDING_SAFETY_HIGH, Flag.BUILDING_SAFETY_LOWER)
+"""The most urgent first."""
+
+_FLAGS = type_coerce(ComplaintRow.flags, String)
+_RISK = case(*((_FLAGS.contains(flag.value), place) for place, flag in enumerate(RISKS)), else_=len(RISKS))
+_BY_RISK = (
+    select(ComplaintRow)
+    .options(joinedload(ComplaintRow.handler))
+    .where(_OPEN, or_(*(_FLAGS.contains(flag.value) for flag in RISKS)))
+    .order_by(_RISK, ComplaintRow.received_on, ComplaintRow.id)
+    .limit(CAP)
+)

@@ -17,6 +17,7 @@ from portal.domain.adjustment_kinds import (
     RequestedBy,
     ReviewOutcome,
 )
+from portal.domain.building_safety import SafetyCategory, SafetyRisk
 from portal.domain.events import (
     CallTime,
     ContactPart,
@@ -136,6 +137,15 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Flag.NO_REASONS, _l("Asked for stage 2 without reasons")),
     (Flag.STAGE_1_UNANSWERED, _l("Asked for stage 2 before the stage 1 answer")),
     (Flag.HAZARD, _l("Danger or hazard")),
+    (Flag.BUILDING_SAFETY_IMMEDIATE, _l("Building safety: at once")),
+    (Flag.BUILDING_SAFETY_HIGH, _l("Building safety: high risk")),
+    (Flag.BUILDING_SAFETY_LOWER, _l("Building safety: lower risk")),
+    (SafetyCategory.FIRE_SPREAD, _l("The spread of fire")),
+    (SafetyCategory.STRUCTURE, _l("The structure: parts may fall or fail")),
+    (SafetyCategory.ACCOUNTABLE_PERSON, _l("How an accountable person does their duty")),
+    (SafetyRisk.IMMEDIATE, _l("At once: somebody may be hurt at any moment")),
+    (SafetyRisk.HIGH, _l("High")),
+    (SafetyRisk.LOWER, _l("Lower")),
     (LetterKind.RECEIPT, _l("Receipt")),
     (LetterKind.ACKNOWLEDGEMENT, _l("Acknowledgement")),
     (LetterKind.EXTENSION, _l("Extension")),

@@ -99,6 +99,7 @@ MOVES_NO_CASE = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "building_safety_judged",
     "request_linked",
 }
 

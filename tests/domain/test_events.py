@@ -62,6 +62,7 @@ STORED_NAMES = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "building_safety_judged",
     "request_linked",
 }
 

@@ -54,7 +54,7 @@ from portal.domain.evidence import FileKind, FileState
 from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
-from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep, RequestLinked
+from portal.domain.referral_events import BuildingSafetyJudged, PartReferred, ReferralMoved, ReferralStep, RequestLinked
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import (
     AuthorityAsked,
@@ -127,6 +127,7 @@ representative_code_issued received      acknowledged  responded  declined   wit
 letter_copied          received      acknowledged  responded  declined   withdrawn  closed
 part_referred          received      acknowledged  responded  declined   withdrawn  closed
 referral_moved         received      acknowledged  responded  declined   withdrawn  closed
+building_safety_judged received      acknowledged  responded  declined   withdrawn  closed
 request_linked         received      acknowledged  responded  declined   withdrawn  closed
 """
 
@@ -224,6 +225,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "part_referred": lambda: PartReferred(
             number=1, route=Route.ASB, referred_on=A_DAY, told_on=A_DAY, received_on=A_DAY
         ),
+        "building_safety_judged": lambda: BuildingSafetyJudged(judged_on=A_DAY, relevant=True),
         "request_linked": lambda: RequestLinked(service_reference="H4KM-72QT"),
         "referral_moved": lambda: ReferralMoved(number=1, step=ReferralStep.TAKEN_ON, on=A_DAY),
     }[kind]()

@@ -97,6 +97,7 @@ LINK_SERVICE_REQUEST      -      -        -            -              -         
 REFER_PART                -      -        -            -              -             any     any  -             -
 MOVE_REFERRAL             -      -        -            -              -             any     any  -             -
 SEE_CONFIDENTIAL_REFERRAL -      -        -            -              -             hand    any  -             -
+JUDGE_BUILDING_SAFETY     -      -        -            -              -             any     any  -             -
 """
 
 # Nothing about one case: they are asked before there is one.

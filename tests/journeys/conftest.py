@@ -50,7 +50,15 @@ def kept_in() -> str:
 
 
 @pytest.fixture
-def portal(request: pytest.FixtureRequest, kept_in: str, mail_server: MailServer) -> Iterator[Portal]:
+def more_settings() -> dict[str, str]:
+    """What a journey's portal is told beside what every one is; a journey may say something."""
+    return {}
+
+
+@pytest.fixture
+def portal(
+    request: pytest.FixtureRequest, kept_in: str, more_settings: dict[str, str], mail_server: MailServer
+) -> Iterator[Portal]:
     """A running portal at an address of its own; its clock stands until a test moves it."""
     database: Database = request.getfixturevalue(f"{kept_in}_database")
     clock = StoppedClock(ten_oclock(MONDAY))
@@ -58,6 +66,7 @@ def portal(request: pytest.FixtureRequest, kept_in: str, mail_server: MailServer
         "PORTAL_SECRET_KEY": "not-a-secret-" * 3,
         "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
         "PORTAL_MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
+        **more_settings,
     }
     app = create_app(Settings.from_environment(environment, production=False), clock)
     limiter.reset()

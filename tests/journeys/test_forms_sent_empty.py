@@ -55,6 +55,7 @@ ON_THEIR_OWN = (
     "feedback",
 )
 ABOUT_THE_PERSON = (
+    "building-safety",
     "refer",
     "referral",
     "adjustment",
@@ -341,6 +342,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")
     lead.sends_nothing()
+    lead.goes_to("staff/building-safety")
     lead.goes_to(f"staff/petitions/{petition}/group")
     lead.sends_nothing()
     grouped, _codes = group(office, MONDAY, IFOR)

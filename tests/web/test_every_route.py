@@ -35,6 +35,7 @@ from portal.web.limits import limiter
 from portal.web.representative import presence
 from tests import builders
 from tests.actions.office import Office, repair, ten_oclock
+from tests.actions.test_groups import IFOR, group
 from tests.evidence.samples import a_file
 from tests.web.representative.member import an_office
 
@@ -52,7 +53,12 @@ OF_ONE = {"reference", "letter_id", "evidence_id", "office_id"}
 """What names something that only some may know of."""
 
 THEIR_ROLES = ("handler", "lead", "administrator", "oversight")
-HOMES = {Role.ANYONE: "", Role.RESIDENT: "resident", Role.OFFICE_MEMBER: "representative"}
+HOMES = {
+    Role.ANYONE: "",
+    Role.RESIDENT: "resident",
+    Role.GROUP_MEMBER: "resident",
+    Role.OFFICE_MEMBER: "representative",
+}
 """On whose pages somebody is known; all others are staff."""
 
 ASSETS = {"assets.brand"}
@@ -150,6 +156,7 @@ def walk_of(app: Flask, database: Database) -> Walk:
         "anyone": app.test_client(),
         "resident": resident_browser(app, ours, mine.reference),
         "another resident": resident_browser(app, ours, another.reference),
+        "group_member": group_member_browser(app, ours),
     }
     members = {
         "office_member": member_browser(app, OURS, mine.member),
@@ -178,8 +185,18 @@ def staff_browser(app: Flask, actor: Actor) -> FlaskClient:
 
 
 def resident_browser(app: Flask, office: Office, reference: str) -> FlaskClient:
+    return visiting(app, reference, office.issue_code(reference, DAY))
+
+
+def group_member_browser(app: Flask, office: Office) -> FlaskClient:
+    """Somebody of a group that complains, whose lead is somebody else."""
+    reference, (code,) = group(office, builders.MONDAY, IFOR)
+    return visiting(app, reference, code)
+
+
+def visiting(app: Flask, reference: str, code: str) -> FlaskClient:
+    """Whoever follows a complaint with this code."""
     client = app.test_client()
-    code = office.issue_code(reference, DAY)
     opened = client.post(f"/{OURS}/track", data={"reference": reference, "code": code, **empty_form(client)})
     assert opened.status_code == 303
     return client

@@ -118,9 +118,12 @@ def show_received(token: str, **more: Any) -> Response:
         if kept is None or kept.submitted_reference is None:
             return see_other(address_of(FIRST))
         reference = kept.submitted_reference
-        opens = access.code_opens(session, landlord.key, reference, code_of(token), now.date()) is not None
-        file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
-    if file.case.received.person.can_be_known and not opens:
+        opens = access.code_opens(session, landlord.key, reference, code_of(token), now.date())
+        if opens is not None:
+            file = history.opened(session, opens.complaint, landlords.rules_for)
+        else:
+            file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
+    if file.case.received.person.can_be_known and opens is None:
         return see_other(url_for("resident.track"))  # another code was given out in its place
     return page(
         "resident/complain/received.html",

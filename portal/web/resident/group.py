@@ -26,12 +26,15 @@ from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fields import AnyOf, Line, Words
 from portal.web.fragments import page, see_other
-from portal.web.limits import count_wrong_code, slow_down_guesses
+from portal.web.limits import count_wrong_code, limiter, slow_down_guesses, source
 from portal.web.resident import forms, progress, visit
 from portal.web.resident.my_complaint import open_own, own_letter
 from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+
+JOINED_FROM_ONE_SOURCE = "60 per hour"
+"""Each writes to an address that was typed. A whole house may join from one connection; whoever waits can call."""
 
 NOT_FOUND = _l("We cannot find a group with this reference and this invitation code. Check both of them")
 
@@ -228,7 +231,7 @@ def _joining(file: CaseFile, form: JoinGroup, refused: Refused | None = None, *,
 
 
 invited = public(slow_down_guesses(invited))
-join = public(slow_down_guesses(join))
+join = public(slow_down_guesses(limiter.limit(JOINED_FROM_ONE_SOURCE, key_func=source, methods=["POST"])(join)))
 
 
 # A member.

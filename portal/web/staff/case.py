@@ -11,6 +11,7 @@ from flask import Response
 
 from portal import landlords
 from portal.clock import current_clock
+from portal.domain.building_safety import kept_until
 from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.events import Flag, Stage
@@ -28,6 +29,7 @@ from portal.web.limits import MANY_WRONG_CODES, wrong_codes
 from portal.web.staff.acts import ACTS, usual_next
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
+from portal.web.staff.building_safety import SAFETY_ACTS, building_of
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.groups import GROUP_ACTS
 from portal.web.staff.messages import MESSAGE_ACTS
@@ -56,6 +58,17 @@ TO_WEIGH = {
     Flag.HAZARD: _l(
         "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
         "that the dates of the law are kept. The complaint goes on beside it."
+    ),
+    Flag.BUILDING_SAFETY_IMMEDIATE: _l(
+        "A relevant complaint about a tall building, with somebody in danger now. Take it before every other, make the "
+        "building safe first, and keep the record for 7 years."
+    ),
+    Flag.BUILDING_SAFETY_HIGH: _l(
+        "A relevant complaint about a tall building. Take it by its risk and not by its date. Each letter names the "
+        "regulator; stage 2 stays open."
+    ),
+    Flag.BUILDING_SAFETY_LOWER: _l(
+        "A relevant complaint about a tall building. Each letter names the regulator; stage 2 stays open."
     ),
     Flag.STAGE_1_UNANSWERED: _l(
         "Stage 2 was asked for because stage 1 was late. Answer the points of stage 1 in it as well."
@@ -100,7 +113,9 @@ def case(reference: str) -> Response:
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
-        referral_acts=[(act, act.decision(desk)) for act in REFERRAL_ACTS],
+        referral_acts=[(act, act.decision(desk)) for act in (*REFERRAL_ACTS, *SAFETY_ACTS)],
+        building=building_of(desk),
+        kept_until=kept_until(desk.file.recorded[-1].at.date()) if desk.case.kept_for_safety else None,
         referrals=shown_referrals(desk, current_clock().now()),
         explain_law=explain_law,
         letters=list(reversed(letters)),

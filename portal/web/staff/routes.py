@@ -7,6 +7,7 @@ from portal.web.access import current_actor
 from portal.web.staff import (
     acts,
     adjustments,
+    building_safety,
     case,
     dissolution,
     easier,
@@ -28,6 +29,7 @@ __all__ = [
     "acts",
     "adjustments",
     "blueprint",
+    "building_safety",
     "case",
     "dissolution",
     "easier",

@@ -1,0 +1,55 @@
+"""Somebody decides whether it is a complaint about the safety of a tall building, and how urgent it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.actions.opening import open_for
+from portal.domain.building_safety import Building, SafetyCategory, SafetyRisk, is_relevant
+from portal.domain.permissions import Action, Actor
+from portal.domain.referral_events import BuildingSafetyJudged
+from portal.domain.refusal import Refused
+from portal.records.history import CaseFile, append
+
+MOST = 10_000
+"""Metres, floors or homes: more is a slip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What somebody found out of the building and of the complaint."""
+
+    building: Building
+    category: SafetyCategory | None = None
+    risk: SafetyRisk | None = None
+    words: str = ""
+
+
+def judge_safety(
+    session: Session, actor: Actor, reference: str, found: Judgement, *, now: datetime, version: int | None = None
+) -> CaseFile:
+    """Record it: from now on each letter names the regulator too. Dates and stages stay as they are (Code 6.10)."""
+    file = open_for(session, actor, Action.JUDGE_BUILDING_SAFETY, reference, version)
+    building = found.building
+    for name in ("metres", "floors", "homes"):
+        size = getattr(building, name)
+        if size is not None and not 0 <= size <= MOST:
+            raise Refused(f"Enter a number from 0 to {MOST:,}", name)
+    relevant = is_relevant(building, found.category)
+    if relevant and found.risk is None:
+        raise Refused("Choose how urgent it is: these complaints are taken by risk", "risk")
+    event = BuildingSafetyJudged(
+        judged_on=now.date(),
+        relevant=relevant,
+        metres=building.metres,
+        floors=building.floors,
+        homes=building.homes,
+        category=found.category,
+        risk=found.risk if relevant else None,
+        words=found.words,
+    )
+    append(session, file, event, by=actor, at=now)
+    return file

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.permissions import Action, Actor
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
+from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append
 
 
@@ -28,4 +30,5 @@ def add_representative(
         raise Refused("Say who acts for the resident", "name")
     for event in first_events(new, len(file.case.representatives) + 1, now.date()):
         append(session, file, event, by=actor, at=now)
+    write_letter(session, file, LetterKind.WHO_ACTS, by=actor, at=now)
     return file

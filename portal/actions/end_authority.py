@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.permissions import Action, Actor, Role
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import with_number
 from portal.domain.representative_events import AuthorityEnded
 from portal.domain.representative_kinds import WhyEnded
+from portal.post.letters import write_letter, write_to_representative
 from portal.records.access import revoke_representative_codes
 from portal.records.history import CaseFile, append
 
@@ -45,4 +47,8 @@ def end_authority(
     ended = AuthorityEnded(number=number, ended_on=now.date(), why=why, words=words)
     append(session, file, ended, by=actor, at=now)
     revoke_representative_codes(session, file.row, number, now)
+    if actor.role is not Role.REPRESENTATIVE:
+        write_to_representative(session, file, LetterKind.REPRESENTATIVE_ENDED, number, by=actor, at=now)
+    if actor.role is not Role.RESIDENT:
+        write_letter(session, file, LetterKind.WHO_ACTS, by=actor, at=now)
     return file

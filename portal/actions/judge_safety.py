@@ -12,6 +12,7 @@ from portal.domain.building_safety import Building, SafetyCategory, SafetyRisk, 
 from portal.domain.permissions import Action, Actor
 from portal.domain.referral_events import BuildingSafetyJudged
 from portal.domain.refusal import Refused
+from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 
 MOST = 10_000
@@ -37,7 +38,7 @@ def judge_safety(
     for name in ("metres", "floors", "homes"):
         size = getattr(building, name)
         if size is not None and not 0 <= size <= MOST:
-            raise Refused(f"Enter a number from 0 to {MOST:,}", name)
+            raise Refused(say("Enter a number from 0 to %(most)s", most=MOST), name)
     relevant = is_relevant(building, found.category)
     if relevant and found.risk is None:
         raise Refused("Choose how urgent it is: these complaints are taken by risk", "risk")

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.permissions import Action, Actor
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewAuthority, authority_of, check_authority, with_number
 from portal.domain.representative_kinds import AuthorityEvidence
+from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append
 
 BY_THE_RESIDENT = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.OWN_PAGE})
@@ -40,4 +42,5 @@ def record_authority(
     event = authority_of(one, wanted, now.date())
     check_authority(one, event)
     append(session, file, event, by=actor, at=now)
+    write_letter(session, file, LetterKind.WHO_ACTS, by=actor, at=now)
     return file

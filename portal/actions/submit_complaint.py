@@ -16,9 +16,11 @@ from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.domain.representative_events import RepresentativeCodeIssued
+from portal.domain.representative_kinds import Standing
 from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
-from portal.post.letters import write_letter
+from portal.post.asking import ask_whoever_can_be
+from portal.post.letters import write_letter, write_to_representative
 from portal.records.access import store_code, store_representative_code
 from portal.records.history import CaseFile, append, begin_case
 from portal.records.queries import is_taken
@@ -35,6 +37,7 @@ def submit_complaint(
     code: str,
     now: datetime,
     representative: NewRepresentative | None = None,
+    secret_key: str = "",
 ) -> CaseFile:
     """Store the complaint and its receipt. It is received whatever its age, form or sender (Code 1.2, 1.3, 2.1).
 
@@ -43,7 +46,8 @@ def submit_complaint(
     no code: nobody could ever be shown to be its owner. `join_person` gives one to whoever is known later.
 
     Where a `representative` complains for the resident the code is theirs, and opens what they may see; the resident
-    gets one of their own by asking for it.
+    gets one of their own by asking for it. With the installation's `secret_key` whoever can say that they may act is
+    asked at once.
     """
     decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
     if not decision:
@@ -64,7 +68,16 @@ def submit_complaint(
     elif submission.person.can_be_known:
         store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
+    if representative:
+        _tell_representative(session, file, secret_key, by=actor, at=now)
     return file
+
+
+def _tell_representative(session: Session, file: CaseFile, secret_key: str, *, by: Actor, at: datetime) -> None:
+    write_to_representative(session, file, LetterKind.REPRESENTATIVE_RECEIPT, 1, by=by, at=at)
+    (one,) = file.case.representatives
+    if secret_key and one.standing(at.date()) is Standing.WAITING:
+        ask_whoever_can_be(session, file, one, secret_key=secret_key, by=by, at=at)
 
 
 def _check_countable(landlord: str, received_on: date) -> None:

@@ -103,6 +103,9 @@ class LetterKind(StrEnum):
     MESSAGE = "message"
     CONTACT_CHANGED = "contact_changed"
     PERSON_JOINED = "person_joined"
+    REPRESENTATIVE_RECEIPT = "representative_receipt"
+    REPRESENTATIVE_ENDED = "representative_ended"
+    WHO_ACTS = "who_acts"
     MEMBER_JOINED = "member_joined"
     REFERRAL = "referral"
 

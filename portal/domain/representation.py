@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import AdjustmentRecord
+from portal.domain.offices import is_official
+from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import (
     AuthorityAsked,
@@ -56,6 +60,24 @@ CONSENT = RESIDENT_SAYS_YES | {AuthorityEvidence.SIGNED, AuthorityEvidence.EMAIL
 
 _TELL: Scopes = frozenset({AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY, AuthorityScope.MEETINGS})
 _ALL: Scopes = _TELL | {AuthorityScope.DECIDE}
+
+
+FULL_REPLY_LETTERS = frozenset(
+    {
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.EXTENSION,
+        LetterKind.DECLINE,
+        LetterKind.RESPONSE_STAGE_1,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.ACKNOWLEDGEMENT_STAGE_2,
+        LetterKind.RESPONSE_STAGE_2,
+        LetterKind.DECLINE_STAGE_2,
+        LetterKind.LIMIT_MISSED,
+        LetterKind.WITHDRAWAL,
+        LetterKind.CLOSING,
+    }
+)
+"""What a full reply is. Letters about codes, contact details, adjustments and messages are the resident's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +176,20 @@ def in_order(scopes: Iterable[AuthorityScope]) -> tuple[AuthorityScope, ...]:
     return tuple(each for each in AuthorityScope if each in chosen)
 
 
+OFFICIAL_DOMAINS = (
+    "parliament.uk",
+    "parliament.scot",
+    "senedd.wales",
+    "senedd.cymru",
+    "niassembly.gov.uk",
+    "gov.uk",
+    "gov.scot",
+    "gov.wales",
+    "llyw.cymru",
+)
+"""Under which parliaments and councils have their addresses. One elsewhere is checked by a member of staff."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRepresentative:
     """What somebody says who acts for a resident, or what staff write down of them.
@@ -188,6 +224,12 @@ class NewAuthority:
     ground: Ground | None = None
     evidence_id: str | None = None
     words: str = ""
+
+
+def can_be_asked_at_address(one: Representative) -> bool:
+    """Whether it is enough that they have the address that they gave: elected, asked by the resident, and official."""
+    official = any(is_official(one.added.email, each) for each in OFFICIAL_DOMAINS)
+    return official and one.row.basis is AuthorityBasis.ELECTED
 
 
 def first_events(new: NewRepresentative, number: int, on: date) -> tuple[RepresentativeAdded | AuthorityRecorded, ...]:
@@ -281,6 +323,18 @@ class Representative:
 
 
 Representatives = tuple[Representative, ...]
+
+
+def copied_to(all_of_them: Representatives, asked_for: Iterable[AdjustmentRecord], on: date) -> Representatives:
+    """Who gets a copy of a letter: those who may have it and want it, and an advocate whom the resident asked for as
+    an adjustment, whatever was chosen at first (Code 5.10)."""
+    advocate = any(each.is_agreed and each.adjustment is Adjustment.ADVOCATE for each in asked_for)
+    return tuple(
+        each
+        for each in all_of_them
+        if each.gets_copies(on)
+        or (advocate and each.added.capacity is Capacity.ADVOCATE and AuthorityScope.FULL_REPLY in each.scopes(on))
+    )
 
 
 def after(all_of_them: Representatives, event: AboutRepresentative) -> Representatives:

@@ -66,6 +66,9 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.MESSAGE: set(),
     LetterKind.CONTACT_CHANGED: set(),
     LetterKind.PERSON_JOINED: set(),
+    LetterKind.REPRESENTATIVE_RECEIPT: set(),
+    LetterKind.REPRESENTATIVE_ENDED: set(),
+    LetterKind.WHO_ACTS: set(),
     LetterKind.MEMBER_JOINED: set(),
     LetterKind.REFERRAL: set(),
 }

@@ -29,6 +29,9 @@ AUTOMATIC = frozenset(
         LetterKind.LIMIT_MISSED,
         LetterKind.CODE_CHANGED,
         LetterKind.CONTACT_CHANGED,
+        LetterKind.REPRESENTATIVE_RECEIPT,
+        LetterKind.REPRESENTATIVE_ENDED,
+        LetterKind.WHO_ACTS,
         LetterKind.MEMBER_JOINED,
     }
 )

@@ -17,7 +17,13 @@ from portal.post.wording import templates
 from portal.records import links
 from portal.records.models import LetterRow, Link, LinkPurpose
 
-PATHS = {LinkPurpose.DRAFT: "come-back", LinkPurpose.NEW_CODE: "new-code", LinkPurpose.SERVICE_REQUEST: "request"}
+PATHS = {
+    LinkPurpose.DRAFT: "come-back",
+    LinkPurpose.NEW_CODE: "new-code",
+    LinkPurpose.AUTHORITY: "who-acts",
+    LinkPurpose.SERVICE_REQUEST: "request",
+    LinkPurpose.OFFICIAL_ADDRESS: "official-address",
+}
 """Where the page with the button is, below the landlord's own address."""
 
 

@@ -39,6 +39,9 @@ GOOD_FOR = timedelta(hours=1)
 SLIP_GOOD_FOR = timedelta(days=28)
 """How long the code on a posted slip works: it is printed, posted and found first."""
 
+AUTHORITY_GOOD_FOR = timedelta(days=28)
+"""How long a link works with which somebody says who may act."""
+
 REQUEST_GOOD_FOR = timedelta(days=1)
 """How long a request for a new code is answered late rather than never."""
 
@@ -108,6 +111,39 @@ def for_new_code(
             complaint=complaint,
             written_at=at,
             expires_at=at + GOOD_FOR,
+            to_address=to_address,
+            discreet=discreet,
+            state=LetterState.PENDING,
+            next_try_at=at,
+        ),
+    )
+
+
+def for_authority(
+    session: Session,
+    secret_key: str,
+    complaint: ComplaintRow,
+    purpose: LinkPurpose,
+    number: int,
+    to_address: str,
+    *,
+    discreet: bool,
+    at: datetime,
+) -> Link:
+    """A link with which to say whether a representative may act. An earlier one about the same person ends."""
+    earlier = (Link.complaint_id == complaint.id, Link.representative == number, Link.expires_at > at)
+    session.execute(update(Link).where(*earlier).values(expires_at=at, state=LetterState.SENT))
+    return _added(
+        session,
+        secret_key,
+        Link(
+            id=uuid4(),
+            landlord=complaint.landlord,
+            purpose=purpose,
+            complaint=complaint,
+            representative=number,
+            written_at=at,
+            expires_at=at + AUTHORITY_GOOD_FOR,
             to_address=to_address,
             discreet=discreet,
             state=LetterState.PENDING,
@@ -212,8 +248,9 @@ def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter:
 
 
 def end_links(session: Session, complaint: ComplaintRow, at: datetime) -> None:
-    """What was sent before for this complaint opens nothing from now on."""
-    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    """What was sent to the resident before for this complaint opens nothing from now on."""
+    of_resident = (Link.complaint_id == complaint.id, Link.purpose != LinkPurpose.OFFICIAL_ADDRESS)
+    unused = (*of_resident, Link.used_at.is_(None), Link.expires_at > at)
     session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
 
 

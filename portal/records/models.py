@@ -198,7 +198,7 @@ class LetterRow(Base):
     `body` is its source in Markdown, `promised_on` the date that it told the resident. `discreet`: nothing that others
     may see of it says who it is from or what it is about. The last three say how it has to be made: its type in points,
     as text alone, and the formats that a person makes, separated by spaces. `member`: the number of the member of a
-    group to whom it goes, where it does not go to the resident.
+    group to whom it goes, `representative` that of the representative, where it does not go to the resident.
     """
 
     __tablename__ = "letters"
@@ -224,6 +224,7 @@ class LetterRow(Base):
     type_size: Mapped[int | None]
     plain_text: Mapped[bool] = mapped_column(default=False)
     by_hand: Mapped[str] = mapped_column(String(200), default="")
+    representative: Mapped[int | None]
     member: Mapped[int | None]
 
     complaint: Mapped[ComplaintRow] = relationship()
@@ -453,6 +454,8 @@ class LinkPurpose(StrEnum):
     NEW_CODE = "new_code"
     SERVICE_REQUEST = "service_request"
     SIGN_IN = "sign_in"
+    AUTHORITY = "authority"
+    OFFICIAL_ADDRESS = "official_address"
 
 
 class Link(Base):
@@ -470,6 +473,7 @@ class Link(Base):
     purpose: Mapped[LinkPurpose] = mapped_column(Choice(LinkPurpose))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
+    representative: Mapped[int | None]
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("office_members.id"), index=True)

@@ -30,6 +30,7 @@ from portal.web import (
 from portal.web.account import security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
+from portal.web.acting.routes import blueprint as acting
 from portal.web.demo.routes import blueprint as demo
 from portal.web.representative import presence
 from portal.web.representative.routes import blueprint as representative
@@ -37,7 +38,7 @@ from portal.web.resident import visit
 from portal.web.resident.routes import blueprint as resident
 from portal.web.staff.routes import blueprint as staff
 
-BLUEPRINTS = (about.blueprint, account, representative, resident, staff)
+BLUEPRINTS = (about.blueprint, account, acting, representative, resident, staff)
 
 
 def register(app: Flask) -> None:
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
     for pages in ("staff", "account"):
         access.recognise(app, pages, who=security.signed_in, sign_in=sign_in_first)
     access.recognise(app, "resident", who=visit.visitor, sign_in="resident.track")
+    access.recognise(app, "acting", who=visit.representative, sign_in="resident.track")
     access.recognise(app, "representative", who=presence.member, sign_in="representative.sign_in")
     uploads.register(app)  # before a form is read to look for its token
     CSRFProtect(app)

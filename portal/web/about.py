@@ -30,8 +30,13 @@ def front_door() -> Response:
 ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
 """The day on which somebody last held what the page says against what the website does. Not when it was last shown."""
 
-BUTTONS = {LinkPurpose.DRAFT: "resident.show_link", LinkPurpose.NEW_CODE: "resident.show_new_code"}
-BUTTONS |= {LinkPurpose.SERVICE_REQUEST: "resident.show_request_link"}
+BUTTONS = {
+    LinkPurpose.DRAFT: "resident.show_link",
+    LinkPurpose.NEW_CODE: "resident.show_new_code",
+    LinkPurpose.AUTHORITY: "resident.show_who_acts",
+    LinkPurpose.SERVICE_REQUEST: "resident.show_request_link",
+    LinkPurpose.OFFICIAL_ADDRESS: "resident.show_official_address",
+}
 
 
 @blueprint.get("/open/<token>")

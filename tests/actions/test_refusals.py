@@ -126,7 +126,9 @@ REFUSED = {
         received, lambda o, r: o.extend(r, WEDNESDAY, date(2026, 11, 25)), "between the acknowledgement"
     ),
     "extended too late": Wrong(
-        acknowledged, lambda o, r: o.extend(r, TOO_LATE, date(2026, 11, 25)), "The limit passed on 18 November 2026"
+        acknowledged,
+        lambda o, r: o.extend(r, TOO_LATE, date(2026, 11, 25)),
+        "The limit passed on Wednesday 18 November 2026",
     ),
     "extended to a Saturday": Wrong(
         acknowledged, lambda o, r: o.extend(r, WEDNESDAY, date(2026, 11, 28)), "a working day", "new_due"

@@ -232,6 +232,8 @@ class Resident(Person):
         self.presses("Continue")
         self.fills_in(outcome_wanted="Repair the roof")
         self.presses("Continue")
+        self.chooses("for_whom", "me")
+        self.presses("Continue")
         self.fills_in(name="Resident One", address="1 Example Street", postcode="N1 0AA")
         self.presses("Continue")
         self.chooses("link", "tenant")
@@ -246,6 +248,40 @@ class Resident(Person):
         self.presses("Send my complaint")
         self.reference, self.code = self.page.locator("code.portal-reference").all_inner_texts()[:2]
 
+    def complains_for_somebody(self, words: str) -> None:
+        """The way of somebody who acts for another person."""
+        self.goes_to("complain/what-happened")
+        self.fills_in(what_happened=words)
+        self.presses("Continue")
+        self.presses("Continue")  # when
+        self.presses("Continue")  # what would put it right
+        self.chooses("for_whom", "somebody_else")
+        self.presses("Continue")
+        self.sends_nothing()
+        self.chooses("capacity", "family")
+        self.fills_in(representative_name="Daughter One", representative_email="daughter.one@example.org")
+        self.presses("Continue")
+        self.sends_nothing()
+        self.chooses("asked_by", "resident")
+        self.chooses("wants", "full_reply")
+        self.presses("Continue")
+        self.fills_in(name="Resident One", address="1 Example Street", postcode="N1 0AA")
+        self.presses("Continue")
+        self.presses("Continue")  # their link to us
+        self.presses("Continue")  # nothing would make it easier
+        self.chooses("reply_by", "email")
+        self.fills_in(email="resident.one@example.org")
+        self.presses("Continue")
+        self.presses("Continue")  # no photos
+        self.reads("Daughter One")
+        self.presses("Send my complaint")
+        self.reference, self.code = self.page.locator("code.portal-reference").all_inner_texts()[:2]
+
+    def opens_it(self) -> None:
+        self.goes_to("track")
+        self.fills_in(reference=self.reference, code=self.code)
+        self.presses("Open my complaint")
+
     def follows_it(self) -> None:
         self.goes_to("track")
         self.sends_nothing()
@@ -256,9 +292,9 @@ class Resident(Person):
         self.presses("Open my complaint")
         assert self.page.url.endswith("/my-complaint")
 
-    def reads_every_letter(self) -> None:
-        self.goes_to("my-complaint")
-        links = self.page.locator('main a[href*="/my-complaint/letters/"]')
+    def reads_every_letter(self, where: str = "my-complaint") -> None:
+        self.goes_to(where)
+        links = self.page.locator('main a[href*="/letters/"]')
         addresses = {link.get_attribute("href") or "" for link in links.all()}
         assert addresses
         for each in sorted(addresses):

@@ -25,11 +25,12 @@ from portal.domain.events import Person as Somebody
 from portal.domain.events import ReplyBy
 from portal.domain.routes import Route
 from portal.paths import folder
-from portal.records.models import ServiceRequest
+from portal.records import links
+from portal.records.models import Link, LinkPurpose, ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
+from tests.actions.neighbours import IFOR, group, letters_to
 from tests.actions.office import Office, repair
-from tests.actions.test_groups import IFOR, group, letters_to
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
@@ -39,6 +40,7 @@ from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
+NO_PAGES |= {"acting.letter_pdf"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
@@ -104,6 +106,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
+    somebody_acts(portal, browser, screen, office, rounds)
     a_resident_after_the_end(portal, browser, screen, office, rounds)
     assert not rounds.missed()
 
@@ -184,6 +187,60 @@ def asks_for_service(portal: Portal, browser: Browser, screen: Screen, rounds: R
     resident.fills_in(words="The door sticks")
     resident.presses("Send my request")
     resident.leaves()
+
+
+def link_to_say_who_acts(portal: Portal) -> str:
+    """What is in the email to the resident."""
+    with portal.database.session() as session:
+        link = session.scalars(select(Link).where(Link.purpose == LinkPurpose.AUTHORITY)).one()
+        return links.token_of(portal.app.extensions["settings"].secret_key, link.id)
+
+
+def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """A daughter complains for her mother, who says yes to all of it, reads on her own page who it is, and stops it."""
+    daughter, mother = Resident(browser, screen, portal, "ids"), Resident(browser, screen, portal, "ids")
+    for each in (daughter, mother):
+        rounds.of(each)
+    daughter.complains_for_somebody("The lift is broken")
+    mother.goes_to(f"who-acts/{link_to_say_who_acts(portal)}")
+    mother.sends_nothing()
+    daughter.goes_to(f"official-address/{'0' * 64}")
+    daughter.presses_whatever_there_is()
+    office.assign(daughter.reference, MONDAY)
+    office.acknowledge(daughter.reference, MONDAY)
+    office.answer(daughter.reference, MONDAY)
+    mother.reference, mother.code = daughter.reference, office.issue_code(daughter.reference, MONDAY)
+    mother.opens_it()
+    mother.goes_to("my-complaint/who-acts")
+    mother.follows("/who-acts/1")
+    mother.sends_nothing()
+    mother.chooses("answer", "yes")
+    mother.page.locator('main [name="scopes"][value="decide"]').check()
+    mother.presses("Send my answer")
+    daughter.opens_it()
+    daughter.follows("what-you-wrote")
+    daughter.reads_every_letter("acting/")
+    daughter.goes_to("acting/")
+    daughter.presses("Ask for stage 2")
+    daughter.presses("Sign out")
+    daughter.opens_it()
+    daughter.presses("Stop acting for them")
+    mother.goes_to("my-complaint/who-acts/1")
+    mother.chooses("answer", "yes")
+    mother.presses("Send my answer")
+    mother.presses_whatever_there_is()  # stop it now
+    lead = Staff(browser, screen, portal, "ids")
+    rounds.of(lead)
+    lead.signs_in(office.lead)
+    acts = ("add-representative", "record-authority", "ask-for-authority", "representative-code", "end-authority")
+    for act in acts:
+        mother.goes_to("my-complaint/who-acts/1")  # said again, so that there is somebody to end
+        mother.chooses("answer", "yes")
+        mother.presses("Send my answer")
+        lead.goes_to(f"staff/cases/{daughter.reference}/{act}")
+        lead.presses_whatever_there_is()
+    for each in (daughter, mother, lead):
+        each.leaves()
 
 
 def a_resident_after_the_end(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

@@ -16,6 +16,15 @@ from portal.domain.law import HazardKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
 from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
+from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeAdded
+from portal.domain.representative_kinds import (
+    AskedBy,
+    AuthorityBasis,
+    AuthorityEvidence,
+    AuthorityScope,
+    Capacity,
+    WhyEnded,
+)
 from portal.domain.routes import Route
 from portal.post.letters import Composed, StaffName, compose
 
@@ -117,6 +126,9 @@ def rules_of(landlord: str) -> Rules:
     return Rules(landlords.policy_for(landlord, RECEIVED), landlords.the_code(), landlords.calendar_for(landlord))
 
 
+TO_REPRESENTATIVES = {LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED}
+
+
 class Story:
     """A case that grows by one event after another."""
 
@@ -141,7 +153,8 @@ class Story:
         return (self.rules.policy.grounds or self.rules.code.grounds)[0].key
 
     def letter(self, kind: LetterKind, on: date = RECEIVED, staff: Mapping[int, StaffName] = STAFF) -> Composed:
-        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff)
+        to = self.case.representatives[0] if kind in TO_REPRESENTATIVES else None
+        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff, to)
 
 
 def _received(story: Story) -> None:
@@ -252,6 +265,32 @@ def _written_to(story: Story) -> None:
     story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
 
 
+def _represented(story: Story) -> None:
+    asked = RepresentativeAdded(
+        number=1,
+        added_on=RECEIVED,
+        capacity=Capacity.FAMILY,
+        asked_by=AskedBy.RESIDENT,
+        submitted=True,
+        name="Daughter One",
+        email="daughter.one@example.org",
+    )
+    agreed = AuthorityRecorded(
+        number=1,
+        basis=AuthorityBasis.CONSENT,
+        evidence=AuthorityEvidence.CALL,
+        scopes=(AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY),
+        starts_on=RECEIVED,
+        expires_on=date(2027, 5, 23),
+    )
+    story.then(asked, agreed)
+
+
+def _acts_no_more(story: Story) -> None:
+    _represented(story)
+    story.then(AuthorityEnded(number=1, ended_on=RECEIVED, why=WhyEnded.RESIDENT_STOPPED))
+
+
 def _referred(story: Story) -> None:
     story.then(
         PartReferred(
@@ -320,6 +359,9 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
     LetterKind.PERSON_JOINED: _received,
+    LetterKind.REPRESENTATIVE_RECEIPT: _represented,
+    LetterKind.REPRESENTATIVE_ENDED: _acts_no_more,
+    LetterKind.WHO_ACTS: _represented,
     LetterKind.MEMBER_JOINED: _received,
     LetterKind.REFERRAL: _referred,
 }

@@ -6,9 +6,10 @@ Whoever may not see a case cannot tell it from one that does not exist, and look
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,14 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.actions.add_representative import add_representative
+from portal.actions.issue_representative_code import issue_representative_code
+from portal.actions.record_authority import record_authority
 from portal.clock import StoppedClock
 from portal.domain.permissions import RULES, Action, Actor, Role
+from portal.domain.references import new_code
+from portal.domain.representation import NewAuthority, NewRepresentative
+from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
 from portal.records.database import Database
 from portal.records.models import Base, OfficeMember, User
 from portal.records.offices import begin_session
@@ -34,8 +41,8 @@ from portal.web.account.security import SEEN, _signer
 from portal.web.limits import limiter
 from portal.web.representative import presence
 from tests import builders
+from tests.actions.neighbours import IFOR, group
 from tests.actions.office import Office, repair, ten_oclock
-from tests.actions.test_groups import IFOR, group
 from tests.evidence.samples import a_file
 from tests.web.representative.member import an_office
 
@@ -54,6 +61,7 @@ OF_ONE = {"reference", "letter_id", "evidence_id", "office_id"}
 
 THEIR_ROLES = ("handler", "lead", "administrator", "oversight")
 HOMES = {
+    Role.REPRESENTATIVE: "acting",
     Role.ANYONE: "",
     Role.RESIDENT: "resident",
     Role.GROUP_MEMBER: "resident",
@@ -156,6 +164,8 @@ def walk_of(app: Flask, database: Database) -> Walk:
         "anyone": app.test_client(),
         "resident": resident_browser(app, ours, mine.reference),
         "another resident": resident_browser(app, ours, another.reference),
+        "representative": representative_browser(app, ours, mine.reference),
+        "another representative": representative_browser(app, ours, another.reference),
         "group_member": group_member_browser(app, ours),
     }
     members = {
@@ -209,6 +219,25 @@ def member_browser(app: Flask, landlord: str, member_id: int) -> FlaskClient:
         token = begin_session(session, session.get_one(OfficeMember, member_id), at=ten_oclock(DAY))
     with app.app_context(), client.session_transaction() as cookie:
         cookie[presence.OFFICE], cookie[presence.SEEN] = token, _signer().sign(b"seen").decode()
+    return client
+
+
+def representative_browser(app: Flask, office: Office, reference: str) -> FlaskClient:
+    """Somebody who acts for the resident, and may do whatever a representative can do."""
+    new = NewRepresentative(capacity=Capacity.FAMILY, asked_by=AskedBy.RESIDENT, name="Daughter One", submitted=True)
+    office.do(add_representative, office.lead, reference, new, on=DAY)
+    every = NewAuthority(
+        evidence=AuthorityEvidence.CALL,
+        scopes=tuple(AuthorityScope),
+        expires_on=DAY + timedelta(days=90),
+        words="Told us by phone.",
+    )
+    office.do(record_authority, office.lead, reference, 1, every, on=DAY)
+    code, client = new_code(secrets.choice), app.test_client()
+    asked = {"code": code, "identity_check": "Called back.", "on": DAY}
+    office.do(issue_representative_code, office.lead, reference, 1, **asked)
+    opened = client.post(f"/{OURS}/track", data={"reference": reference, "code": code, **empty_form(client)})
+    assert opened.status_code == 303
     return client
 
 
@@ -302,7 +331,11 @@ def test_another_residents_letter_cannot_be_told_from_none(walk: Walk, headers: 
 
 @EACH_WAY
 def test_each_role_reaches_what_the_table_of_permissions_gives_it(walk: Walk, headers: dict[str, str]) -> None:
-    roles = {"colleague": "handler", "another resident": "resident"}
+    roles = {
+        "colleague": "handler",
+        "another resident": "resident",
+        "another representative": "representative",
+    }
     for method in ("GET", "POST"):
         forms = walk.forms(method)
         for rule in walk.rules(method):

@@ -15,28 +15,16 @@ from portal import landlords
 from portal.clock import current_clock
 from portal.domain.office_cases import OfficeCase, Represented, seen_by_office
 from portal.domain.permissions import Action, Actor, Role, may
-from portal.domain.policy import LetterKind
 from portal.domain.representation import NOTHING_BACK, Representative, with_number
 from portal.records import office_cases, queries
 from portal.records.history import CaseFile
 from portal.web.access import current_actor, requires
+from portal.web.acting.case import letters_for
 from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.representative.cases import ACCESS, ON_OFFICE
 from portal.web.resident import progress
 from portal.web.whose import current_landlord
-
-NOT_THEIRS = frozenset(
-    {
-        LetterKind.CODE_SLIP,
-        LetterKind.CODE_CHANGED,
-        LetterKind.ADJUSTMENT,
-        LetterKind.MESSAGE,
-        LetterKind.CONTACT_CHANGED,
-        LetterKind.PERSON_JOINED,
-    }
-)
-"""Letters that are about the resident's own access, contact and adjustments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,8 @@ def show_case(reference: str) -> Response:
         case=opened.seen,
         own_words=opened.file.case.received if opened.own.submitted else None,
         progress=_progress(opened) if told else None,
-        letters=_letters(opened) if opened.may(Action.SEE_LETTER) else (),
+        letters=_letters(opened),
+        titles=progress.LETTERS,
         access=ACCESS[opened.seen.standing],
         on_office=ON_OFFICE.get(opened.seen.waits_for) if opened.seen.waits_for else None,
         authority=opened.representative.authority,
@@ -78,11 +67,10 @@ def show_case(reference: str) -> Response:
 
 @requires(Action.SEE_OWN_OFFICE)
 def letter(reference: str, letter_id: UUID) -> Response:
-    """One letter, where the authority is for the full reply."""
+    """One letter to the office, or one to the resident that its authority covers."""
     with database().session() as session:
         opened = _open(session, reference)
-        ids = {each.event.letter_id for each, _title in _letters(opened)}
-        if not opened.may(Action.SEE_LETTER) or str(letter_id) not in ids:
+        if str(letter_id) not in {known for known, _kind, _at in _letters(opened)}:
             abort(404)
         found = queries.letter(session, opened.file, letter_id)
     return page("representative/letter.html", letter=found, title=progress.LETTERS[found.kind], reference=reference)
@@ -117,5 +105,6 @@ def _progress(opened: Opened) -> progress.Progress:
     return progress.progress_of(file.case, file.rules, current_landlord(), file.recorded, today)
 
 
-def _letters(opened: Opened) -> list[tuple[object, object]]:
-    return [each for each in _progress(opened).letters if each[0].event.letter not in NOT_THEIRS]
+def _letters(opened: Opened) -> list[tuple[str, object, object]]:
+    """Those that the representative's own page has; none once access has ended."""
+    return letters_for(opened.file, opened.actor) if opened.actor.scopes else []

@@ -61,7 +61,9 @@ def _received(session: Session, form: ComplainForResident) -> str:
         return kept.submitted_reference
     # Nobody is told this code: whoever is of the office signs in.
     code = access.code_for(secret_key(), token)
-    file = submit_complaint(session, actor, landlord, told, code=code, now=now, representative=representative)
+    file = submit_complaint(
+        session, actor, landlord, told, code=code, now=now, representative=representative, secret_key=secret_key()
+    )
     drafts.mark_submitted(kept, file.case.reference)
     return file.case.reference
 

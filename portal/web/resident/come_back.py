@@ -28,7 +28,7 @@ from portal.web.limits import (
     source,
 )
 from portal.web.resident import complain, forms
-from portal.web.resident.pages import CHECK, PAGES, Answers
+from portal.web.resident.pages import CHECK, PAGES, Answers, order_for
 from portal.web.resident.return_forms import ComeBack, EmailLink
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
@@ -131,7 +131,7 @@ def _open_here(session: Session, kept: drafts.Draft) -> Response:
 
 
 def next_page(answers: Answers) -> str:
-    return next((name for name in PAGES if name not in answers), CHECK)
+    return next((name for name in order_for(answers) if name in PAGES and name not in answers), CHECK)
 
 
 def _over() -> Response:

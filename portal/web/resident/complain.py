@@ -22,11 +22,32 @@ from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import forms, progress
-from portal.web.resident.pages import CHECK, FILES, FIRST, PAGES, is_complete, place_of, submission_from
+from portal.web.resident.pages import (
+    CHECK,
+    FILES,
+    FIRST,
+    ONLY_FOR_SOMEBODY_ELSE,
+    PAGES,
+    Answers,
+    is_complete,
+    is_for_somebody_else,
+    place_of,
+    representative_from,
+    submission_from,
+)
 from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
+from portal.web.wording import lazy_gettext as _l
 
 COOKIE = "draft"
+
+ABOUT_SOMEBODY_ELSE = {
+    "name": _l("Their name"),
+    "address": _l("Their address"),
+    "adjustments": _l("Is there anything that would make this easier for them?"),
+    "reply_by": _l("How should we reply to them?"),
+    "safe_contact": _l("Is there anything that we must not do, so that they are safe?"),
+}
 
 
 @public
@@ -39,7 +60,9 @@ def show_page(name: str) -> Response:
         return see_other(url_for("resident.received"))
     answers = kept.pages if kept else {}
     until = kept.expires_at if kept and kept.pages else None
-    return show_form(name, form_for(name, answers, data=answers.get(name)), resumed=bool(answers), kept_until=until)
+    return show_form(
+        name, form_for(name, answers, data=answers.get(name)), answers, resumed=bool(answers), kept_until=until
+    )
 
 
 @public
@@ -51,11 +74,12 @@ def answer_page(name: str) -> Response:
     form = form_for(name, earlier.pages if earlier else {})
     if not form.validate():
         until = earlier.expires_at if earlier else None
-        return show_form(name, form, resumed=False, kept_until=until, status=422)
+        return show_form(name, form, earlier.pages if earlier else None, resumed=False, kept_until=until, status=422)
     token, kept = keep(name, form.answers())
     if kept.submitted_reference and name != FIRST:
         return see_other(url_for("resident.received"))
-    after = CHECK if returning() else place_of(name).after
+    place = place_of(name, kept.pages)
+    after = place.after if place.after in ONLY_FOR_SOMEBODY_ELSE or not returning() else CHECK
     there = url_for("resident.show_save") if request.form.get("then") == "save" else address_of(after)
     return with_cookie(see_other(there), token)
 
@@ -87,17 +111,24 @@ def send() -> Response:
 def send_once(session: Session, token: str) -> bool:
     """Whether the draft of this token is now a complaint, whoever made it so."""
     landlord, now = current_landlord().key, current_clock().now()
-    kept = drafts.draft_to_submit(session, landlord, token, at=now)
+    # Whoever waited for another press of the same button finds that its draft has moved: it looks once more.
+    kept = drafts.draft_to_submit(session, landlord, token, at=now) or drafts.draft_to_submit(
+        session, landlord, token, at=now
+    )
     if kept is None or not (kept.submitted_reference or is_complete(kept.pages)):
         return False
     if kept.submitted_reference is None:
-        actor = Actor(Role.ANYONE, landlord=landlord)
-        told = submission_from(kept.pages, now.date())
-        file = submit_complaint(session, actor, landlord, told, code=code_of(token), now=now)
+        told, acting = submission_from(kept.pages, now.date()), representative_from(kept.pages)
+        actor = Actor(Role.REPRESENTATIVE if acting else Role.ANYONE, landlord=landlord)
+        key = current_app.extensions["settings"].secret_key
+        file = submit_complaint(
+            session, actor, landlord, told, code=code_of(token), now=now, representative=acting, secret_key=key
+        )
         for each in evidence.files_of_draft(session, landlord, token):
             with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
                 add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
         drafts.mark_submitted(kept, file.case.reference)
+        drafts.leave_to_sender(session, kept, token)
     return True
 
 
@@ -123,7 +154,7 @@ def show_received(token: str, **more: Any) -> Response:
             file = history.opened(session, opens.complaint, landlords.rules_for)
         else:
             file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
-    if file.case.received.person.can_be_known and opens is None:
+    if (file.case.received.person.can_be_known or file.case.representatives) and opens is None:
         return see_other(url_for("resident.track"))  # another code was given out in its place
     return page(
         "resident/complain/received.html",
@@ -172,13 +203,28 @@ def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
 def form_for(name: str, answers: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> forms.Page:
     """The form of one page. The address is asked once: where letters go, if it was not given before."""
     form = PAGES[name](data=data)
+    if is_for_somebody_else(answers) and isinstance(form, forms.AboutYou | forms.ReplyTo | forms.Easier):
+        speak_of_somebody_else(form)
     if isinstance(form, forms.ReplyTo) and answers.get("about-you", {}).get("address"):
         del form.address
     return form
 
 
+def speak_of_somebody_else(form: forms.Page) -> None:
+    """The same questions, about the person for whom somebody complains."""
+    for field in form:
+        if field.name in ABOUT_SOMEBODY_ELSE:
+            field.label.text = ABOUT_SOMEBODY_ELSE[field.name]
+
+
 def show_form(
-    name: str, form: forms.Page, *, resumed: bool, kept_until: datetime | None = None, status: int = 200
+    name: str,
+    form: forms.Page,
+    answers: Answers | None = None,
+    *,
+    resumed: bool,
+    kept_until: datetime | None = None,
+    status: int = 200,
 ) -> Response:
     template = f"resident/complain/{name.replace('-', '_')}.html"
     return page(
@@ -186,8 +232,9 @@ def show_form(
         status=status,
         form=form,
         errors=form.problems,
-        place=place_of(name),
-        back=CHECK if returning() else place_of(name).before,
+        place=place_of(name, answers or {}),
+        back=CHECK if returning() else place_of(name, answers or {}).before,
+        for_somebody_else=is_for_somebody_else(answers or {}),
         resumed=resumed,
         kept_until=kept_until,
     )
@@ -200,6 +247,7 @@ def show_answers(form: forms.Submit, kept: drafts.Draft, status: int = 200) -> R
         form=form,
         errors=form.problems,
         told=submission_from(kept.pages, current_clock().today()),
+        acting=representative_from(kept.pages),
         kept_until=kept.expires_at,
         files=files_of_draft(),
     )

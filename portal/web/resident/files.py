@@ -174,13 +174,14 @@ def _needed(form: AddFile) -> uploads.FileStorage:
 
 
 def _show_draft(form: AddFile, *, status: int = 200) -> Response:
+    written = load_draft()
     return page(
         "resident/complain/files.html",
         status=status,
         form=form,
         errors=form.problems,
         files=files_of_draft(),
-        place=place_of(FILES),
+        place=place_of(FILES, written.pages if written else {}),
         sizes=uploads.stated_sizes(),
     )
 

@@ -10,8 +10,10 @@ from typing import Any
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
+from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
-from portal.web.resident import forms
+from portal.web import acting_fields
+from portal.web.resident import acting_forms, forms
 
 Answers = Mapping[str, Mapping[str, Any]]
 """The answers of each page, by the page's name, as the draft keeps them."""
@@ -21,6 +23,9 @@ PAGES: Mapping[str, type[forms.Page]] = {
     "what-happened": forms.WhatHappened,
     "when": forms.When,
     "what-you-want": forms.Outcome,
+    "who-for": acting_forms.WhoFor,
+    "who-you-are": acting_forms.WhoYouAre,
+    "what-you-may-do": acting_forms.WhatYouMayDo,
     "about-you": forms.AboutYou,
     "your-home": forms.YourLink,
     "making-it-easier": forms.Easier,
@@ -44,9 +49,25 @@ class Place:
     after: str
 
 
-def place_of(page: str) -> Place:
+ONLY_FOR_SOMEBODY_ELSE = frozenset({"who-you-are", "what-you-may-do"})
+
+
+def is_for_somebody_else(answers: Answers) -> bool:
+    return answers.get("who-for", {}).get("for_whom") == acting_fields.SOMEBODY_ELSE
+
+
+def order_for(answers: Answers) -> tuple[str, ...]:
+    """The pages that this person is led through."""
+    if is_for_somebody_else(answers):
+        return ORDER
+    return tuple(each for each in ORDER if each not in ONLY_FOR_SOMEBODY_ELSE)
+
+
+def place_of(page: str, answers: Answers) -> Place:
     """The pages before and after. Raises ValueError for an unknown page."""
-    names = ORDER
+    names = order_for(answers)
+    if page not in names:  # somebody opened it by its address
+        names = ORDER
     index = names.index(page)
     before = names[index - 1] if index else None
     after = names[index + 1] if index + 1 < len(names) else CHECK
@@ -56,6 +77,13 @@ def place_of(page: str) -> Place:
 def is_complete(answers: Answers) -> bool:
     """Whether there is a complaint to send."""
     return bool(answers.get(FIRST, {}).get("what_happened"))
+
+
+def representative_from(answers: Answers) -> NewRepresentative | None:
+    """Who complains for somebody else, if anybody does."""
+    return acting_fields.representative_from(
+        {name: value for page in answers.values() for name, value in page.items() if value}
+    )
 
 
 def submission_from(answers: Answers, received_on: date) -> Submission:

@@ -19,6 +19,7 @@ from portal.web.resident import (
     service,
     start,
     track,
+    who_acts,
     words,
 )
 
@@ -64,6 +65,10 @@ GET = (
     ("/my-complaint/make-it-easier", "own_easier", easier.own),
     ("/my-complaint/files", "my_files", files.of_complaint),
     ("/my-complaint/files/<uuid:evidence_id>", "my_file", files.one),
+    ("/my-complaint/who-acts", "who_acts", who_acts.who_acts),
+    ("/my-complaint/who-acts/<int:number>", "ask_who_acts", who_acts.ask),
+    ("/who-acts/<token>", "show_who_acts", who_acts.show_link),
+    ("/official-address/<token>", "show_official_address", who_acts.show_official_address),
     ("/my-complaint/stage-2", "ask_for_stage_2", my_complaint.ask_for_stage_2),
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )
@@ -95,6 +100,10 @@ POST = (
     ("/sign-out", "sign_out", track.sign_out),
     ("/my-complaint/files", "add_my_file", files.add_to_complaint),
     ("/my-complaint/files/<uuid:evidence_id>/remove", "remove_my_file", files.remove_from_complaint),
+    ("/my-complaint/who-acts/<int:number>", "answer_who_acts", who_acts.answer),
+    ("/my-complaint/who-acts/<int:number>/stop", "stop_who_acts", who_acts.stop),
+    ("/who-acts/<token>", "answer_who_acts_link", who_acts.answer_link),
+    ("/official-address/<token>", "confirm_official_address", who_acts.confirm_official_address),
     ("/my-complaint/stage-2", "request_stage_2", my_complaint.request_stage_2),
 )
 

@@ -34,6 +34,8 @@ def open_complaint() -> Response:
     if holder is None:
         count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
+    if holder == access.REPRESENTATIVE:
+        return see_other(url_for("acting.case"))
     if holder == access.MEMBER:
         return see_other(url_for("resident.my_group"))
     if form.words.data and form.to.data in own_acts.OWN_ACTS:

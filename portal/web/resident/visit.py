@@ -11,28 +11,49 @@ from portal.records import access
 from portal.web.data import database
 from portal.web.whose import current_landlord
 
-VISIT = "visit"
+VISIT, ACTING = "visit", "acting"
+KEPT = {access.RESIDENT: VISIT, access.MEMBER: VISIT, access.REPRESENTATIVE: ACTING}
+"""Where the browser keeps whose visit. One browser may hold both: somebody who complains for a neighbour too."""
 
 HOLDERS = (access.RESIDENT, access.MEMBER)
 """Whose codes open a complaint on the residents' pages: its own resident's, and those of the members of a group."""
 
 
 def visitor() -> Actor | None:
-    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts.
+    """Whoever opened a complaint of this landlord with its code, for as long as the visit lasts."""
+    found = _open_now(VISIT)
+    if found is None or found.holder not in HOLDERS:
+        return None
+    if found.holder == access.MEMBER:
+        return Actor(Role.GROUP_MEMBER, landlord=found.landlord, case_reference=found.reference, member=found.member)
+    return resident_of(found.landlord, found.reference)
 
-    Every page then says until when that is, so that nobody needs a script to be warned.
-    """
-    token = browser.get(VISIT)
+
+def representative() -> Actor | None:
+    """Whoever opened a complaint with a representative's code, with what their authority allows at this moment."""
+    found = _open_now(ACTING)
+    if found is None or found.representative is None:
+        return None
+    return Actor(
+        Role.REPRESENTATIVE,
+        landlord=found.landlord,
+        case_reference=found.reference,
+        representative=found.representative,
+        scopes=found.scopes,
+    )
+
+
+def _open_now(kept: str) -> access.Visit | None:
+    """Every page then says until when it is open, so that nobody needs a script to be warned."""
+    token = browser.get(kept)
     if not token:
         return None
     with database().session() as session:
         found = access.visit(session, token, at=current_clock().now())
-    if found is None or found.landlord != current_landlord().key or found.holder not in HOLDERS:
+    if found is None or found.landlord != current_landlord().key:
         return None
     g.open_until = found.until
-    if found.holder == access.MEMBER:
-        return Actor(Role.GROUP_MEMBER, landlord=found.landlord, case_reference=found.reference, member=found.member)
-    return resident_of(found.landlord, found.reference)
+    return found
 
 
 def resident_of(landlord: str, reference: str) -> Actor:
@@ -41,20 +62,23 @@ def resident_of(landlord: str, reference: str) -> Actor:
 
 
 def begin(reference: str, code: str) -> str | None:
-    """Open the complaint if the code is right, and say whose code it is. Whatever is wrong takes the same work."""
+    """Open the complaint if the code is right, and say whose code it is.
+
+    An unknown reference and a wrong code take the same work.
+    """
     landlord = current_landlord().key
     with database().session() as session:
         found = access.code_opens(session, landlord, reference, code, current_clock().today())
-    if found is None or found.holder not in HOLDERS:
+    if found is None or found.holder not in KEPT:
         return None
     with database().unit_of_work() as session:
-        browser[VISIT] = access.begin_visit(session, found, at=current_clock().now())
+        browser[KEPT[found.holder]] = access.begin_visit(session, found, at=current_clock().now())
     return found.holder
 
 
-def end() -> None:
+def end(kept: str = VISIT) -> None:
     """Sign out: what the browser still has opens nothing."""
-    token = browser.pop(VISIT, None)
+    token = browser.pop(kept, None)
     if token:
         with database().unit_of_work() as session:
             access.end_visit(session, token)

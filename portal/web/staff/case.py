@@ -37,6 +37,7 @@ from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
+from portal.web.staff.representatives import REPRESENTATIVE_ACTS
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -100,7 +101,7 @@ def case(reference: str) -> Response:
     """Six statements with that which finds out who asks, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
-        letters = queries.letters(session, desk.file)
+        letters = [each for each in queries.letters(session, desk.file) if desk.may_see_letter(each.id)]
     return page(
         "staff/case.html",
         desk=desk,
@@ -113,6 +114,7 @@ def case(reference: str) -> Response:
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
+        representative_acts=[(act, act.decision(desk)) for act in REPRESENTATIVE_ACTS],
         referral_acts=[(act, act.decision(desk)) for act in (*REFERRAL_ACTS, *SAFETY_ACTS)],
         building=building_of(desk),
         kept_until=kept_until(desk.file.recorded[-1].at.date()) if desk.case.kept_for_safety else None,
@@ -121,7 +123,7 @@ def case(reference: str) -> Response:
         letters=list(reversed(letters)),
         letters_by_id={str(each.id): each for each in letters},
         undelivered=[each for each in letters if needs_a_person(each)],
-        history=list(reversed(desk.file.recorded)),
+        history=list(reversed(desk.history)),
         Stage=Stage,
         wrong_codes=wrong_codes(desk.landlord.key, reference),
         many_wrong_codes=MANY_WRONG_CODES,

@@ -13,7 +13,9 @@ from portal.clock import current_clock
 from portal.domain.anonymous import Known
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
 from portal.domain.policy import Channel
+from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
+from portal.web.acting_fields import AsksForWhom, AsksWhatYouMayDo, AsksWhoYouAre, representative_from
 from portal.web.staff.fields import (
     MOST_ROWS,
     AnyOf,
@@ -55,7 +57,7 @@ class StaffForm(FlaskForm):
         return current_clock().today()
 
 
-class RecordComplaint(StaffForm):
+class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
     """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
 
     once = HiddenField(_l("One sending of this form"))
@@ -138,6 +140,10 @@ class RecordComplaint(StaffForm):
     def person(self) -> Person:
         return Person(**{name: self[name].data or "" for name in Person.__slots__})
 
+    def representative(self) -> NewRepresentative | None:
+        """Who complains for the resident, if anybody does."""
+        return representative_from({field.name: field.data for field in self if field.data})
+
     def submission(self) -> Submission:
         """What was filled in, as the domain takes it."""
         return Submission(
@@ -168,7 +174,11 @@ class JoinPerson(RecordComplaint):
     identity_check = words(
         _l("How do you know that it is their complaint?"),
         _l("Say how you checked that it is their complaint"),
-        hint=_l("For example: they have the reference, and told us what they wrote."),
+        hint=_l(
+            "For example: they answered from the email address that was left, or told us about the home or the repair "
+            "what only whoever lives there can know. The reference and the words of the complaint prove nothing: "
+            "somebody else may have read them on the same device."
+        ),
     )
     name = line(_l("Name"), _l("Enter the name of the person"))
 

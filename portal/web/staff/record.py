@@ -51,20 +51,23 @@ def save_record() -> Response:
 def _stored(form: RecordComplaint) -> Response:
     """One complaint, however often the same form with the same words is sent."""
     landlord, now, told = current_landlord().key, current_clock().now(), form.submission()
-    token = f"{form.once.data}:{told}"
-    code = access.code_for(current_app.extensions["settings"].secret_key, token)
+    acting, key = form.representative(), current_app.extensions["settings"].secret_key
+    token = f"{form.once.data}:{told}:{acting}"
+    code = access.code_for(key, token)
     with database().unit_of_work() as session:
         kept = drafts.claimed(session, landlord, token, at=now)
         if kept.submitted_reference:
             file = open_case(session, kept.submitted_reference, current_actor(), landlords.rules_for)
         else:
-            file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
+            file = submit_complaint(
+                session, current_actor(), landlord, told, code=code, now=now, representative=acting, secret_key=key
+            )
             drafts.mark_submitted(kept, file.case.reference)
     due = next_due(file.case, file.rules)
     return page(
         "staff/recorded.html",
         case=file.case,
-        code=code if file.case.received.person.can_be_known else None,
+        code=code if acting or file.case.received.person.can_be_known else None,
         due=due if due and not due.missed(now.date()) else None,
         invitation=None,
     )

@@ -154,9 +154,10 @@ def test_a_case_shows_what_the_authority_allows_and_no_more(here: Member, office
 
     page = here.get(f"office/cases/{progress_only}")
     assert page.heading == "Stage 1: Acknowledged, to be answered"
-    assert "Letters" not in page.words
-    assert here.get(f"office/cases/{progress_only}/letters/{office.letters(progress_only)[0].id}").status == 404
-    assert here.get(f"office/cases/{told}/letters/{receipt}").status == 200
+    assert "How we have understood your complaint" not in page.words
+    for each in office.letters(progress_only):
+        assert here.get(f"office/cases/{progress_only}/letters/{each.id}").status == 404
+    assert here.get(f"office/cases/{told}/letters/{receipt}").status == 404  # it is the resident's own
 
 
 def test_letters_about_the_residents_own_access_are_not_the_offices(here: Member, office: Office, known: Known) -> None:
@@ -172,14 +173,16 @@ def test_access_to_a_case_ends_with_its_authority_and_the_offices_words_stay(
     here: Member, office: Office, known: Known
 ) -> None:
     reference = hand_in(office, known, own_reference="MP/7")
-    letter = office.letters(reference)[0].id
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    letter = office.letters(reference)[-1].id
     assert here.get(f"office/cases/{reference}/letters/{letter}").status == 200
     end(office, reference)
     page = here.get(f"office/cases/{reference}")
     assert page.heading == "Your access to this case has ended"
     for words in (WORDS, reference, "MP/7", "It ended on Monday 2 November 2026"):
         assert words in page.words
-    assert "Received, to be acknowledged" not in page.words
+    assert "Acknowledged, to be answered" not in page.words
     assert here.get(f"office/cases/{reference}/letters/{letter}").status == 404
 
 

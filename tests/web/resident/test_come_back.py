@@ -60,9 +60,29 @@ def test_both_devices_go_on_with_the_same_draft(app: Flask, visitor: Visitor) ->
     assert elsewhere.post("complain/check").location == "/ids/complain/received"
     reference, code = elsewhere.printed()
     assert elsewhere.open(reference, code).location == "/ids/my-complaint"
-    # The other browser learns that it was sent, and no code that it did not make.
-    assert visitor.get("complain/check").location == "/ids/complain/received"
-    assert visitor.get("complain/received").location == "/ids/track"
+    # A second press finds what the first one made; the other browser shows neither it nor its reference any more.
+    assert elsewhere.post("complain/check").location == "/ids/complain/received"
+    for page in ("check", "received", "when"):
+        answer = visitor.get(f"complain/{page}")
+        assert answer.location == "/ids/complain/what-happened" or page == "when"
+        assert reference not in answer.html
+
+
+@pytest.mark.parametrize("sender", ["began", "went on"])
+def test_a_complaint_without_a_name_stays_on_the_senders_browser_alone(
+    app: Flask, visitor: Visitor, sender: str
+) -> None:
+    """Its text and reference are on the page that says it was received, which has no code to ask for."""
+    elsewhere = Visitor(app)
+    elsewhere.post("come-back", {"code": saved(visitor)})
+    visitor.write(about_you={}, how_to_reach_you={"reply_by": "none"})
+    sends, other = (visitor, elsewhere) if sender == "began" else (elsewhere, visitor)
+    assert sends.post("complain/check").location == "/ids/complain/received"
+    assert sends.get("complain/received").heading == "We have received your complaint"
+    assert other.get("complain/received").location == "/ids/complain/what-happened"
+    with app.extensions["database"].session() as session:
+        assert not session.scalars(select(DraftKey)).all()
+        assert len(session.scalars(select(Draft)).all()) == 1
 
 
 def test_a_code_is_made_only_when_it_is_asked_for(app: Flask, visitor: Visitor) -> None:

@@ -14,6 +14,7 @@ COMPLAINT: Mapping[str, Mapping[str, Any]] = {
     "what-happened": {"what_happened": "The bedroom wall is damp. I told you in March."},
     "when": {"happened_on-month": "March", "happened_on-year": "2026"},
     "what-you-want": {"outcome_wanted": "Repair it."},
+    "who-for": {"for_whom": "me"},
     "about-you": {"name": "Resident One", "address": "1 Example Road", "postcode": "N1 0AA"},
     "your-home": {"link": "tenant", "link_from-year": "2019"},
     "making-it-easier": {"adjustments": ["large_print"], "adjustment_words": "18 point"},

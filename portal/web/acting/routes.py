@@ -1,0 +1,31 @@
+"""The addresses of the representatives' pages. No address holds a reference, a code or a name."""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from portal.web.acting import case
+
+blueprint = Blueprint("acting", __name__, url_prefix="/<landlord>/acting")
+
+GET = (
+    ("/", "case", case.case),
+    ("/what-you-wrote", "what_you_wrote", case.what_you_wrote),
+    ("/letters/<uuid:letter_id>", "letter", case.letter),
+    ("/letters/<uuid:letter_id>/letter.pdf", "letter_pdf", case.letter_pdf),
+)
+POST = (
+    ("/stage-2", "ask_for_stage_2", case.ask_for_stage_2),
+    ("/stop", "stop", case.stop),
+    ("/sign-out", "sign_out", case.sign_out),
+)
+
+for address, endpoint, view in GET:
+    blueprint.add_url_rule(address, endpoint, view, methods=["GET"])
+for address, endpoint, view in POST:
+    blueprint.add_url_rule(address, endpoint, view, methods=["POST"])
+
+
+@blueprint.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Let each form check its own token, so that it can show its page again with every answer."""
+    state.app.extensions["csrf"].exempt(blueprint)

@@ -1,0 +1,97 @@
+"""Staff record who acts for a resident and what they may do, and see it on the page of the case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.domain import references
+from portal.domain.policy import LetterKind
+from portal.domain.representative_kinds import AuthorityBasis, Ground, Standing
+from portal.records import access
+from tests.actions.office import Office
+from tests.web.answer import text_of
+from tests.web.staff.browser import Browser
+
+MONDAY = date(2026, 11, 2)
+COUNCILLOR = {
+    "capacity": "councillor",
+    "name": "Councillor One",
+    "organisation": "Example Town Council",
+    "email": "councillor.one@example.gov.uk",
+    "asked_by": "somebody_else",
+    "reply_to": "both",
+}
+GROUND = {
+    "which": "1",
+    "evidence": "ground",
+    "ground": "cannot_consent",
+    "scopes": ["full_reply"],
+    "words": "In hospital; the ward told us.",
+}
+
+
+@pytest.fixture
+def lead(app: Flask, office: Office) -> Browser:
+    return Browser(app).sign_in(office.lead)
+
+
+def opens(office: Office, reference: str, code: str) -> int | None:
+    """The number of the representative whose code it is, while it opens anything."""
+    with office.database.session() as session:
+        found = access.code_opens(session, "ids", reference, references.code_from(code) or "", MONDAY)
+        return found.representative if found else None
+
+
+def sent(lead: Browser, office: Office, reference: str, act: str, fields: dict[str, Any]) -> Any:
+    version = {"version": str(office.case(reference).version)}
+    return lead.post(f"cases/{reference}/{act}", {**fields, **version})
+
+
+def test_from_a_ground_to_a_code_to_the_end(lead: Browser, office: Office) -> None:
+    reference = office.submit(MONDAY)
+    assert "Nobody, as far as we know" in lead.get(f"cases/{reference}").words
+    assert sent(lead, office, reference, "add-representative", COUNCILLOR).status == 303
+    assert "that the complaint was received, and nothing more" in lead.get(f"cases/{reference}").words
+    without = sent(lead, office, reference, "record-authority", {**GROUND, "ground": ""})
+    assert without.status == 422
+    assert "#ground" in without.errors
+    assert without.value("words") == GROUND["words"]
+    assert sent(lead, office, reference, "record-authority", GROUND).status == 303
+    authority = office.case(reference).case.representatives[0].authority
+    assert authority is not None
+    assert (authority.basis, authority.ground) == (AuthorityBasis.ELECTED_GROUND, Ground.CANNOT_CONSENT)
+    shown = lead.get(f"cases/{reference}").words
+    assert "In force" in shown
+    assert "Get our letters and answers" in shown
+    made = sent(lead, office, reference, "representative-code", {"which": "1", "identity_check": "Called back."})
+    code = next(text_of(each) for each in made.tree.iter("code"))
+    assert opens(office, reference, code) == 1
+    ending = {"which": "1", "why": "out_of_office", "words": "Lost the seat on Thursday."}
+    silent = sent(lead, office, reference, "end-authority", {**ending, "words": ""})
+    assert silent.status == 422
+    assert sent(lead, office, reference, "end-authority", ending).status == 303
+    assert opens(office, reference, code) is None
+    assert office.case(reference).case.representatives[0].standing(MONDAY) is Standing.ENDED
+    kinds = [each.event.letter for each in office.case(reference).recorded if each.event.kind == "letter_copied"]
+    assert kinds == [LetterKind.REPRESENTATIVE_ENDED]
+
+
+def test_a_link_goes_to_whoever_can_confirm(lead: Browser, office: Office) -> None:
+    reference = office.submit(MONDAY)
+    sent(lead, office, reference, "add-representative", COUNCILLOR)
+    assert sent(lead, office, reference, "ask-for-authority", {"which": "1"}).status == 303
+    assert "A link was sent on" in lead.get(f"cases/{reference}").words
+
+
+def test_with_no_safe_address_staff_are_told_to_call(lead: Browser, office: Office) -> None:
+    from portal.domain.events import Person, ReplyBy
+
+    reference = office.submit(MONDAY, person=Person(name="Resident One", phone="020 7946 0111"), reply_by=ReplyBy.PHONE)
+    sent(lead, office, reference, "add-representative", COUNCILLOR)
+    refused = sent(lead, office, reference, "ask-for-authority", {"which": "1"})
+    assert refused.status == 422
+    assert "Call them" in refused.words

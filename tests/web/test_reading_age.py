@@ -1,0 +1,104 @@
+"""An average 11-year-old can read it: every page for people outside, and every letter.
+
+Measured by textstat's Automated Readability Index, of letters in a word and words in a sentence: a number is a school
+year of the United States, and children are 11 in the sixth. Left out are what people wrote, names and addresses, what
+a policy or the law is called, dates, and what is no sentence, such as a label: that would make a page look easier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import textstat
+
+from portal import landlords
+from portal.domain.policy import LetterKind
+from portal.post.formats import html
+from portal.records.database import Database
+from tests.post.cases import RECEIVED, UP_TO, story_for
+from tests.web.test_languages import data, portal_in
+from tests.web.walking import WORDS, Seen, pages_for_people_outside
+
+SIXTH_YEAR = 6.0
+"""Of school in the United States: children who are 11 or turn 11 in it."""
+
+FEWEST_WORDS = 40
+"""A shorter text is measured by chance."""
+
+SENTENCES = {"p", "li", "dd", "h1", "h2", "h3", "legend", "label"}
+NOT_OURS = re.compile("portal-words|portal-reference|govuk-summary-list__value|portal-footer|govuk-error-message")
+DATE = re.compile(r"((Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )?\d{1,2} [A-Z][a-z]+( \d{4})?")
+
+
+def test_every_page_can_be_read_by_an_average_11_year_old(sqlite_database: Database, tmp_path: Path) -> None:
+    app = portal_in(("en_GB",), tmp_path, sqlite_database, tmp_path / "files")
+    seen = pages_for_people_outside(app, sqlite_database)
+    _all_easy((name_of(page), " ".join(sentences(page.html))) for page in seen)
+
+
+def test_every_letter_can_be_read_by_an_average_11_year_old() -> None:
+    _all_easy((f"{kind} of {landlord}", letter(landlord, kind)) for kind in UP_TO for landlord in landlords.keys())
+
+
+def letter(landlord: str, kind: LetterKind) -> str:
+    on = date(2027, 1, 20) if kind is LetterKind.LIMIT_MISSED else RECEIVED
+    return " ".join(sentences(f"<main>{html(story_for(landlord, kind).letter(kind, on).body)}</main>"))
+
+
+def _all_easy(texts: Iterable[tuple[str, str]]) -> None:
+    measured: dict[str, tuple[float, str]] = {}
+    for name, text in texts:
+        if len(text.split()) >= FEWEST_WORDS:
+            grade = textstat.automated_readability_index(text)
+            measured[name] = max(measured.get(name, (0.0, "")), (grade, text))
+    assert measured
+    worst = sorted(((grade, name, text) for name, (grade, text) in measured.items()), reverse=True)
+    for grade, name, _ in worst[:5]:
+        print(f"{grade:4.1f} {name}")  # noqa: T201  what to write better first
+    too_hard = [f"{grade:.1f} {name}\n    {hardest(text)}" for grade, name, text in worst if grade > SIXTH_YEAR]
+    assert not too_hard, "write shorter words and shorter sentences:\n" + "\n".join(too_hard)
+
+
+def name_of(page: Seen) -> str:
+    """The heading and the address without what differs from complaint to complaint."""
+    address = re.sub(r"[0-9a-f-]{36}|[0-9a-f]{64}", "…", page.where.split(" ")[-2])
+    heading = html5lib.parse(page.html, namespaceHTMLElements=False).find(".//h1")
+    return f"{address}: {' '.join(''.join(heading.itertext()).split())}"
+
+
+def sentences(page: str) -> Iterator[str]:
+    main = html5lib.parse(page, namespaceHTMLElements=False).find(".//main")
+    for text in _blocks(main):
+        plain = DATE.sub("Monday", " ".join(text.replace(WORDS, "").split()))
+        for each in names():
+            plain = plain.replace(each, "Ann")
+        plain = re.sub(r"\([^)]*\d[^)]*\)|https?://\S+", "", plain)
+        if re.search(r"[.?!:]$", plain) and len(plain.split()) > 3:
+            yield re.sub(r":$", ".", plain)
+
+
+def names() -> tuple[str, ...]:
+    return tuple(each for each in data() if each[0].isupper() and len(each) > 5)
+
+
+def _blocks(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or NOT_OURS.search(element.get("class", "")):
+        return
+    if element.tag == "blockquote":
+        return
+    if element.tag in SENTENCES and not any(child.tag in SENTENCES for child in element.iter() if child is not element):
+        yield "".join(element.itertext())
+        return
+    for child in element:
+        yield from _blocks(child)
+
+
+def hardest(text: str) -> str:
+    """Three sentences that make it hard."""
+    each = re.split(r"(?<=[.?!])\s+", text)
+    return "\n    ".join(sorted(each, key=textstat.automated_readability_index, reverse=True)[:3])

@@ -29,8 +29,8 @@ from portal.records import links
 from portal.records.models import Link, LinkPurpose, ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
+from tests.actions.neighbours import IFOR, group, letters_to
 from tests.actions.office import Office, repair
-from tests.actions.test_groups import IFOR, group, letters_to
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY

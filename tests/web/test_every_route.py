@@ -41,8 +41,8 @@ from portal.web.account.security import SEEN, _signer
 from portal.web.limits import limiter
 from portal.web.representative import presence
 from tests import builders
+from tests.actions.neighbours import IFOR, group
 from tests.actions.office import Office, repair, ten_oclock
-from tests.actions.test_groups import IFOR, group
 from tests.evidence.samples import a_file
 from tests.web.representative.member import an_office
 

@@ -25,7 +25,7 @@ from portal.records.database import Database
 from portal.settings import Settings
 from portal.web.limits import limiter
 from tests import builders, made_up
-from tests.actions import office
+from tests.actions import neighbours, office
 from tests.actions.office import ten_oclock
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
 from tests.web import walking
@@ -96,7 +96,7 @@ def data() -> tuple[str, ...]:
     """What is no wording of ours: the landlord's own data, what people wrote, and how days are called."""
     found = {each for key in landlords.keys() for each in strings(landlords.landlord(key))}
     found |= set(strings(landlords.ombudsman(DAY))) | set(strings(landlords.the_code()))
-    for module in (office, builders, walking):
+    for module in (office, neighbours, builders, walking):
         assert module.__file__
         found |= typed_in(module.__file__)
     locale = Locale.parse(LEFT_TO_RIGHT)

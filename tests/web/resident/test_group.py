@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from tests.actions.neighbours import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
 from tests.actions.office import Office
-from tests.actions.test_groups import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
 from tests.web.answer import text_of
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor
@@ -107,7 +107,7 @@ def everywhere(app: Flask, browser: Visitor, letters: list[UUID]) -> str:
         if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith("resident."):
             continue
         for letter in letters if "letter_id" in rule.arguments else [None]:
-            values = {"landlord": "ids", "letter_id": letter, "name": "about-you", "token": "0" * 64}
+            values = {"landlord": "ids", "letter_id": letter, "name": "about-you", "token": "0" * 64, "number": 1}
             if rule.arguments - values.keys():
                 values["evidence_id"] = UUID(int=0)
             address = app.url_map.bind("localhost").build(

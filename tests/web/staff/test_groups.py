@@ -7,8 +7,8 @@ from datetime import timedelta
 from flask import Flask
 
 from portal.records.petitions import petition
+from tests.actions.neighbours import IFOR, MATTER, MONA, group, join, letters_to, member_of, opens
 from tests.actions.office import Office
-from tests.actions.test_groups import IFOR, MATTER, MONA, group, join, letters_to, member_of, opens
 from tests.actions.test_petitions import handed_in
 from tests.builders import MONDAY
 from tests.web.staff.browser import Browser

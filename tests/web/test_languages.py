@@ -33,7 +33,7 @@ from tests.web.test_every_route import DAY, walk_of
 from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_staff
 
 SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
-OTHER_DATA = {"ha", "pe", "MB", "kB", "NoMailServer"}
+OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "MB", "kB", "NoMailServer"}
 """How Breton lists things, units, and what went wrong with a letter as its log has it."""
 
 MADE = re.compile(

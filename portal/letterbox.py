@@ -62,11 +62,12 @@ def _remember(_sender: object) -> None:
 def _deliver_when_answered(response: Response) -> Response:
     """Nobody waits for a mail server: letters go once the response has been sent, and otherwise with the worker.
 
-    As many as were written; whatever else is waiting is the worker's.
+    As many as were written; whatever else is waiting is the worker's, as are all links and codes: nobody may learn by
+    waiting whether there was an address to send one to.
     """
     if written := g.get("letters_committed"):
         database: Database = current_app.extensions["database"]
         mailer: Mailer = current_app.extensions["mailer"]
         now = current_clock().now()
-        response.call_on_close(lambda: deliver_unsent(database, mailer, now, written))
+        response.call_on_close(lambda: deliver_unsent(database, mailer, now, written, links_too=False))
     return response

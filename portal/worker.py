@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import cycle
 from threading import Event
 
 import structlog
@@ -24,7 +25,11 @@ from portal.records.files import Store, StoreAway
 from portal.records.queries import overdue_references
 from portal.settings import Settings
 
-PAUSE_SECONDS = 20.0
+PAUSE_SECONDS = 2.0
+"""Somebody waits before a screen for a code to sign in with, which nobody but the worker sends."""
+
+LOOKS_BETWEEN_TURNS = 9
+"""Everything else is done every twenty seconds."""
 
 log = structlog.get_logger("portal.worker")
 
@@ -43,16 +48,19 @@ class Worker:
         self._noticed: dict[str, date] = {}
         self._stop = Event()
 
-    def run(self, stop: Event, pause: float = PAUSE_SECONDS) -> None:
+    def run(self, stop: Event, pause: float = PAUSE_SECONDS, looks: int = LOOKS_BETWEEN_TURNS) -> None:
         """Work until `stop` is set: what is being done is finished first, and no more.
 
-        A database that is away for a while ends a turn and not the worker.
+        Between two turns it looks several times for what is to be sent. A database that is away for a while ends a turn
+        and not the worker.
         """
         self._stop = stop
         log.info("worker_started")
-        while not stop.is_set():
+        for work in cycle([self.turn, *[self.send] * looks]):
+            if stop.is_set():
+                break
             try:
-                self.turn()
+                work()
             except OperationalError as away:
                 log.error("database_away", error=type(away.orig).__name__)
             stop.wait(pause)
@@ -65,10 +73,15 @@ class Worker:
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
         if not self._stop.is_set():
-            self._send_ways_to_codes(now)
-            self._deliver(now)
+            self.send()
             self._forget(now)
             self._look_at_files(now)
+
+    def send(self) -> None:
+        """Whatever waits to be sent."""
+        now = self._clock.now()
+        self._send_ways_to_codes(now)
+        self._deliver(now)
 
     def _notice(self, landlord: str, now: datetime) -> None:
         """Once a day, after midnight in London, and at the start. A case that refuses is tried at the next turn."""

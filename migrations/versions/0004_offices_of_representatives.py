@@ -71,6 +71,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM links WHERE purpose = 'sign_in'")
     with op.batch_alter_table("links") as links:
         links.drop_index("ix_links_member_id")
         links.drop_constraint("fk_links_member_id", type_="foreignkey")

@@ -16,9 +16,8 @@ from portal.domain.events import CodeRequested
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import LetterKind, SentBy
 from portal.domain.refusal import Refused
-from portal.post.letters import committed, way_to, write_letter
+from portal.post.letters import way_to, write_letter
 from portal.records import links
-from portal.records.database import after_commit
 from portal.records.history import CaseFile, NotFound, append, open_case
 from portal.records.models import Channel, CodeRequest
 
@@ -56,7 +55,6 @@ def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) 
     if channel is Channel.EMAIL:
         discreet = file.case.received.is_discreet
         links.for_new_code(session, secret_key, file.row, address, discreet=discreet, at=now)
-        after_commit(session, committed.send)
     elif channel is Channel.POST and not links.slip_waits(session, file.row, at=now):
         letter = write_letter(session, file, LetterKind.CODE_SLIP, by=actor, at=now)
         links.for_slip(session, secret_key, file.row, letter, at=now)

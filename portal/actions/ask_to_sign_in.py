@@ -7,17 +7,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.offices import same_address
-from portal.post.letters import committed
 from portal.records import links, offices
-from portal.records.database import after_commit
 
 
-def ask_to_sign_in(session: Session, landlord: str, email: str, *, token: str, now: datetime) -> None:
-    """Send a code to the address if it is a member's. Whoever asked is not told, and the work is the same.
+def ask_to_sign_in(session: Session, landlord: str, email: str, *, token: str, send: bool, now: datetime) -> None:
+    """Have a code sent to the address if it is a member's. Whoever asked is not told, and the work is the same.
 
-    The code signs in the browser alone that keeps `token`: nobody can use up somebody else's by trying.
+    Nothing is sent here: the worker does that, so that no later request of theirs takes longer where there was somebody
+    to write to. The code signs in the browser alone that keeps `token`: nobody can use up somebody else's by trying.
+
+    Where `send` is false the address has had enough for now, whoever asked, and nothing more goes there.
     """
     member = offices.member_with(session, landlord, same_address(email), at=now)
-    links.for_sign_in(session, landlord, token, member, at=now)
-    if member:
-        after_commit(session, committed.send)
+    links.for_sign_in(session, landlord, token, member, send=send, at=now)

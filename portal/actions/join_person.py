@@ -13,7 +13,7 @@ from portal.domain.events import PersonJoined
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.post.letters import write_letter
+from portal.post.letters import moved, write_letter, write_to_old_address
 from portal.records.access import store_code
 from portal.records.adjustments import remember
 from portal.records.history import CaseFile, append
@@ -32,13 +32,15 @@ def join_person(
 ) -> CaseFile:
     """The complaint is theirs from now on, with every date as it was, a code of their own, and a letter that says so.
 
-    Letters that had nobody to go to are on their page. A code from before opens nothing any more.
+    Letters that had nobody to go to are on their page. A code from before opens nothing any more. Where letters went
+    somewhere else until now, that address is told.
     """
     file = open_for(session, actor, Action.JOIN_PERSON, reference, version)
     decision = can_be_joined(file.case)
     if not decision:
         raise Refused(decision.reason)
-    check_known(known)
+    check_known(known, file.case.received.safe_contact)
+    before = file.case
     event = PersonJoined(
         joined_on=now.date(),
         reply_by=known.reply_by,
@@ -54,4 +56,6 @@ def join_person(
     store_code(session, file.row, code, now)
     remember(session, file.row, known.person, lasting=bool(lasting(file.case.adjustments)))
     write_letter(session, file, LetterKind.PERSON_JOINED, by=actor, at=now)
+    if moved(before, file.case):
+        write_to_old_address(session, file, before, by=actor, at=now)
     return file

@@ -26,6 +26,7 @@ def move_referral(
     on: date,
     words: str,
     owner: str = "",
+    at: datetime | None = None,
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
@@ -34,10 +35,10 @@ def move_referral(
     referral = one(file.case.referrals, number)
     if not may_look_inside(actor, referral, file.case):
         raise Refused("There is no such referral in this complaint", "which")
-    check_move(referral, step, on, words, now.date())
+    check_move(referral, step, on, words, now, at)
     tells = step in TOLD and not referral.confidential
     told_on = now.date() if tells else None
-    event = ReferralMoved(number=number, step=step, on=on, told_on=told_on, owner=owner, words=words)
+    event = ReferralMoved(number=number, step=step, on=on, told_on=told_on, at=at, owner=owner, words=words)
     append(session, file, event, by=actor, at=now)
     if tells:
         write_letter(session, file, LetterKind.REFERRAL, by=actor, at=now)

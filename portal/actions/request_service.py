@@ -11,10 +11,8 @@ from portal.domain.permissions import Action, Actor, may
 from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, check_wish
-from portal.post.letters import committed
 from portal.records import links
 from portal.records.adjustments import is_asked
-from portal.records.database import after_commit
 from portal.records.models import ServiceRequest
 from portal.records.queries import is_taken
 from portal.records.service_requests import is_requested
@@ -46,7 +44,6 @@ def request_service(
     session.add(request)
     if email:
         links.for_service_request(session, secret_key, request, at=now)
-        after_commit(session, committed.send)
     return request
 
 

@@ -6,18 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.post.letters import committed
 from portal.records import drafts, links
-from portal.records.database import after_commit
 
 
 def send_draft_link(
-    session: Session, landlord: str, token: str, *, to_address: str, secret_key: str, now: datetime
+    session: Session, landlord: str, token: str, *, to_address: str, secret_key: str, send: bool, now: datetime
 ) -> bool:
-    """Whether the draft of this token is still being written, and a link to it is now on its way."""
+    """Whether the draft of this token is still being written. A link to it then waits for the worker, if `send`."""
     kept = drafts.draft(session, landlord, token, at=now)
     if kept is None or kept.submitted_reference:
         return False
-    links.for_draft(session, secret_key, kept, to_address, at=now)
-    after_commit(session, committed.send)
+    if send:
+        links.for_draft(session, secret_key, kept, to_address, at=now)
     return True

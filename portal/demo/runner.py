@@ -94,7 +94,7 @@ def serve(app: Flask, server: BaseWSGIServer) -> None:
 @contextmanager
 def _worker(app: Flask) -> Iterator[None]:
     stop = Event()
-    thread = Thread(target=Worker(app).run, args=(stop, WORKER_PAUSE_SECONDS), name="worker")
+    thread = Thread(target=Worker(app).run, args=(stop, WORKER_PAUSE_SECONDS, 0), name="worker")
     thread.start()
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.case import Case
-from portal.domain.contact import Contact, check_contact
+from portal.domain.contact import Contact, both, check_contact
 from portal.domain.events import Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Decision
@@ -30,8 +30,11 @@ def can_be_joined(case: Case) -> Decision:
     return Decision(not case.received.person.name.strip(), "We know whom this complaint is from.")
 
 
-def check_known(known: Known) -> None:
-    """Raises `Refused` where it is not said who it is, how that was checked, or how they are reached."""
+def check_known(known: Known, kept: tuple[SafeContact, ...] = ()) -> None:
+    """Raises `Refused` where it is not said who it is, how that was checked, or how they are reached.
+
+    `kept` is what was asked for before: it holds for the way that is chosen now.
+    """
     if not known.person.name.strip():
         raise Refused("Enter the name of the person", "name")
     if not known.identity_check.strip():
@@ -44,6 +47,6 @@ def check_known(known: Known) -> None:
             phone=person.phone,
             address=person.address,
             postcode=person.postcode,
-            safe_contact=known.safe_contact,
+            safe_contact=both(kept, known.safe_contact),
         )
     )

@@ -108,6 +108,8 @@ class Case:
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
     joined: events.PersonJoined | None = None
+    moved_by_joining: bool = False
+    """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
     group: groups.Group | None = None
     for_member: int | None = None
     feedback: events.FeedbackGiven | None = None
@@ -445,11 +447,11 @@ def _wrote(case: Case, event: messages.AboutMessages) -> Case:
 
 
 def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
-    return replace(case, received=reached_as(case.received, event), contact_changed=event)
+    return replace(case, received=reached_as(case.received, event), contact_changed=event, moved_by_joining=False)
 
 
 def _joined(case: Case, event: events.PersonJoined) -> Case:
-    return replace(case, received=joined_to(case.received, event), joined=event)
+    return replace(case, received=joined_to(case.received, event), joined=event, moved_by_joining=True)
 
 
 def _grouped(case: Case, event: groups.AboutGroup) -> Case:

@@ -47,6 +47,11 @@ def contact_of(received: ComplaintReceived) -> Contact:
     )
 
 
+def both(kept: tuple[SafeContact, ...], asked: tuple[SafeContact, ...]) -> tuple[SafeContact, ...]:
+    """What was asked for before and what is asked for now."""
+    return tuple(each for each in SafeContact if each in kept or each in asked)
+
+
 def is_called(received: ComplaintReceived, adjustments: Iterable[AdjustmentRecord]) -> bool:
     """Whether news has to be told by phone: they want to hear so, and not to be called is not what they asked for."""
     kinds = {each.adjustment for each in holding(adjustments)}
@@ -84,14 +89,18 @@ def reached_as(received: ComplaintReceived, event: ContactChanged) -> ComplaintR
 
 
 def joined_to(received: ComplaintReceived, event: PersonJoined) -> ComplaintReceived:
-    """What was received, as from this person. The first event stays as it was, with its day."""
+    """What was received, as from this person. The first event stays as it was, with its day.
+
+    What must not be done, so that somebody is safe, is added to and never lost by this: to take it back is an act of
+    its own (`ContactChanged`).
+    """
     if not event.person.can_be_known:  # what is erased of it is not known any more
         return received
     return replace(
         received,
         person=event.person,
         reply_by=event.reply_by,
-        safe_contact=event.safe_contact,
+        safe_contact=both(received.safe_contact, event.safe_contact),
         link=event.link if event.link is not Link.NOT_SAID else received.link,
         link_from=event.link_from or received.link_from,
         link_until=event.link_until or received.link_until,

@@ -62,6 +62,10 @@ class Hazard:
     investigated_on: date | None = None
     told_on: date | None = None
     safe_on: date | None = None
+    investigated_at: datetime | None = None
+    safe_at: datetime | None = None
+    is_none: bool = False
+    """Found not to be one: there is nothing to make safe. What was found is told in writing all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +81,24 @@ class LawLimit:
     done_on: date | None
     due_at: datetime | None = None
     aware_at: datetime | None = None
+    done_at: datetime | None = None
     counted: tuple[date, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     assumed: bool = False
 
     def missed(self, now: datetime) -> bool:
-        """Whether it passed undone, or was done after its day. The hour of what was done is not known."""
+        """Whether it passed undone, or was done after its day or its hour."""
+        if self.due_at and self.done_at:
+            return self.done_at > self.due_at
         if self.done_on is not None:
             return self.done_on > self.due
         return now > self.due_at if self.due_at else now.date() > self.due
+
+    def kept(self) -> bool:
+        """Whether it was done in time, and we know so: where hours count, only with the hour."""
+        if self.due_at:
+            return self.done_at is not None and self.done_at <= self.due_at
+        return self.done_on is not None and self.done_on <= self.due
 
 
 def law_holds(nation: Nation, on: date) -> bool:
@@ -103,19 +116,21 @@ def hazard_limits(hazard: Hazard, calendar: Calendar) -> tuple[LawLimit, ...]:
 def _limits(hazard: Hazard, calendar: Calendar) -> Iterator[LawLimit]:
     aware_on = hazard.aware_at.astimezone(LONDON).date()
     if hazard.kind is HazardKind.EMERGENCY:
-        investigate = _within_hours(LawKey.INVESTIGATE, hazard.aware_at, hazard.investigated_on)
+        investigate = _within_hours(LawKey.INVESTIGATE, hazard.aware_at, hazard.investigated_on, hazard.investigated_at)
     else:
         investigate = _within_days(LawKey.INVESTIGATE, aware_on, INVESTIGATE_WITHIN, calendar, hazard.investigated_on)
     ended, assumed = hazard.investigated_on or investigate.due, hazard.investigated_on is None
     yield investigate
     yield _within_days(LawKey.TELL_FINDINGS, ended, TELL_WITHIN, calendar, hazard.told_on, assumed)
+    if hazard.is_none:
+        return
     if hazard.kind is HazardKind.EMERGENCY:
-        yield _within_hours(LawKey.MAKE_SAFE, hazard.aware_at, hazard.safe_on)
+        yield _within_hours(LawKey.MAKE_SAFE, hazard.aware_at, hazard.safe_on, hazard.safe_at)
     else:
         yield _within_days(LawKey.MAKE_SAFE, ended, MAKE_SAFE_WITHIN, calendar, hazard.safe_on, assumed)
 
 
-def _within_hours(key: LawKey, aware_at: datetime, done_on: date | None) -> LawLimit:
+def _within_hours(key: LawKey, aware_at: datetime, done_on: date | None, done_at: datetime | None) -> LawLimit:
     # By way of UTC, because on two nights of the year a clock on the wall shows 23 or 25 hours.
     due_at = (aware_at.astimezone(UTC) + timedelta(hours=EMERGENCY_HOURS)).astimezone(LONDON)
     return LawLimit(
@@ -125,6 +140,7 @@ def _within_hours(key: LawKey, aware_at: datetime, done_on: date | None) -> LawL
         done_on=done_on,
         due_at=due_at,
         aware_at=aware_at,
+        done_at=done_at,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from portal.domain.public_mail import is_public
 from portal.domain.refusal import Refused
 from portal.domain.representative_kinds import Capacity
 from portal.domain.saying import say
@@ -62,7 +63,11 @@ def check_office(office: NewOffice) -> None:
     """Raises `Refused` for an office that could not be recognised by its address."""
     if not office.name.strip():
         raise Refused("Enter the name of the office", "name")
-    if not is_official(office.email, office.addresses_end_in):
+    domain = office.addresses_end_in
+    if is_public(domain):
+        field = "domain" if office.domain.strip() else "email"
+        raise Refused(f"Anybody can have an address that ends in {domain}. Give one of the office’s own", field)
+    if not is_official(office.email, domain):
         raise Refused("The official address does not end in the domain that you gave", "domain")
 
 

@@ -7,13 +7,22 @@ both are done: it is recorded, and whoever organises it is offered a complaint o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.domain.events import Person
 from portal.domain.refusal import Refused
 
 MOST_SIGNATURES = 1_000_000
+
+WINDOW = timedelta(days=1)
+"""What the two limits below count over."""
+
+MOST_TO_ONE_ADDRESS = 3
+"""Acknowledgements that go by themselves to one address: whoever types it need not be whose it is."""
+
+MOST_TO_CHIEF = 10
+"""Petitions handed in online that a chief executive gets an email each of. The last says where the others are."""
 
 
 class PetitionLetterKind(StrEnum):

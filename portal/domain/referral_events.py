@@ -19,6 +19,7 @@ class ReferralStep(StrEnum):
     INVESTIGATED = "investigated"
     FINDINGS_TOLD = "findings_told"
     MADE_SAFE = "made_safe"
+    NOT_A_HAZARD = "not_a_hazard"
     COMPLETED = "completed"
 
 
@@ -50,14 +51,16 @@ class RequestLinked(Event):
 class PartReferred(Event):
     """A part of the complaint was passed on, and the resident told in a letter of the same day.
 
-    `number` counts them over the whole case. `received_on` is day 0 of what the law asks; `aware_at` is that of a
+    No `told_on`: the letter was held back, as `why_not_told` says, because whoever reads along may be the danger.
+    `number` counts them over the whole case. `received_on` is day 0 of what the law asks, the day on which this part
+    was raised; `aware_at` is that of a
     hazard, to the minute. `owner` has it now; `note` is for staff alone.
     """
 
     number: int
     route: Route
     referred_on: date
-    told_on: date
+    told_on: date | None
     received_on: date
     hazard: HazardKind | None = None
     aware_at: datetime | None = None
@@ -65,16 +68,21 @@ class PartReferred(Event):
     reached_by: str = content()
     part: str = content()
     note: str = content()
+    why_not_told: str = content()
 
 
 @event("referral_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralMoved(Event):
-    """Something was done about it on that day, or somebody else has it now. `told_on`: the day of the letter."""
+    """Something was done about it on that day, or somebody else has it now. `told_on`: the day of the letter.
+
+    `at` is the moment, where the law counts hours and somebody knew it.
+    """
 
     number: int
     step: ReferralStep
     on: date
     told_on: date | None = None
+    at: datetime | None = None
     owner: str = content()
     words: str = content()

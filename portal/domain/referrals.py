@@ -8,8 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from portal.domain.events import LetterWritten, Recorded
 from portal.domain.law import LONDON, Hazard, HazardKind, LawLimit, data_protection_limit, hazard_limits
 from portal.domain.permissions import Action, Actor, CaseLike, may
+from portal.domain.policy import LetterKind
 from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
 from portal.domain.routes import CONFIDENTIAL, Route, RouteRule
@@ -18,7 +20,12 @@ from portal.domain.working_days import Calendar
 
 AboutReferrals = PartReferred | ReferralMoved
 
-OF_HAZARDS = frozenset({ReferralStep.INVESTIGATED, ReferralStep.FINDINGS_TOLD, ReferralStep.MADE_SAFE})
+OF_HAZARDS = frozenset(
+    {ReferralStep.INVESTIGATED, ReferralStep.FINDINGS_TOLD, ReferralStep.MADE_SAFE, ReferralStep.NOT_A_HAZARD}
+)
+BY_THE_HOUR = frozenset({ReferralStep.INVESTIGATED, ReferralStep.MADE_SAFE})
+"""Steps of which the law counts the hours in an emergency."""
+
 TOLD = frozenset({ReferralStep.FINDINGS_TOLD, ReferralStep.COMPLETED})
 """Steps that the resident is told in a letter, unless the route is confidential."""
 
@@ -67,9 +74,32 @@ class Referral:
             return ReferralStatus.COMPLETED
         return ReferralStatus.TAKEN_ON if self.moves else ReferralStatus.PASSED_ON
 
+    @property
+    def is_emergency(self) -> bool:
+        return self.event.hazard is HazardKind.EMERGENCY
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the resident is told nothing of it at all, because whoever reads along may be the danger."""
+        return self.event.told_on is None
+
     def done(self, step: ReferralStep) -> date | None:
         """The day on which it was first done."""
-        return next((each.on for each in self.moves if each.step is step), None)
+        first = self._first(step)
+        return first.on if first else None
+
+    def told(self, step: ReferralStep) -> date | None:
+        """The day on which it was told in writing: what the law asks to be told counts from no other."""
+        first = self._first(step)
+        return first.told_on if first else None
+
+    def done_at(self, step: ReferralStep) -> datetime | None:
+        """The moment, where it is known."""
+        first = self._first(step)
+        return first.at if first else None
+
+    def _first(self, step: ReferralStep) -> ReferralMoved | None:
+        return next((each for each in self.moves if each.step is step), None)
 
     @property
     def hazard(self) -> Hazard | None:
@@ -80,8 +110,11 @@ class Referral:
             kind=self.event.hazard,
             aware_at=self.event.aware_at,
             investigated_on=self.done(ReferralStep.INVESTIGATED),
-            told_on=self.done(ReferralStep.FINDINGS_TOLD),
+            told_on=self.told(ReferralStep.FINDINGS_TOLD),
             safe_on=self.done(ReferralStep.MADE_SAFE),
+            investigated_at=self.done_at(ReferralStep.INVESTIGATED),
+            safe_at=self.done_at(ReferralStep.MADE_SAFE),
+            is_none=self.done(ReferralStep.NOT_A_HAZARD) is not None,
         )
 
 
@@ -113,6 +146,9 @@ class Wish:
     note: str = ""
     hazard: HazardKind | None = None
     aware_at: datetime | None = None
+    raised_on: date | None = None
+    held_back: bool = False
+    why_not_told: str = ""
 
 
 def after(referrals: tuple[Referral, ...], event: AboutReferrals) -> tuple[Referral, ...]:
@@ -130,7 +166,7 @@ def law_limits(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
         return hazard_limits(referral.hazard, calendar)
     if referral.route is not Route.DATA_PROTECTION_COMPLAINT:
         return ()
-    done_on = referral.done(ReferralStep.TAKEN_ON) or referral.done(ReferralStep.COMPLETED)
+    done_on = referral.done(ReferralStep.TAKEN_ON) or referral.told(ReferralStep.COMPLETED)
     limit = data_protection_limit(referral.event.received_on, calendar, done_on)
     return (limit,) if limit else ()
 
@@ -155,6 +191,11 @@ def as_told(referral: Referral, calendar: Calendar) -> PassedOn:
     )
 
 
+def all_told(referrals: Iterable[Referral], calendar: Calendar) -> list[PassedOn]:
+    """Everything of it that may be told outside: nothing at all of what was held back."""
+    return [as_told(each, calendar) for each in referrals if not each.held_back]
+
+
 def _said(moves: Iterable[ReferralMoved], step: ReferralStep) -> str:
     return next((each.words for each in moves if each.step is step), "")
 
@@ -173,6 +214,26 @@ def may_look_inside(actor: Actor, referral: Referral, case: NamesStaff) -> bool:
     return bool(may(actor, Action.SEE_CONFIDENTIAL_REFERRAL, case)) and actor.user_id not in case.named_staff
 
 
+def may_know_of(actor: Actor, referral: Referral, case: NamesStaff) -> bool:
+    """Whether a member of staff may know that there is such a referral: of a confidential one, nobody it may be about.
+
+    Others see that something was passed on in confidence, and neither by whom nor when.
+    """
+    return not referral.confidential or actor.user_id not in case.named_staff
+
+
+def letters_about(recorded: Iterable[Recorded]) -> dict[str, int]:
+    """Which letter told of which referral: each is written together with what it tells of."""
+    about: dict[str, int] = {}
+    last = 0
+    for each in recorded:
+        if isinstance(each.event, PartReferred | ReferralMoved):
+            last = each.event.number
+        elif isinstance(each.event, LetterWritten) and each.event.letter is LetterKind.REFERRAL:
+            about[each.event.letter_id] = last
+    return about
+
+
 def check_wish(wish: Wish, routes: Iterable[RouteRule], now: datetime) -> None:
     """Raises `Refused` where it cannot be passed on like that."""
     if wish.route not in {each.route for each in routes}:
@@ -187,6 +248,10 @@ def check_wish(wish: Wish, routes: Iterable[RouteRule], now: datetime) -> None:
         )
     if wish.route is Route.HAZARD:
         _check_hazard(wish, now)
+    if wish.route is Route.DATA_PROTECTION_COMPLAINT:
+        _check_raised(wish, now)
+    if wish.held_back or wish.why_not_told.strip():
+        _check_held_back(wish)
 
 
 def _check_hazard(wish: Wish, now: datetime) -> None:
@@ -198,6 +263,24 @@ def _check_hazard(wish: Wish, now: datetime) -> None:
         raise Refused("We cannot have been told in the future", "aware_on")
 
 
+def _check_raised(wish: Wish, now: datetime) -> None:
+    if wish.raised_on is None:
+        raise Refused("Enter when this part was raised: the law counts from then", "raised_on")
+    if wish.raised_on > now.date():
+        raise Refused("It cannot have been raised in the future", "raised_on")
+
+
+def _check_held_back(wish: Wish) -> None:
+    if wish.route is not Route.SAFEGUARDING:
+        raise Refused("Only the letter about a worry for somebody’s safety can be held back", "held_back")
+    if not wish.held_back:
+        raise Refused("You wrote why no letter goes. Tick this too, or take the reason away", "held_back")
+    if not wish.why_not_told.strip():
+        raise Refused("Write why no letter goes to the resident", "why_not_told")
+    if len(wish.why_not_told) > LONGEST:
+        raise Refused(say("Use at most %(most)s characters", most=LONGEST), "why_not_told")
+
+
 def one(referrals: Iterable[Referral], number: int) -> Referral:
     found = next((each for each in referrals if each.number == number), None)
     if found is None:
@@ -205,24 +288,57 @@ def one(referrals: Iterable[Referral], number: int) -> Referral:
     return found
 
 
-def check_move(referral: Referral, step: ReferralStep, on: date, words: str, today: date) -> None:
+def check_move(
+    referral: Referral, step: ReferralStep, on: date, words: str, now: datetime, at: datetime | None = None
+) -> None:
     """Raises `Refused` where this cannot be said of it."""
     if not referral.is_open:
         raise Refused("This referral is completed already", "which")
-    if step in OF_HAZARDS and referral.hazard is None:
+    if referral.hazard is not None:
+        _check_order(referral, step)
+    elif step in OF_HAZARDS:
         raise Refused("Only a hazard is investigated and made safe", "step")
-    if step in OF_HAZARDS and referral.done(step):
-        raise Refused("That is on record already", "step")
-    if step is ReferralStep.FINDINGS_TOLD and referral.done(ReferralStep.INVESTIGATED) is None:
-        raise Refused("Record first when the investigation ended", "step")
+    _check_day(referral, step, on, now.date())
+    if at is not None:
+        _check_moment(referral, step, at, now)
+    if step in TOLD and not words.strip():
+        raise Refused("Write what the resident is told", "words")
+    if step is ReferralStep.NOT_A_HAZARD and not words.strip():
+        raise Refused("Write why it is not a hazard", "words")
+    if len(words) > LONGEST:
+        raise Refused(say("Use at most %(most)s characters", most=LONGEST), "words")
+
+
+def _check_day(referral: Referral, step: ReferralStep, on: date, today: date) -> None:
     if on > today:
         raise Refused("The day cannot be in the future", "on")
     if on < _earliest(referral, step):
         raise Refused("The day cannot be before it was passed on, or before we were told", "on")
-    if step in TOLD and not words.strip():
-        raise Refused("Write what the resident is told", "words")
-    if len(words) > LONGEST:
-        raise Refused(say("Use at most %(most)s characters", most=LONGEST), "words")
+    if step is ReferralStep.FINDINGS_TOLD and on != today:
+        raise Refused("The letter that tells them goes today: enter today’s date", "on")
+
+
+def _check_order(referral: Referral, step: ReferralStep) -> None:
+    """What has to come before what, of a hazard."""
+    done = referral.done
+    if step in OF_HAZARDS and done(step):
+        raise Refused("That is on record already", "step")
+    if step in (ReferralStep.FINDINGS_TOLD, ReferralStep.NOT_A_HAZARD) and done(ReferralStep.INVESTIGATED) is None:
+        raise Refused("Record first when the investigation ended", "step")
+    over = done(ReferralStep.MADE_SAFE) or done(ReferralStep.NOT_A_HAZARD)
+    if step in (ReferralStep.MADE_SAFE, ReferralStep.NOT_A_HAZARD) and over:
+        raise Refused("It is on record already that there is no danger any more", "step")
+    if step is ReferralStep.COMPLETED and not over:
+        raise Refused("Record first that it was made safe, or found not to be a hazard", "step")
+
+
+def _check_moment(referral: Referral, step: ReferralStep, at: datetime, now: datetime) -> None:
+    if not referral.is_emergency or step not in BY_THE_HOUR:
+        raise Refused("The time is needed only where an emergency was looked into or made safe", "at_time")
+    if at > now:
+        raise Refused("The time cannot be in the future", "at_time")
+    if referral.event.aware_at and at < referral.event.aware_at:
+        raise Refused("The time cannot be before we were told", "at_time")
 
 
 def _earliest(referral: Referral, step: ReferralStep) -> date:

@@ -7,8 +7,10 @@ then arrive twice, with one Message-ID; it is never lost.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from portal.domain.refusal import StaleVersion
 from portal.post.mailer import Mailer, NotDelivered
 from portal.records import letters, links, petitions
 from portal.records.database import Database
@@ -26,14 +28,18 @@ THEN = timedelta(days=1)
 AT_ONCE = 50
 
 
-def deliver_unsent(database: Database, mailer: Mailer, now: datetime, limit: int = AT_ONCE) -> int:
-    """Send letters whose time has come, at most `limit`, and return how many went.
+def deliver_unsent(
+    database: Database, mailer: Mailer, now: datetime, limit: int = AT_ONCE, *, links_too: bool = True
+) -> int:
+    """Send what has come to its time, at most `limit`, and return how many went.
 
-    It stops early where the server cannot be reached: the others keep their turn.
+    It stops early where the server cannot be reached: the others keep their turn. Links and codes come first, because
+    somebody waits for them before a screen. Requests leave them to the worker: whether there was one to send would
+    show in how long they take.
     """
     delivered = 0
     for _ in range(limit):
-        letter = _claimed(database, now)
+        letter = _claimed(database, now, links_too=links_too)
         if letter is None:
             break
         problem = _send(mailer, letter)
@@ -49,14 +55,14 @@ def next_try(attempts: int, now: datetime) -> datetime:
     return now + (PAUSES[attempts - 1] if attempts <= len(PAUSES) else THEN)
 
 
-def _claimed(database: Database, now: datetime) -> Sendable | None:
+def _claimed(database: Database, now: datetime, *, links_too: bool) -> Sendable | None:
     with database.unit_of_work() as session:
-        if letter := letters.claim(session, now, until=now + LEASE):
-            return letter
-        for link in links.links_to_deliver(session, now):
+        for link in links.links_to_deliver(session, now) if links_too else ():
             link.attempts += 1
             link.next_try_at = now + LEASE
             return link
+        if letter := letters.claim(session, now, until=now + LEASE):
+            return letter
         if of_petition := petitions.letter_to_deliver(session, now):
             of_petition.attempts += 1
             of_petition.next_try_at = now + LEASE
@@ -74,7 +80,8 @@ def _send(mailer: Mailer, letter: Sendable) -> NotDelivered | None:
 
 
 def _record(database: Database, letter: Sendable, problem: NotDelivered | None, now: datetime) -> None:
-    with database.unit_of_work() as session:
+    # A link may be gone meanwhile: its draft was sent, or another code was asked for. There is nothing to write then.
+    with suppress(StaleVersion), database.unit_of_work() as session:
         session.add(letter)  # as it was claimed: what is set here is written, and nothing is read again
         if problem is None:
             letter.state, letter.delivered_at = LetterState.SENT, now

@@ -108,6 +108,8 @@ def compose(
     on: date,
     staff: Mapping[int, StaffName],
     representative: Representative | None = None,
+    *,
+    by_name: bool = True,
 ) -> Composed:
     """The letter of this kind that the case calls for on that day, complete or not.
 
@@ -116,6 +118,8 @@ def compose(
     values = _values(case, rules, landlord, kind, on, staff)
     if representative:
         values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
+    if not by_name:
+        values["to_name"] = ""
     said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
     letter = templates().get_template(f"letters/{kind}.md")
     return Composed(
@@ -137,11 +141,12 @@ def write_letter(
     """
     landlord = landlords.landlord(file.row.landlord)
     staff = _staff(session, file.case, landlord)
-    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff)
+    to = reached_as or file.case
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(to, kind))
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
     made = format_of(file.case.adjustments)
-    letter = _sealed(file, kind, composed, made, at, reached_as or file.case)
+    letter = _sealed(file, kind, composed, made, at, to)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
@@ -162,7 +167,8 @@ def write_to_representative(
     """A letter of their own to a representative: that we have the complaint, or that they act no more."""
     landlord, one = landlords.landlord(file.row.landlord), with_number(file.case.representatives, number)
     staff = _staff(session, file.case, landlord)
-    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one)
+    by_name = not (kind in RECEIPTS and one.added.email)
+    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one, by_name=by_name)
     letter = seal_to_representative(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
@@ -182,7 +188,7 @@ def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], a
     landlord = landlords.landlord(file.row.landlord)
 
     def seal(view: Case, made: LetterFormat) -> LetterRow:
-        composed = compose(view, file.rules, landlord, kind, at.date(), staff)
+        composed = compose(view, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(view, kind))
         return _sealed(file, kind, composed, made, at, view)
 
     return seal
@@ -203,6 +209,32 @@ def write_to_old_address(session: Session, file: CaseFile, before: Case, *, by: 
     channel, _ = way_to(before)
     if channel is not Channel.PAGE and channel not in {UNSAFE.get(each) for each in file.case.received.safe_contact}:
         write_letter(session, file, LetterKind.CONTACT_CHANGED, by=by, at=at, reached_as=before)
+
+
+RECEIPTS = frozenset({LetterKind.RECEIPT, LetterKind.MEMBER_JOINED, LetterKind.REPRESENTATIVE_RECEIPT})
+"""What goes out by itself, before a person has seen what was typed, to an address that nobody has confirmed."""
+
+
+def greets_by_name(to: Case, kind: LetterKind) -> bool:
+    """Whether a letter that goes to the resident as in `to` begins with their name.
+
+    Not an email that goes out by itself: whoever typed the address may have typed anything for a name, to have it sent
+    to a stranger. And not a letter to an address from before the name was known.
+    """
+    if not to.received.person.name.strip():
+        return False
+    return not (kind in RECEIPTS and way_to(to)[0] is Channel.EMAIL)
+
+
+def moved(before: Case, after: Case) -> bool:
+    """Whether letters go another way, or to another address. A name on an envelope is no address."""
+    old, new = before.received.person, after.received.person
+    ways = way_to(before)[0], way_to(after)[0]
+    if ways[0] is not ways[1]:
+        return True
+    if ways[0] is Channel.EMAIL:
+        return old.email.strip().casefold() != new.email.strip().casefold()
+    return ways[0] is Channel.POST and (old.address, old.postcode) != (new.address, new.postcode)
 
 
 def way_to(case: Case) -> tuple[Channel, str]:
@@ -327,7 +359,7 @@ def _values(
 def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
     """What was passed on last, or changed last of all that was: no more of it than may be told."""
     last = next((each for each in case.referrals if each.number == case.last_referral), None)
-    return as_told(last, rules.calendar) if last else None
+    return as_told(last, rules.calendar) if last and not last.held_back else None
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:

@@ -76,5 +76,6 @@ def _email(name: str, of: Link | LetterRow, landlord: Landlord, sender: str, **v
         date=of.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
-    message.msgId = f"<{of.id}@{sender.rpartition('@')[2]}>"
+    # Of each asking, so that a mailbox does not take the second email with the same code for a copy of the first.
+    message.msgId = f"<{of.id}.{of.written_at:%Y%m%d%H%M%S}@{sender.rpartition('@')[2]}>"
     return message

@@ -10,24 +10,40 @@ from flask_mail import Message
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.petitions import PetitionLetterKind
+from portal.domain.petitions import MOST_TO_CHIEF, MOST_TO_ONE_ADDRESS, WINDOW, PetitionLetterKind
 from portal.domain.policy import Landlord
 from portal.post import formats
 from portal.post.letters import FIRST_STATE, committed
 from portal.post.wording import templates
 from portal.records.database import after_commit
 from portal.records.models import Channel, LetterState, Petition, PetitionLetter
+from portal.records.petitions import emailed_to
 
 
 def write_petition_letters(session: Session, petition: Petition, *, at: datetime) -> None:
     """Acknowledge it, where there is somebody to write to, and tell the chief executive.
 
-    The acknowledgement goes out by itself to an address that nobody has checked: it repeats nothing that was typed.
+    The acknowledgement goes out by itself to an address that nobody has checked: by email it repeats nothing that was
+    typed, no name either, and one address gets few of them in a day. The chief executive gets an email each up to a
+    number, of which the last says that there are more. What is not sent is kept with the petition.
     """
     landlord = landlords.landlord(petition.landlord)
-    _write(session, petition, landlord, PetitionLetterKind.ACKNOWLEDGEMENT, *_way_to(petition), at)
-    chief = (Channel.EMAIL, landlord.contact.chief_executive)
-    _write(session, petition, landlord, PetitionLetterKind.CHIEF_EXECUTIVE, *chief, at)
+    way = _way_to(petition)
+    if way[0] is Channel.EMAIL and _sent(session, petition, PetitionLetterKind.ACKNOWLEDGEMENT, way[1], at) >= (
+        MOST_TO_ONE_ADDRESS
+    ):
+        way = (Channel.PAGE, "")
+    _write(session, petition, landlord, PetitionLetterKind.ACKNOWLEDGEMENT, *way, at)
+    address = landlord.contact.chief_executive
+    before = _sent(session, petition, PetitionLetterKind.CHIEF_EXECUTIVE, address, at)
+    chief = (Channel.EMAIL, address) if before < MOST_TO_CHIEF else (Channel.PAGE, "")
+    last = before + 1 >= MOST_TO_CHIEF
+    _write(session, petition, landlord, PetitionLetterKind.CHIEF_EXECUTIVE, *chief, at, last=last)
+
+
+def _sent(session: Session, petition: Petition, kind: PetitionLetterKind, address: str, at: datetime) -> int:
+    """How many of these went out of late; none is counted against what a member of staff records."""
+    return 0 if petition.recorded_by_id else emailed_to(session, address, kind, since=at - WINDOW)
 
 
 def petition_email(letter: PetitionLetter, landlord: Landlord, *, sender: str) -> Message:
@@ -64,6 +80,8 @@ def _write(
     channel: Channel,
     address: str,
     at: datetime,
+    *,
+    last: bool = False,
 ) -> None:
     template = templates().get_template(f"letters/petitions/{kind}.md")
     said = {
@@ -72,6 +90,8 @@ def _write(
         "on": at.date(),
         "ombudsman": landlords.ombudsman(at.date()),
         "kind": kind,
+        "by_name": channel is not Channel.EMAIL and bool(petition.name.strip()),
+        "last": last,
         "handler": None,
     }
     state = FIRST_STATE[channel]

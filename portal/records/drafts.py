@@ -68,6 +68,26 @@ def mark_submitted(kept: Draft, reference: str) -> None:
     kept.pages = {}
 
 
+def leave_to_sender(session: Session, kept: Draft, token: str) -> None:
+    """Nothing but this token finds the submitted draft from now on: no other browser, no code and no link."""
+    session.execute(delete(DraftKey).where(DraftKey.draft_hash == kept.token_hash))
+    if kept.token_hash == _digest(token):
+        return
+    # The browser that began it is known by the row's own name, so the sender's takes the row's place.
+    session.add(
+        Draft(
+            token_hash=_digest(token),
+            landlord=kept.landlord,
+            pages={},
+            updated_at=kept.updated_at,
+            expires_at=kept.expires_at,
+            submitted_reference=kept.submitted_reference,
+        )
+    )
+    session.flush()
+    session.execute(delete(Draft).where(Draft.token_hash == kept.token_hash))
+
+
 def delete_draft(session: Session, landlord: str, token: str) -> None:
     """Forget it, because its writer wants that."""
     session.execute(delete(Draft).where(Draft.token_hash == found_by(token), Draft.landlord == landlord))

@@ -10,14 +10,16 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import references
-from portal.domain.offices import CODE_GOOD_FOR
+from portal.domain.offices import CODE_GOOD_FOR, MOST_WRONG_CODES
 from portal.records.access import choosing, code_digest, code_for
+from portal.records.database import INSERTS
 from portal.records.models import (
     TO_DELIVER,
     CodeRequest,
@@ -150,22 +152,59 @@ def for_authority(
     )
 
 
-def for_sign_in(session: Session, landlord: str, token: str, member: OfficeMember | None, *, at: datetime) -> Link:
-    """A code for whoever keeps `token`. Nothing is sent where nobody has the address that was typed."""
-    code = Link(
-        id=uuid4(),
-        landlord=landlord,
-        purpose=LinkPurpose.SIGN_IN,
-        token_hash=sha256(token.encode()).hexdigest(),
-        member=member,
-        written_at=at,
-        expires_at=at + CODE_GOOD_FOR,
-        to_address=member.email if member else "",
-        state=LetterState.PENDING if member else LetterState.SENT,
-        next_try_at=at if member else None,
+def for_sign_in(
+    session: Session, landlord: str, token: str, member: OfficeMember | None, *, send: bool = True, at: datetime
+) -> None:
+    """A code for whoever keeps `token`; asked for again, the same code while it is good, so that each email has it.
+
+    Nothing is sent where nobody has the address that was typed, or where `send` is false. The statements are the same.
+    """
+    digest = sha256(token.encode()).hexdigest()
+    mine = _held_sign_in(session, landlord, digest, at)
+    same = member is not None and (mine.landlord, mine.member_id) == (landlord, member.id)
+    good = same and mine.used_at is None and mine.expires_at > at and mine.wrong_tries < MOST_WRONG_CODES
+    waits = (mine.state, mine.next_try_at) if good else (LetterState.SENT, None)
+    state, next_try_at = (LetterState.PENDING, at) if member and send else waits
+    session.execute(
+        update(Link)
+        .where(Link.token_hash == digest)
+        .values(
+            id=mine.id if good else uuid4(),
+            landlord=landlord,
+            member_id=member.id if member else None,
+            wrong_tries=mine.wrong_tries if good else 0,
+            written_at=at,
+            expires_at=at + CODE_GOOD_FOR,
+            used_at=None,
+            to_address=member.email if member else "",
+            state=state,
+            attempts=0,
+            next_try_at=next_try_at,
+        )
+        .execution_options(synchronize_session=False)
     )
-    session.add(code)
-    return code
+
+
+def _held_sign_in(session: Session, landlord: str, digest: str, at: datetime) -> Any:
+    """What this browser asked for before, or something that is over: held, so that of two presses one waits."""
+    over = {"written_at": at, "expires_at": at, "state": LetterState.SENT}
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(
+        insert(Link)
+        .values(id=uuid4(), landlord=landlord, purpose=LinkPurpose.SIGN_IN, token_hash=digest, **over)
+        .on_conflict_do_nothing(index_elements=["token_hash"])
+    )
+    columns = select(
+        Link.id,
+        Link.landlord,
+        Link.member_id,
+        Link.wrong_tries,
+        Link.expires_at,
+        Link.used_at,
+        Link.state,
+        Link.next_try_at,
+    )
+    return session.execute(columns.where(Link.token_hash == digest).with_for_update()).one()
 
 
 def for_service_request(session: Session, secret_key: str, request: ServiceRequest, *, at: datetime) -> Link:

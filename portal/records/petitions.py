@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, selectinload
 
 from portal.domain.permissions import Actor
-from portal.records.models import TO_DELIVER, Petition, PetitionLetter
+from portal.domain.petitions import PetitionLetterKind
+from portal.records.models import TO_DELIVER, Channel, Petition, PetitionLetter
 
-__all__ = ["Petition", "PetitionLetter", "is_petition", "letter_to_deliver", "petition", "petition_letter", "petitions"]
+__all__ = [
+    "Petition",
+    "PetitionLetter",
+    "emailed_to",
+    "is_petition",
+    "letter_to_deliver",
+    "petition",
+    "petition_letter",
+    "petitions",
+]
 
 AT_ONCE = 100
 
@@ -40,6 +50,20 @@ def petition_letter(found: Petition, letter_id: UUID) -> PetitionLetter | None:
 def is_petition(session: Session, reference: str) -> bool:
     """Whether any landlord here has a petition with this reference."""
     return session.scalar(select(Petition.id).where(Petition.reference == reference)) is not None
+
+
+def emailed_to(session: Session, address: str, kind: PetitionLetterKind, *, since: datetime) -> int:
+    """How many such letters were written to this address by email since then, of every landlord here."""
+    letters = select(func.count()).select_from(PetitionLetter)
+    found = session.scalar(
+        letters.where(
+            PetitionLetter.kind == kind,
+            PetitionLetter.channel == Channel.EMAIL,
+            func.lower(PetitionLetter.to_address) == address.strip().lower(),
+            PetitionLetter.written_at > since,
+        )
+    )
+    return found or 0
 
 
 def letter_to_deliver(session: Session, now: datetime) -> PetitionLetter | None:

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.domain.events import Stage
+from portal.domain.events import StaffNamed, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
+from portal.domain.policy import LetterKind
 from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
-from portal.records.models import ComplaintRow, EasierRequest, LetterRow, LetterState, User
+from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
 
 __all__ = [
@@ -70,8 +71,21 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 
 
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
-    """Letters that failed to go, wait to be printed or are to be told by phone, oldest first, with their complaints."""
-    return session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
+    """Letters that failed to go, wait to be printed or are to be told by phone, oldest first, with their complaints.
+
+    A letter about what was passed on is left out for whom the complaint names.
+    """
+    found = session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
+    told = {each.complaint_id for each in found if each.kind is LetterKind.REFERRAL}
+    about_them = _naming(session, told, actor) if told else set()
+    return [each for each in found if each.kind is not LetterKind.REFERRAL or each.complaint_id not in about_them]
+
+
+def _naming(session: Session, complaints: set[int], actor: Actor) -> set[int]:
+    """Which of these complaints are about whoever looks: to them it is not told what was passed on."""
+    named = select(EventRow).where(EventRow.complaint_id.in_(complaints), EventRow.kind == StaffNamed.kind)
+    latest = {each.complaint_id: each.payload for each in session.scalars(named.order_by(EventRow.number))}
+    return {number for number, payload in latest.items() if actor.user_id in payload["user_ids"]}
 
 
 # Made once: to make a query takes as long as to ask it.

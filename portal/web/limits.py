@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, TypeVar
 
 from flask import Response, g, request
 from flask_limiter import Limiter
-from limits import RateLimitItemPerDay
+from limits import RateLimitItem, RateLimitItemPerDay
 
 from portal.domain import references
+from portal.web.fields import readable
+from portal.web.whose import current_landlord
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 ONE_CONNECTION = 64
 """Bits of an IPv6 address that name a connection. One visitor has all the addresses that begin with them."""
 
+ONE_CUSTOMER = 48
+"""Bits of an IPv6 address that a provider gives to one customer at most: 65,536 connections."""
 
-def source() -> str:
+
+def source(bits: int = ONE_CONNECTION) -> str:
     """Whoever asks: the address, and of an IPv6 address the part that a visitor cannot choose anew for each try."""
     try:
         address = ip_address(request.remote_addr or "")
@@ -31,7 +37,12 @@ def source() -> str:
         return request.remote_addr or "127.0.0.1"
     if isinstance(address, IPv4Address):
         return str(address)
-    return str(address.ipv4_mapped or IPv6Network((address.packed, ONE_CONNECTION), strict=False))
+    return str(address.ipv4_mapped or IPv6Network((address.packed, bits), strict=False))
+
+
+def network() -> str:
+    """As `source`, with all the connections that one customer may have for the asking counted together."""
+    return source(ONE_CUSTOMER)
 
 
 limiter = Limiter(key_func=source, headers_enabled=False)
@@ -80,6 +91,27 @@ def wrong_codes(landlord: str, reference: str) -> int:
     """How many wrong codes were tried for a reference in the day that runs."""
     left = limiter.limiter.get_window_stats(WRONG_CODES, *_tried(landlord, reference)).remaining
     return WRONG_CODES.amount - left
+
+
+def accepted(response: Response) -> bool:
+    """Whether a form was taken: one that somebody else's page sends, or that has a mistake, uses nothing up."""
+    return response.status_code == HTTPStatus.SEE_OTHER
+
+
+def one_more(limit: RateLimitItem, *of: str) -> bool:
+    """Count one of these, and say whether it is within the limit. For what is to stay unsaid, and refuses nobody."""
+    return limiter.limiter.hit(limit, *of)
+
+
+def address_typed() -> str:
+    """As a form reads the address, so that no spelling of it is counted apart; in no store in clear."""
+    email = " ".join(readable(request.form.get("email", "")).split())
+    return unreadable(f"{current_landlord().key} {email[:255]}")
+
+
+def address_and_source() -> str:
+    """One address as one source types it."""
+    return f"{address_typed()} {source()}"
 
 
 def unreadable(text: str) -> str:

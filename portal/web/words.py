@@ -208,6 +208,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (ReferralStep.INVESTIGATED, _l("The hazard: the investigation ended")),
     (ReferralStep.FINDINGS_TOLD, _l("The hazard: the findings go to the resident in writing")),
     (ReferralStep.MADE_SAFE, _l("The hazard: it is safe")),
+    (ReferralStep.NOT_A_HAZARD, _l("The hazard: it was found not to be one")),
     (ReferralStep.COMPLETED, _l("Completed")),
     (ReferralStatus.PASSED_ON, _l("Passed on")),
     (ReferralStatus.TAKEN_ON, _l("Being dealt with")),

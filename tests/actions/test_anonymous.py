@@ -62,6 +62,20 @@ def test_it_goes_its_whole_way_with_no_code_and_no_letter_that_waits_for_anybody
     assert {(each.state, each.to_address) for each in letters} == {(LetterState.ON_PAGE, "")}
 
 
+@pytest.mark.parametrize(("reply_by", "greeting"), [(ReplyBy.EMAIL, "Hello,"), (ReplyBy.POST, "Dear Resident Two,")])
+def test_a_receipt_by_email_repeats_no_name_that_somebody_typed(
+    office: Office, reply_by: ReplyBy, greeting: str
+) -> None:
+    person = Person(name="Resident Two", email="anybody@example.org", address="1 Example Street")
+    reference = office.submit(MONDAY, person=person, reply_by=reply_by)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    receipt, acknowledgement = office.letters(reference)
+    assert greeting in receipt.body
+    assert ("Resident Two" in receipt.body) == (reply_by is ReplyBy.POST)
+    assert "Dear Resident Two," in acknowledgement.body, "that one a person has seen"
+
+
 @pytest.mark.parametrize("left", [{"name": "A. N. Other"}, {"email": "a@example.org"}, {"phone": "020 7946 0999"}])
 def test_whoever_leaves_one_thing_to_be_known_by_gets_a_code(office: Office, left: dict[str, str]) -> None:
     anonymous(office, MONDAY, person=Person(**left))
@@ -129,6 +143,33 @@ def test_what_they_must_not_be_sent_holds_from_the_first_letter(office: Office) 
     with office.database.session() as session:
         ways = session.scalars(select(LetterRow.channel).where(LetterRow.kind == LetterKind.PERSON_JOINED)).all()
     assert ways == [Channel.POST]
+
+
+def test_what_was_asked_for_to_be_safe_is_added_to_and_never_lost(office: Office) -> None:
+    """They left an address to write to, and said that their email is not safe."""
+    left = Person(email="shared@example.org", address="1 Example Street", postcode="N1 0AA")
+    asked = (SafeContact.NO_EMAIL,)
+    reference = anonymous(office, MONDAY, person=left, reply_by=ReplyBy.POST, safe_contact=asked)
+    with pytest.raises(Refused) as refused:
+        join(office, reference, TUESDAY)  # the form says email, with no tick
+    assert refused.value.field == "safe_contact"
+    named = Person(name="Resident Two", email=OWNER.email, address=left.address, postcode=left.postcode)
+    said = Known(person=named, reply_by=ReplyBy.POST, identity_check="Sure.", safe_contact=(SafeContact.DISCREET,))
+    join(office, reference, TUESDAY, said)
+    assert set(office.case(reference).case.received.safe_contact) == {SafeContact.NO_EMAIL, SafeContact.DISCREET}
+    assert LetterKind.CONTACT_CHANGED not in {each.kind for each in office.letters(reference)}, "it goes where it went"
+
+
+def test_the_address_of_before_is_told_in_words_of_its_own_and_no_name(office: Office) -> None:
+    reference = anonymous(office, MONDAY, person=Person(email="left@example.org"), reply_by=ReplyBy.EMAIL)
+    join(office, reference, TUESDAY)
+    joined, told = office.letters(reference)[-2:]
+    assert (joined.kind, joined.to_address) == (LetterKind.PERSON_JOINED, OWNER.email)
+    assert (told.kind, told.to_address) == (LetterKind.CONTACT_CHANGED, "left@example.org")
+    assert "with your secret code" not in told.body
+    assert "somebody told us that they made this complaint" in told.body
+    for private in (OWNER.name, OWNER.email):
+        assert private not in told.subject + told.body
 
 
 @pytest.mark.parametrize(

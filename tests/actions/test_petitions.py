@@ -15,7 +15,7 @@ from portal.actions.post_petition_letter import post_petition_letter
 from portal.actions.settle_petition import settle_petition
 from portal.domain.events import Person
 from portal.domain.permissions import Actor
-from portal.domain.petitions import NewPetition, PetitionLetterKind
+from portal.domain.petitions import MOST_TO_CHIEF, NewPetition, PetitionLetterKind
 from portal.domain.refusal import Refused
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import message_for
@@ -57,6 +57,35 @@ def letters(office: Office, reference: str) -> dict[PetitionLetterKind, Petition
     one = found(office, reference)
     assert one is not None
     return {each.kind: each for each in one.letters}
+
+
+def test_an_email_to_an_address_that_nobody_has_checked_repeats_no_name(office: Office) -> None:
+    typed = "Buy my coins at example.com"
+    by_email = handed_in(office, organiser=Person(name=typed, email="stranger@example.org"))
+    answer = letters(office, by_email)[PetitionLetterKind.ACKNOWLEDGEMENT]
+    assert typed not in answer.body + answer.subject
+    assert "Hello," in answer.body
+    by_post = handed_in(office, organiser=Person(name="Resident Three", address="1 Example Street"))
+    assert "Dear Resident Three," in letters(office, by_post)[PetitionLetterKind.ACKNOWLEDGEMENT].body
+
+
+def test_one_address_gets_few_of_them_in_a_day_and_every_petition_is_recorded(office: Office) -> None:
+    spellings = ("stranger@example.org", "Stranger@Example.org", " stranger@example.org", "STRANGER@example.org")
+    made = [handed_in(office, organiser=Person(email=each)) for each in spellings]
+    states = [letters(office, each)[PetitionLetterKind.ACKNOWLEDGEMENT].state for each in made]
+    assert states == [LetterState.PENDING] * 3 + [LetterState.ON_PAGE]
+    others = handed_in(office, organiser=Person(email="somebody.else@example.org"))
+    by_staff = handed_in(office, actor=office.colleague, organiser=Person(email=spellings[0]))
+    later = handed_in(office, MONDAY + timedelta(days=2), organiser=Person(email=spellings[0]))
+    for each in (others, by_staff, later):
+        assert letters(office, each)[PetitionLetterKind.ACKNOWLEDGEMENT].state is LetterState.PENDING
+
+
+def test_the_chief_executive_gets_no_flood_and_is_told_where_the_others_are(office: Office) -> None:
+    made = [handed_in(office, organiser=Person()) for _ in range(MOST_TO_CHIEF + 1)]
+    told = [letters(office, each)[PetitionLetterKind.CHIEF_EXECUTIVE] for each in made]
+    assert [each.state for each in told] == [LetterState.PENDING] * MOST_TO_CHIEF + [LetterState.ON_PAGE]
+    assert ["list of petitions" in each.body for each in told[:-1]] == [False] * (MOST_TO_CHIEF - 1) + [True]
 
 
 @pytest.mark.parametrize("landlord", landlords.keys())

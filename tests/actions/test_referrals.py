@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,8 +16,8 @@ from portal.domain.case import deadlines_of, next_due
 from portal.domain.events import Flag
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.policy import LetterKind
-from portal.domain.referral_events import ReferralStep
-from portal.domain.referrals import ReferralStatus, Wish, as_told, law_limits
+from portal.domain.referral_events import ReferralMoved, ReferralStep
+from portal.domain.referrals import ReferralStatus, Wish, all_told, as_told, law_limits
 from portal.domain.refusal import Refused
 from portal.domain.routes import CONFIDENTIAL, Route
 from portal.records import chain
@@ -49,6 +50,8 @@ def wish(route: Route, **changes: Any) -> Wish:
     said: dict[str, Any] = {"part": SECRET, "owner": "The other team", "reached_by": "020 7946 0199"}
     if route is Route.HAZARD:
         said |= {"hazard": HazardKind.SIGNIFICANT, "aware_at": ten_oclock(MONDAY)}
+    if route is Route.DATA_PROTECTION_COMPLAINT:
+        said |= {"raised_on": MONDAY}
     return Wish(route=route, **{**said, **changes})
 
 
@@ -111,6 +114,8 @@ def test_no_route_closes_pauses_or_dates_a_complaint_anew(sqlite_database: Datab
             told = office.letters(reference)[letters:]
             assert [each.kind for each in told] == [LetterKind.REFERRAL]
             assert "none of its dates change" in told[0].body or "does not change" in told[0].body
+            if route is Route.HAZARD:
+                move(office, reference, "made_safe", FRIDAY, number)
             move(office, reference, "completed", FRIDAY, number)
             assert stands(office, reference) == before, f"{route}, completed"
         case = office.case(reference).case
@@ -178,11 +183,103 @@ def test_an_emergency_counts_the_hours_from_the_minute_and_survives_being_stored
     assert "25 October 2026 at 7:15pm" in office.letters(reference)[-1].body
 
 
-def test_a_complaint_about_data_is_acknowledged_within_thirty_days(database: Database) -> None:
-    """Thursday 26 November and 30 days is Saturday 26 December; Monday 28 is a bank holiday, so Tuesday 29."""
+def test_the_findings_are_told_on_the_day_of_their_letter_and_on_no_other(database: Database) -> None:
     office = Office(database, "ids")
-    reference = office.submit(date(2026, 11, 26))
-    refer(office, reference, Route.DATA_PROTECTION_COMPLAINT, date(2026, 11, 27))
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD)
+    move(office, reference, "investigated", TUESDAY)
+    with pytest.raises(Refused) as no:
+        move(office, reference, "findings_told", TUESDAY)  # on Wednesday
+    assert no.value.field == "on"
+    # As some may be on record already: what counts is the letter, sent after the three working days to Friday 6.
+    [referral] = office.case(reference).case.referrals
+    told = ReferralMoved(number=1, step=ReferralStep.FINDINGS_TOLD, on=TUESDAY, told_on=MONDAY + timedelta(days=7))
+    [_, tell, _] = law_limits(replace(referral, moves=(*referral.moves, told)), landlords.calendar_for("ids"))
+    assert (tell.due, tell.done_on) == (FRIDAY, told.told_on)
+    assert tell.missed(ten_oclock(FRIDAY))
+
+
+@pytest.mark.parametrize(
+    ("at", "kept", "missed"),
+    [(None, False, False), (time(9, 59), True, False), (time(10), True, False), (time(23), False, True)],
+)
+def test_of_an_emergency_it_is_the_hour_that_says_whether_it_was_in_time(
+    database: Database, at: time | None, kept: bool, missed: bool
+) -> None:
+    """Told on Monday at ten: until Tuesday at ten. Without the hour nobody knows."""
+    office = Office(database, "ids")
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, hazard=HazardKind.EMERGENCY)
+    for step in ("investigated", "made_safe"):
+        moment = datetime.combine(TUESDAY, at, LONDON) if at else None
+        move(office, reference, step, TUESDAY, at=moment)
+    limits = law_limits(office.case(reference).case.referrals[0], landlords.calendar_for("ids"))
+    for limit in (limits[0], limits[2]):
+        assert limit.done_on == TUESDAY
+        assert (limit.kept(), limit.missed(ten_oclock(FRIDAY))) == (kept, missed), limit.key
+
+
+def test_a_time_that_cannot_be_is_refused(database: Database) -> None:
+    office = Office(database, "ids")
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, hazard=HazardKind.EMERGENCY)
+    refer(office, reference, Route.HAZARD)
+    for step, on, at, number in (
+        ("made_safe", MONDAY, time(9, 59), 1),  # before we were told
+        ("made_safe", WEDNESDAY, time(10, 1), 1),  # it is ten
+        ("taken_on", WEDNESDAY, time(9), 1),
+        ("made_safe", WEDNESDAY, time(9), 2),  # of a significant hazard the law counts days
+    ):
+        with pytest.raises(Refused) as no:
+            move(office, reference, step, on, number, at=datetime.combine(on, at, LONDON))
+        assert no.value.field == "at_time"
+
+
+def test_a_hazard_is_not_completed_before_it_is_safe_or_found_to_be_none(database: Database) -> None:
+    office = Office(database, "ids")
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD)
+    for step in ("completed", "not_a_hazard"):  # nobody has looked yet
+        with pytest.raises(Refused) as no:
+            move(office, reference, step, WEDNESDAY)
+        assert no.value.field == "step"
+    move(office, reference, "investigated", WEDNESDAY)
+    with pytest.raises(Refused) as no:
+        move(office, reference, "not_a_hazard", WEDNESDAY, words=" ")
+    assert no.value.field == "words"
+    move(office, reference, "not_a_hazard", WEDNESDAY, words="The stain is old and dry.")
+    calendar = landlords.calendar_for("ids")
+    keys = [each.key for each in law_limits(office.case(reference).case.referrals[0], calendar)]
+    assert keys == [LawKey.INVESTIGATE, LawKey.TELL_FINDINGS], "there is nothing to make safe"
+    with pytest.raises(Refused):
+        move(office, reference, "made_safe", WEDNESDAY)
+    move(office, reference, "completed", WEDNESDAY)
+
+
+def test_the_letter_about_a_worry_for_somebody_can_be_held_back(database: Database) -> None:
+    office = Office(database, "ids")
+    reference = office.submit(MONDAY)
+    before = len(office.letters(reference))
+    refer(office, reference, Route.SAFEGUARDING, held_back=True, why_not_told="He reads her letters.")
+    move(office, reference, "completed", WEDNESDAY)
+    assert len(office.letters(reference)) == before
+    referrals = office.case(reference).case.referrals
+    assert referrals[0].event.why_not_told == "He reads her letters."
+    assert all_told(referrals, landlords.calendar_for("ids")) == [], "nor is it on their page"
+
+
+def test_a_complaint_about_data_is_acknowledged_within_thirty_days(database: Database) -> None:
+    """Thursday 26 November and 30 days is Saturday 26 December; Monday 28 is a bank holiday, so Tuesday 29.
+
+    The day on which that part was raised counts, not that of the complaint.
+    """
+    office = Office(database, "ids")
+    reference = office.submit(MONDAY)
+    with pytest.raises(Refused) as no:
+        refer(office, reference, Route.DATA_PROTECTION_COMPLAINT, date(2026, 11, 27), raised_on=None)
+    assert no.value.field == "raised_on"
+    raised_on = date(2026, 11, 26)
+    refer(office, reference, Route.DATA_PROTECTION_COMPLAINT, date(2026, 11, 27), raised_on=raised_on)
     assert "**Tuesday 29 December 2026**" in office.letters(reference)[-1].body
     move(office, reference, "taken_on", date(2026, 12, 1))
     [limit] = law_limits(office.case(reference).case.referrals[0], landlords.calendar_for("ids"))
@@ -197,6 +294,10 @@ REFUSED = [
     (Route.HAZARD, {"hazard": None}, "hazard"),
     (Route.HAZARD, {"aware_at": None}, "aware_on"),
     (Route.HAZARD, {"aware_at": ten_oclock(WEDNESDAY)}, "aware_on"),
+    (Route.DATA_PROTECTION_COMPLAINT, {"raised_on": WEDNESDAY}, "raised_on"),
+    (Route.SAFEGUARDING, {"held_back": True, "why_not_told": " "}, "why_not_told"),
+    (Route.SAFEGUARDING, {"why_not_told": "He reads her letters"}, "held_back"),
+    (Route.ASB, {"held_back": True, "why_not_told": "He reads her letters"}, "held_back"),
 ]
 
 

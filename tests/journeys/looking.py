@@ -20,6 +20,23 @@ RULES = {
     "reporter": "no-passes",
 }
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text as widely spaced as anybody may set it (WCAG 1.4.12): nothing gets wider than the screen, no words are cut off.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important }
+    * { word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const cut = [...document.querySelectorAll("body *")].filter(each => {
+    const style = getComputedStyle(each);
+    const hides = style.overflowX === "hidden" || style.overflowY === "hidden" || style.overflowX === "clip";
+    const hidden = each.clientWidth <= 1 || each.clientHeight <= 1;  // for screen readers alone
+    const over = each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1;
+    return hides && !hidden && over && each.textContent.trim() && !["TEXTAREA", "SELECT"].includes(each.tagName);
+  }).map(each => each.outerHTML.slice(0, 200));
+  document.adoptedStyleSheets = [];
+  return [wide, cut];
+}"""
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
 
@@ -92,6 +109,9 @@ class Inspector:
         form = (self.screen.width, frozenset(Form(still).paths))
         if form in _seen_by_axe:
             return
+        wide, cut = page.evaluate(SPACED)
+        assert wide <= 0, f"{where} is {wide} px wider than the screen once its text is spaced out"
+        assert not cut, f"{where} cuts words off once its text is spaced out:\n" + "\n".join(cut)
         if PICTURES:
             self._takes_a_picture(page, Path(PICTURES))
         wrong = violations(self._copied(page, still))

@@ -119,6 +119,23 @@ def test_it_stops_when_told_and_logs_no_words_of_anybody(
     assert reference not in str(logs)
 
 
+def test_between_two_turns_it_looks_for_what_is_to_be_sent(app: Flask) -> None:
+    done, stop = [], Event()
+
+    class Looking(Worker):
+        def turn(self) -> None:
+            done.append("turn")
+            if done.count("turn") == 2:
+                stop.set()
+
+        def send(self) -> None:
+            done.append("send")
+
+    Looking(app).run(stop, pause=0)
+    assert done == ["turn", *["send"] * module.LOOKS_BETWEEN_TURNS, "turn"]
+    assert module.PAUSE_SECONDS <= 3  # the page of the code says that it goes within a few seconds
+
+
 def test_the_command_refuses_to_start_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PORTAL_SECRET_KEY", raising=False)
     answer = CliRunner().invoke(portal, ["worker", "--once"])

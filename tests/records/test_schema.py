@@ -10,12 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.landlords import rules_for
 from portal.paths import folder
-from portal.records import schema
+from portal.records import drafts, links, schema
 from portal.records.database import Database
 from portal.records.history import open_case
 from portal.records.models import Base
 from tests import builders
+from tests.actions.office import ten_oclock
 
+TEN = ten_oclock(builders.MONDAY)
 REFUSED = "an event is never changed or deleted"
 
 
@@ -40,6 +42,18 @@ def test_newer_tables_come_and_go_around_what_is_there(database: Database) -> No
     with database.unit_of_work() as session:
         after = open_case(session, before.row.reference, builders.lead(), rules_for)
     assert (after.case, after.recorded) == (before.case, before.recorded)
+
+
+def test_codes_to_sign_in_go_with_the_offices(database: Database) -> None:
+    """The version before knows no such purpose and could not read them."""
+    with database.unit_of_work() as session:
+        links.for_sign_in(session, "ids", "a token", None, at=TEN)
+        draft = drafts.save_page(session, "ids", "another token", "when", {}, at=TEN)
+        session.flush()
+        links.for_draft(session, "a key", draft, "ada@example.org", at=TEN)
+    schema.downgrade(database, folder("migrations"), "0003")
+    with database.session() as session:
+        assert session.scalars(text("SELECT purpose FROM links")).all() == ["draft"]
 
 
 def test_an_empty_database_is_not_current(tmp_path) -> None:

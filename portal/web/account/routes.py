@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, session, url_for
 from flask_wtf.csrf import validate_csrf
 from htmx_flask import request
+from limits import RateLimitItemPerDay
 from wtforms.validators import ValidationError
 
 from portal.web.access import public
@@ -15,13 +16,20 @@ from portal.web.account.forms import SignIn
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
 from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
-from portal.web.limits import limiter, source
+from portal.web.limits import address_typed, limiter, network, one_more, source
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
 blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")
 
 WRONG = _l("The email address or the password is not right")
+FROM_ONE_SOURCE = "10 per 15 minutes"
+FROM_ONE_SOURCE_WHILE_GUESSED = "5 per day"
+FAILURES_FOR_ONE_ACCOUNT = RateLimitItemPerDay(100)
+"""From so many in a day on, from wherever they came, each source has few tries left for this account. Nobody is kept
+out by it: a stranger uses up what their own source may try and no more. Known and unknown addresses count alike."""
+
+FAILED = "failed sign-ins"
 NEVER_CARRIED = frozenset({"csrf_token", "press"})
 
 
@@ -42,23 +50,28 @@ def _failed(response: Response) -> bool:
     return response.status_code == 422
 
 
-def _account() -> str:
-    """As the form reads the address, so that no spelling of it that leads to the account is counted apart."""
-    email = " ".join(readable(request.form.get("email", "")).split())
-    return f"{current_landlord().key}:{email.casefold()[:255]}"
+def _pace() -> str:
+    """How many failures one source may have for one account."""
+    calm = limiter.limiter.test(FAILURES_FOR_ONE_ACCOUNT, FAILED, address_typed())
+    return FROM_ONE_SOURCE if calm else FROM_ONE_SOURCE_WHILE_GUESSED
+
+
+def _account_and_network() -> str:
+    return f"{address_typed()} {network()}"
 
 
 @blueprint.post("/sign-in")
 @public
-@limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=_failed)
+@limiter.limit(_pace, key_func=_account_and_network, deduct_when=_failed)
 @limiter.limit("60 per 15 minutes", key_func=source, deduct_when=_failed)
 def check_sign_in() -> Response:
-    """Only failures count towards the limits, by account and by source."""
+    """Only failures count. Whatever others did elsewhere, the right password from a source of one's own gets in."""
     form = SignIn()
     if not form.validate():
         return page("account/sign_in.html", form=form, status=422)
     user = user_of(form.email.data, current_landlord().key)
     if not password_fits(user, form.password.data) or user is None:
+        one_more(FAILURES_FOR_ONE_ACCOUNT, FAILED, address_typed())
         form.email.errors = [WRONG]
         return page("account/sign_in.html", form=form, status=422)
     sign_in(user)

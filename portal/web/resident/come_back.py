@@ -7,6 +7,7 @@ a scanner of emails, changes nothing and uses nothing up.
 from __future__ import annotations
 
 from flask import Response, current_app, request, url_for
+from limits import RateLimitItemPerHour
 from sqlalchemy.orm import Session
 
 from portal.actions.send_draft_link import send_draft_link
@@ -16,7 +17,16 @@ from portal.records import access, drafts, links
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter, remember_guess, slow_down_guesses, source, unreadable
+from portal.web.limits import (
+    accepted,
+    address_and_source,
+    address_typed,
+    limiter,
+    one_more,
+    remember_guess,
+    slow_down_guesses,
+    source,
+)
 from portal.web.resident import complain, forms
 from portal.web.resident.pages import CHECK, PAGES, Answers, order_for
 from portal.web.resident.return_forms import ComeBack, EmailLink
@@ -24,7 +34,10 @@ from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
 LINKS_FROM_ONE_SOURCE = "10 per hour"
-LINKS_TO_ONE_ADDRESS = "3 per hour"
+LINKS_TO_IT_FROM_ONE_SOURCE = "3 per hour"
+
+LINKS_TO_ONE_ADDRESS = RateLimitItemPerHour(10)
+"""It caps what is sent and refuses nobody; what a source was refused is not counted."""
 
 NOT_FOUND = _l(
     "We cannot find anything with this code. It may have been sent or deleted, or its time may be over. Check the code"
@@ -56,16 +69,18 @@ def send_link() -> Response:
     form = EmailLink()
     if not form.validate():
         return _show_save(form, form.problems, status=422)
+    send = one_more(LINKS_TO_ONE_ADDRESS, "links", address_typed())
     with database().unit_of_work() as session:
-        sent = send_draft_link(
+        waits = send_draft_link(
             session,
             current_landlord().key,
             request.cookies.get(complain.COOKIE, ""),
             to_address=form.email.data,
             secret_key=secret_key(),
+            send=send,
             now=current_clock().now(),
         )
-    return see_other(url_for("resident.link_sent" if sent else "resident.show_save"))
+    return see_other(url_for("resident.link_sent" if waits else "resident.show_save"))
 
 
 @public
@@ -162,14 +177,10 @@ def secret_key() -> str:
     return key
 
 
-def _address_typed() -> str:
-    return unreadable(request.form.get("email", ""))
-
-
 come_back = public(slow_down_guesses(come_back))
 open_link = public(slow_down_guesses(open_link))
 send_link = public(
-    limiter.limit(LINKS_FROM_ONE_SOURCE, key_func=source)(
-        limiter.limit(LINKS_TO_ONE_ADDRESS, key_func=_address_typed)(send_link)
+    limiter.limit(LINKS_FROM_ONE_SOURCE, key_func=source, deduct_when=accepted)(
+        limiter.limit(LINKS_TO_IT_FROM_ONE_SOURCE, key_func=address_and_source, deduct_when=accepted)(send_link)
     )
 )

@@ -111,7 +111,10 @@ def send() -> Response:
 def send_once(session: Session, token: str) -> bool:
     """Whether the draft of this token is now a complaint, whoever made it so."""
     landlord, now = current_landlord().key, current_clock().now()
-    kept = drafts.draft_to_submit(session, landlord, token, at=now)
+    # Whoever waited for another press of the same button finds that its draft has moved: it looks once more.
+    kept = drafts.draft_to_submit(session, landlord, token, at=now) or drafts.draft_to_submit(
+        session, landlord, token, at=now
+    )
     if kept is None or not (kept.submitted_reference or is_complete(kept.pages)):
         return False
     if kept.submitted_reference is None:
@@ -125,6 +128,7 @@ def send_once(session: Session, token: str) -> bool:
             with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
                 add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
         drafts.mark_submitted(kept, file.case.reference)
+        drafts.leave_to_sender(session, kept, token)
     return True
 
 

@@ -15,7 +15,7 @@ from portal.domain.escalation import can_ask_for_stage_2, window_ends
 from portal.domain.events import Stage
 from portal.domain.law import explain_law
 from portal.domain.permissions import Action, Role
-from portal.domain.referrals import as_told
+from portal.domain.referrals import all_told
 from portal.domain.refusal import Refused
 from portal.records import queries
 from portal.records.history import CaseFile
@@ -39,7 +39,7 @@ def my_complaint() -> Response:
         progress=progress.progress_of(file.case, file.rules, current_landlord(), file.recorded, today),
         today=today,
         ombudsman=landlords.ombudsman(today),
-        passed_on=[as_told(each, file.rules.calendar) for each in file.case.referrals],
+        passed_on=all_told(file.case.referrals, file.rules.calendar),
         explain_law=explain_law,
         now=current_clock().now(),
     )

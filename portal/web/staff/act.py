@@ -158,7 +158,8 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
     """The letter as it would go, from a rehearsal of the act itself."""
     with database().rehearsal() as session:
         file = act.perform(session, desk, form, _when(desk))
-        letter = queries.letter(session, file, UUID(file.case.letters[-1].letter_id))
+        written = file.case.letters[len(desk.case.letters) :]
+        letter = queries.letter(session, file, UUID(written[-1].letter_id)) if written else None
         shown = render_template(
             "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
         )

@@ -101,7 +101,7 @@ def case(reference: str) -> Response:
     """Six statements with that which finds out who asks, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
-        letters = queries.letters(session, desk.file)
+        letters = [each for each in queries.letters(session, desk.file) if desk.may_see_letter(each.id)]
     return page(
         "staff/case.html",
         desk=desk,
@@ -123,7 +123,7 @@ def case(reference: str) -> Response:
         letters=list(reversed(letters)),
         letters_by_id={str(each.id): each for each in letters},
         undelivered=[each for each in letters if needs_a_person(each)],
-        history=list(reversed(desk.file.recorded)),
+        history=list(reversed(desk.history)),
         Stage=Stage,
         wrong_codes=wrong_codes(desk.landlord.key, reference),
         many_wrong_codes=MANY_WRONG_CODES,

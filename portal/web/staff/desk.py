@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,8 @@ from portal.domain.case import Case, Due, Rules, next_due
 from portal.domain.events import Recorded, is_news
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
-from portal.domain.referrals import may_look_inside
+from portal.domain.referral_events import PartReferred, ReferralMoved
+from portal.domain.referrals import Referral, letters_about, may_know_of, may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
 from portal.records.history import CaseFile
@@ -68,13 +69,44 @@ class Desk:
 
     def may_look_inside(self, number: int) -> bool:
         """Whether they may know where that referral went, and why."""
-        return any(
-            may_look_inside(self.actor, each, self.case) for each in self.case.referrals if each.number == number
-        )
+        return self._may(may_look_inside, number)
+
+    @cached_property
+    def _told_in(self) -> Mapping[str, int]:
+        return letters_about(self.file.recorded)
+
+    def may_know_of(self, recorded: Recorded) -> bool:
+        """Whether they may see at all that this happened: not, where it may be about them and is confidential."""
+        number = self._referral_of(recorded)
+        return number is None or self._may(may_know_of, number)
+
+    def in_confidence(self, recorded: Recorded) -> bool:
+        """Whether it is shown without saying who did it, and when."""
+        number = self._referral_of(recorded)
+        return number is not None and not self.may_look_inside(number)
+
+    def may_see_letter(self, letter_id: object) -> bool:
+        """Whether they may see a letter of this case at all."""
+        number = self._told_in.get(str(letter_id))
+        return number is None or self._may(may_know_of, number)
+
+    @property
+    def history(self) -> tuple[Recorded, ...]:
+        """Everything that happened, as far as they may know of it."""
+        return tuple(each for each in self.file.recorded if self.may_know_of(each))
+
+    def _referral_of(self, recorded: Recorded) -> int | None:
+        """The number of the referral that something in the record is about, or that its letter told of."""
+        if isinstance(recorded.event, PartReferred | ReferralMoved):
+            return recorded.event.number
+        return self._told_in.get(getattr(recorded.event, "letter_id", None) or "")
+
+    def _may(self, rule: Callable[[Actor, Referral, Case], bool], number: int) -> bool:
+        return any(rule(self.actor, each, self.case) for each in self.case.referrals if each.number == number)
 
     def since(self, version: int) -> tuple[Recorded, ...]:
         """What has happened after the version that somebody opened."""
-        return tuple(each for each in self.file.recorded if each.number > version and is_news(each))
+        return tuple(each for each in self.history if each.number > version and is_news(each))
 
     def rank(self, key: str | None) -> str:
         """A rank in the landlord's words; nothing for nobody's."""

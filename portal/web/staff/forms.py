@@ -174,7 +174,11 @@ class JoinPerson(RecordComplaint):
     identity_check = words(
         _l("How do you know that it is their complaint?"),
         _l("Say how you checked that it is their complaint"),
-        hint=_l("For example: they have the reference, and told us what they wrote."),
+        hint=_l(
+            "For example: they answered from the email address that was left, or told us about the home or the repair "
+            "what only whoever lives there can know. The reference and the words of the complaint prove nothing: "
+            "somebody else may have read them on the same device."
+        ),
     )
     name = line(_l("Name"), _l("Enter the name of the person"))
 

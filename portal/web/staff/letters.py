@@ -106,6 +106,8 @@ def letter_pdf(reference: str, letter_id: UUID) -> Response:
 def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
     with database().session() as session:
         desk = open_desk(session, reference)
+        if not desk.may_see_letter(letter_id):
+            abort(404)
         try:
             return desk, queries.letter(session, desk.file, letter_id)
         except queries.NotFound:

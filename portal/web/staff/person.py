@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.actions.join_person import join_person
 from portal.domain import references
 from portal.domain.anonymous import can_be_joined
+from portal.domain.contact import contact_of
 from portal.domain.permissions import Action
 from portal.web.fragments import page
 from portal.web.staff.act import Act, route
@@ -22,8 +24,25 @@ from portal.web.wording import lazy_gettext as _l
 def join(session: Session, desk: Desk, form: JoinPerson, when: When) -> Response:
     """The code is on the answer to this one press and nowhere else."""
     code = references.new_code(secrets.choice)
-    join_person(session, desk.actor, desk.case.reference, form.known(), code=code, **when)
+    known = form.known()
+    if desk.phone_is_held_back and not known.person.phone:  # it was not on the page, so it was not taken away
+        known = replace(known, person=replace(known.person, phone=desk.case.received.person.phone))
+    join_person(session, desk.actor, desk.case.reference, known, code=code, **when)
     return page("staff/code_issued.html", desk=desk, code=code)
+
+
+def fill_in(form: JoinPerson, desk: Desk) -> None:
+    """What was left with the complaint: nothing is lost because nobody typed it again."""
+    if form.is_submitted():
+        return
+    received, known = desk.case.received, contact_of(desk.case.received)
+    form.email.data, form.address.data, form.postcode.data = known.email, known.address, known.postcode
+    form.phone.data = "" if desk.phone_is_held_back else known.phone
+    form.reply_by.data = known.reply_by.value
+    form.safe_contact.data = [each.value for each in known.safe_contact]
+    form.link.data = received.link.value
+    for field, remembered in ((form.link_from, received.link_from), (form.link_until, received.link_until)):
+        field.process(None, remembered.isoformat() if remembered else None)
 
 
 PERSON_ACTS = (
@@ -35,6 +54,7 @@ PERSON_ACTS = (
         button=_l("Record whom it is from"),
         form=JoinPerson,
         perform=join,
+        prepare=fill_in,
         possible=lambda desk: can_be_joined(desk.case),
     ),
 )

@@ -17,11 +17,11 @@ from portal.clock import LONDON
 from portal.domain.law import HazardKind, LawLimit
 from portal.domain.permissions import Action, Decision
 from portal.domain.referral_events import ReferralStep
-from portal.domain.referrals import Referral, Wish, law_limits, may_look_inside
+from portal.domain.referrals import Referral, Wish, law_limits, may_know_of, may_look_inside
 from portal.domain.routes import Route
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
-from portal.web.staff.fields import Day, OneOf, line, needed, words
+from portal.web.staff.fields import Day, OneOf, Tick, line, needed, words
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
@@ -54,6 +54,15 @@ class ReferPart(StaffForm):
         hint=_l("For example 14:30. Left empty, the day begins at midnight, which is the safe reading."),
         longest=5,
     )
+    raised_on = Day(
+        _l("For a complaint about personal data: on which day was this part raised?"),
+        description=_l("It may be later than the complaint. The law counts from then."),
+    )
+    held_back = Tick(_l("For a worry for somebody’s safety: write nothing to the resident about it"))
+    why_not_told = words(
+        _l("Why is nothing written to them?"),
+        hint=_l("For example: whoever may be the danger reads their letters. The resident does not see this."),
+    )
     note = words(_l("A note for staff"), hint=_l("The resident does not see it."))
 
     def validate_aware_time(self, field: Any) -> None:
@@ -79,14 +88,28 @@ class MoveReferral(StaffForm):
     which = OneOf(_l("Which one?"), (), validators=[needed(_l("Choose which one"))])
     step = OneOf(_l("What has happened?"), choices(ReferralStep), validators=[needed(_l("Choose what has happened"))])
     on = Day(_l("On which day?"), _l("Enter the day on which it happened"))
+    at_time = line(
+        _l("For an emergency that was looked into or made safe: at what time?"),
+        hint=_l("For example 14:30. The law counts the hours: without the time nobody can say that it was kept."),
+        longest=5,
+    )
     owner = line(_l("Who has it now, if that has changed?"))
     words = words(
         _l("What was found, or what came of it?"),
         hint=_l(
             "Findings, and what came of it, go to the resident in a letter with these words. Of what is confidential "
-            "nothing is told."
+            "nothing is told. Where it was found not to be a hazard, write why."
         ),
     )
+
+    def validate_at_time(self, field: Any) -> None:
+        if field.data and moment(field.data) is None:
+            raise ValidationError(_l("Enter a time like 14:30"))
+
+    @property
+    def at(self) -> datetime | None:
+        at = moment(self.at_time.data or "") if self.at_time.data else None
+        return datetime.combine(self.on.data, at, LONDON) if at and self.on.data else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +134,7 @@ def shown(desk: Desk, now: datetime) -> list[Shown]:
             tuple((limit, limit.missed(now)) for limit in law_limits(each, desk.rules.calendar)),
         )
         for each in desk.case.referrals
+        if may_know_of(desk.actor, each, desk.case)
     ]
 
 
@@ -149,6 +173,9 @@ def refer(session: Session, desk: Desk, form: ReferPart, when: When) -> object:
         note=form.note.data or "",
         hazard=HazardKind(form.hazard.data) if form.hazard.data else None,
         aware_at=form.aware_at,
+        raised_on=form.raised_on.data,
+        held_back=bool(form.held_back.data),
+        why_not_told=form.why_not_told.data or "",
     )
     return refer_part(session, desk.actor, desk.case.reference, wish, **when)
 
@@ -161,6 +188,7 @@ def move(session: Session, desk: Desk, form: MoveReferral, when: When) -> object
         int(form.which.data),
         step=ReferralStep(form.step.data),
         on=form.on.data,
+        at=form.at,
         words=form.words.data or "",
         owner=form.owner.data or "",
         **when,
@@ -172,7 +200,7 @@ REFERRAL_ACTS = (
         name="refer",
         action=Action.REFER_PART,
         title=_l("Refer a part of it elsewhere"),
-        done=_l("It is passed on, and the resident is being told. The complaint goes on."),
+        done=_l("It is passed on. The complaint goes on."),
         form=ReferPart,
         perform=refer,
         prepare=offer_routes,

@@ -8,9 +8,11 @@ from unittest.mock import patch
 import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner
+from limits import RateLimitItemPerDay, parse
 
+from portal.commands.users import SHORTEST_PASSWORD
 from portal.records.models import User
-from portal.web.account import security
+from portal.web.account import routes, security
 from tests.actions.office import Office
 from tests.builders import MONDAY
 from tests.web.account.conftest import PASSWORD
@@ -81,6 +83,45 @@ def test_guessing_is_slowed_down_for_the_account(browser: Browser, email: str) -
     assert enter(browser, email, "wrong").status == 429
     assert enter(browser, email).status == 429
     assert enter(browser, "somebody.else@example.org", "wrong").status == 422
+
+
+def at(browser: Browser, address: str) -> Browser:
+    elsewhere = Browser(browser.app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = address
+    return elsewhere
+
+
+def test_a_stranger_keeps_nobody_out_of_their_account(browser: Browser, email: str) -> None:
+    stranger = at(browser, "192.0.2.66")
+    assert [enter(stranger, email, "wrong").status for _ in range(40)] == [422] * 10 + [429] * 30
+    assert enter(stranger, email).status == 429
+    assert enter(browser, email).status == 303
+
+
+def test_guesses_from_many_sources_are_slowed_down_for_every_source_and_the_owner_gets_in(
+    browser: Browser, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def guess(address: str, times: int) -> list[int]:
+        return [enter(at(browser, address), email, "wrong").status for _ in range(times)]
+
+    monkeypatch.setattr(routes, "FAILURES_FOR_ONE_ACCOUNT", RateLimitItemPerDay(12))
+    assert guess("192.0.2.1", 11) == [422] * 10 + [429]
+    assert guess("192.0.2.2", 8) == [422] * 7 + [429]  # two more, and then five for the rest of the day
+    assert guess("2001:db8:0:1::1", 3) + guess("2001:db8:0:2::1", 3) == [422] * 5 + [429]  # one customer
+    assert guess("192.0.2.3", 4) == [422] * 4
+    assert enter(at(browser, "192.0.2.3"), email).status == 303
+    assert enter(browser, email).status == 303
+
+
+def test_a_days_guesses_at_one_account_are_few(browser: Browser) -> None:
+    """What one source, and ten thousand of them, may try in a day: by hand 105 and 50,100."""
+    assert parse(routes.FROM_ONE_SOURCE_WHILE_GUESSED).GRANULARITY.name == "day"
+    for_each = parse(routes.FROM_ONE_SOURCE_WHILE_GUESSED).amount
+    one, many = (routes.FAILURES_FOR_ONE_ACCOUNT.amount + sources * for_each for sources in (1, 10_000))
+    assert (one, many) == (105, 50_100)
+    # Of passwords of twelve small letters drawn at random.
+    assert one / 26**SHORTEST_PASSWORD < 1e-14
+    assert many / 26**SHORTEST_PASSWORD < 1e-12
 
 
 @pytest.mark.parametrize("spelling", ["{}\x01", " \x02{}", "\x7f{}\x7f"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +18,7 @@ from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records.models import LetterState
 from portal.web.account import security
+from portal.worker import Worker
 from tests.actions.office import Office, rows, ten_oclock
 from tests.builders import MONDAY
 from tests.statements import statements
@@ -68,6 +71,94 @@ def test_an_email_that_does_not_go_is_tried_again_like_every_other(app: Flask, m
     assert asked.next_try_at <= TEN + timedelta(minutes=1)
 
 
+class Sent:
+    """A mail server that only remembers."""
+
+    def __init__(self) -> None:
+        self.to: list[str] = []
+
+    def send(self, letter: Any) -> None:
+        self.to.append(letter.to_address)
+
+
+@pytest.fixture
+def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Sent:
+    mailer = Sent()
+    monkeypatch.setitem(app.extensions, "mailer", mailer)
+    return mailer
+
+
+def test_no_request_sends_a_code_and_the_worker_sends_it_before_any_letter(
+    app: Flask, member: Member, known: Known, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time of no answer, nor of what the same visitor does next, tells whether there was anybody to write to."""
+    stranger = Member(app)
+    for each in (member, stranger):  # what is done after an answer is done here too
+        monkeypatch.setattr(each.client, "open", partial(each.client.open, buffered=True))
+    member.ask(known.email)
+    stranger.complain()  # whose receipt goes with its own request
+    stranger.ask(UNKNOWN)
+    assert sent.to == ["resident.one@example.org"]
+    assert [each.state for each in codes(app) if each.member_id] == [LetterState.PENDING]
+    visitor = Member(app)
+    visitor.complain(how_to_reach_you={"reply_by": "email", "email": "resident.two@example.org"})  # its answer is lost
+    Worker(app).send()
+    assert sent.to == ["resident.one@example.org", known.email, "resident.two@example.org"]
+
+
+def test_two_presses_ask_for_one_code_and_each_email_has_it(
+    app: Flask, member: Member, known: Known, sent: Sent, clock: StoppedClock
+) -> None:
+    def press() -> str:
+        with member.client.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(as_opened)
+        assert member.ask(known.email).status == 303
+        return member.code()
+
+    member.token()
+    member.get("office/sign-in")
+    with member.client.session_transaction() as cookie:
+        as_opened = dict(cookie)  # both presses send what the browser had when the page was opened
+    first = press()
+    Worker(app).send()
+    assert press() == first
+    Worker(app).send()
+    assert sent.to == [known.email] * 2
+    clock.move_to(TEN + CODE_GOOD_FOR + CODE_GOOD_FOR)
+    later = press()
+    assert later != first
+    assert press() == later
+    assert member.enter(first).status == 422
+    assert member.enter(later).status == 303
+
+
+def test_a_code_asked_for_at_another_address_is_another_one(app: Flask, member: Member, known: Known) -> None:
+    member.ask(known.email)
+    first = member.code()
+    member.ask(UNKNOWN)
+    assert member.enter(first).status == 422
+    assert member.enter(member.code()).status == 422
+
+
+def test_a_code_that_is_replaced_while_it_is_being_sent_stops_no_worker(
+    app: Flask, member: Member, known: Known, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = member.token()
+
+    def send(letter: Any) -> None:
+        if not sent.to:
+            member.post("office/sign-in", {"email": UNKNOWN}, token=token)
+        Sent.send(sent, letter)
+
+    member.ask(known.email)
+    monkeypatch.setattr(sent, "send", send)
+    Worker(app).send()
+    member.ask(known.email)
+    Worker(app).send()
+    assert sent.to == [known.email] * 2
+
+
 def test_nobody_learns_whose_address_is_known(app: Flask, known: Known) -> None:
     """The same words, status and work for a member's address and for any other, when asked and when tried."""
     answers, work = [], []
@@ -76,13 +167,14 @@ def test_nobody_learns_whose_address_is_known(app: Flask, known: Known) -> None:
         token = somebody.token()
         with statements(app) as seen:
             asked = somebody.post("office/sign-in", {"email": email}, token=token)
+            again = somebody.post("office/sign-in", {"email": email.upper()}, token=token)
             page = somebody.get("office/sign-in/code")
             tried = [somebody.post("office/sign-in/code", {"code": WRONG}, token=token) for _ in range(7)]
             work.append([each.split("VALUES")[0] for each in seen])
-        answers.append([told(each) for each in (asked, page, *tried)])
+        answers.append([told(each) for each in (asked, again, page, *tried)])
     assert answers[0] == answers[1]
     assert work[0] == work[1]
-    assert [each[0] for each in answers[0]] == [303, 200, *[422] * 7]
+    assert [each[0] for each in answers[0]] == [303, 303, 200, *[422] * 7]
 
 
 def test_a_code_that_is_wrong_old_used_or_tried_too_often_gets_one_answer(
@@ -158,14 +250,37 @@ def test_looking_ten_times_signs_nobody_in_and_uses_nothing_up(
     assert member.enter(code).status == 303
 
 
-def test_who_asks_too_often_is_slowed_down_and_keeps_nobody_else_out(app: Flask, known: Known) -> None:
-    def ask_from(address: str) -> int:
-        somebody = Member(app)
-        data = {"csrf_token": somebody.token(), "email": known.email}
-        return somebody.client.post("/ids/office/sign-in", data=data, environ_base={"REMOTE_ADDR": address}).status_code
+def asks_from(app: Flask, number: int, email: str, token: str | None = None) -> int:
+    """Somebody at the source of that number. The status of the answer."""
+    somebody = Member(app)
+    somebody.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+    return somebody.post("office/sign-in", {"email": email}, token=token).status
 
-    assert [ask_from("192.0.2.1") for _ in range(6)] == [303] * 5 + [429]
-    assert ask_from("192.0.2.2") == 303
+
+def test_who_asks_too_often_is_slowed_down_and_keeps_nobody_else_out(app: Flask, known: Known, sent: Sent) -> None:
+    assert [asks_from(app, 1, known.email) for _ in range(40)] == [303] * 5 + [429] * 35
+    assert asks_from(app, 2, known.email) == 303
+    Worker(app).send()
+    assert sent.to == [known.email] * 6
+
+
+def test_forms_that_are_not_taken_use_nothing_up(app: Flask, known: Known) -> None:
+    """Another website can send them from a member's own browser."""
+    assert {asks_from(app, 1, known.email, token="forged") for _ in range(40)} == {422}
+    assert asks_from(app, 1, known.email) == 303
+
+
+def test_an_address_that_got_many_codes_gets_no_more_for_a_while_and_nobody_is_told(
+    app: Flask, known: Known, sent: Sent
+) -> None:
+    told = {(each, asks_from(app, number, each)) for number in range(8) for each in [known.email, UNKNOWN] * 5}
+    assert told == {(known.email, 303), (UNKNOWN, 303)}
+    Worker(app).send()
+    assert sent.to == [known.email] * 30
+
+
+def test_a_council_signs_in_from_behind_one_address(app: Flask) -> None:
+    assert {asks_from(app, 1, f"councillor.{number}@example.org") for number in range(120)} == {303}
 
 
 def end(office: Office, known: Known) -> None:

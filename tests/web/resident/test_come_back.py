@@ -60,9 +60,29 @@ def test_both_devices_go_on_with_the_same_draft(app: Flask, visitor: Visitor) ->
     assert elsewhere.post("complain/check").location == "/ids/complain/received"
     reference, code = elsewhere.printed()
     assert elsewhere.open(reference, code).location == "/ids/my-complaint"
-    # The other browser learns that it was sent, and no code that it did not make.
-    assert visitor.get("complain/check").location == "/ids/complain/received"
-    assert visitor.get("complain/received").location == "/ids/track"
+    # A second press finds what the first one made; the other browser shows neither it nor its reference any more.
+    assert elsewhere.post("complain/check").location == "/ids/complain/received"
+    for page in ("check", "received", "when"):
+        answer = visitor.get(f"complain/{page}")
+        assert answer.location == "/ids/complain/what-happened" or page == "when"
+        assert reference not in answer.html
+
+
+@pytest.mark.parametrize("sender", ["began", "went on"])
+def test_a_complaint_without_a_name_stays_on_the_senders_browser_alone(
+    app: Flask, visitor: Visitor, sender: str
+) -> None:
+    """Its text and reference are on the page that says it was received, which has no code to ask for."""
+    elsewhere = Visitor(app)
+    elsewhere.post("come-back", {"code": saved(visitor)})
+    visitor.write(about_you={}, how_to_reach_you={"reply_by": "none"})
+    sends, other = (visitor, elsewhere) if sender == "began" else (elsewhere, visitor)
+    assert sends.post("complain/check").location == "/ids/complain/received"
+    assert sends.get("complain/received").heading == "We have received your complaint"
+    assert other.get("complain/received").location == "/ids/complain/what-happened"
+    with app.extensions["database"].session() as session:
+        assert not session.scalars(select(DraftKey)).all()
+        assert len(session.scalars(select(Draft)).all()) == 1
 
 
 def test_a_code_is_made_only_when_it_is_asked_for(app: Flask, visitor: Visitor) -> None:
@@ -145,6 +165,25 @@ def test_nobodys_mailbox_is_filled_with_links(app: Flask, visitor: Visitor) -> N
         link_to(app, visitor)
     assert visitor.post("complain/save/link", {"email": "Resident.One@example.org "}).status == 429
     assert visitor.post("complain/save/link", {"email": "two@example.org"}).status == 303
+
+
+def test_a_stranger_uses_up_nobodys_links_and_many_of_them_fill_no_mailbox(app: Flask, visitor: Visitor) -> None:
+    def ask_from(number: int) -> list[int]:
+        somebody = Visitor(app)
+        somebody.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        somebody.write()
+        token, asked = somebody.token(), {"email": "resident.one@example.org"}
+        forged = [somebody.post("complain/save/link", asked, token="forged").status for _ in range(3)]
+        assert forged == [422] * 3
+        return [somebody.post("complain/save/link", asked, token=token).status for _ in range(14)]
+
+    assert ask_from(1) == [303] * 3 + [429] * 11
+    saved(visitor)
+    link_to(app, visitor)
+    for number in range(2, 5):
+        assert ask_from(number) == [303] * 3 + [429] * 11
+    with app.extensions["database"].session() as session:
+        assert len(session.scalars(select(Link)).all()) == 10
 
 
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "x" * 300 + "@example.org"])

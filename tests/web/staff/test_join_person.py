@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.partial_date import PartialDate
 from tests.actions.office import Office
 from tests.actions.test_anonymous import anonymous
 from tests.builders import MONDAY
@@ -37,6 +39,23 @@ def test_whom_it_is_from_is_recorded_with_how_that_is_known(lead: Browser, offic
     assert "Knew every word." in case.words
     assert code not in case.html
     assert lead.get(f"cases/{reference}/join-person").status == 403
+
+
+def test_the_form_begins_with_what_was_left(lead: Browser, office: Office) -> None:
+    left = Person(email="left@example.org", phone="020 7946 0123", address="1 Example Street", postcode="N1 0AA")
+    said = {"reply_by": ReplyBy.POST, "safe_contact": (SafeContact.NO_EMAIL,), "link_from": PartialDate(2019, 3)}
+    reference = anonymous(office, MONDAY, person=left, **said)
+    page = lead.get(f"cases/{reference}/join-person")
+    for name in ("email", "phone", "address", "postcode"):
+        assert page.value(name) == getattr(left, name)
+    assert page.value("link_from-year") == "2019"
+    ticked = {each.get("value") for each in page.tree.iter("input") if "checked" in each.attrib}
+    assert {"post", "no_email"} <= ticked
+    assert "What was asked for before, so that they are safe, stays." in page.words
+    # A tick that is taken away on this form takes nothing away.
+    sent = {**KNOWN, "reply_by": "post", "address": left.address, "postcode": left.postcode}
+    assert lead.post(f"cases/{reference}/join-person", {**sent, "identity_check": "Sure."}).status == 200
+    assert office.case(reference).case.received.safe_contact == (SafeContact.NO_EMAIL,)
 
 
 def test_a_complaint_with_a_name_is_joined_to_nobody_else(lead: Browser, office: Office) -> None:

@@ -81,6 +81,10 @@ def test_access_ends_in_one_press_and_pressing_again_changes_nothing(app: Flask,
         ({"email": ""}, "email"),
         ({"domain": "example.com"}, "domain"),
         ({"domain": "https://example.org/"}, "domain"),
+        ({"domain": "org"}, "domain"),
+        ({"domain": "@GMail.com", "email": "office@gmail.com"}, "domain"),
+        ({"email": "office@gmail.com"}, "email"),
+        ({"email": "office@example.co.uk", "domain": "co.uk"}, "domain"),
     ],
 )
 def test_what_is_wrong_with_an_office_stands_beside_its_field(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from xml.etree.ElementTree import tostring
 
 import pytest
 from flask import Flask
 
+from portal.domain.events import ReplyBy
+from portal.domain.law import HazardKind
 from portal.domain.routes import Route
-from tests.actions.office import Office
+from tests.actions.office import Office, ten_oclock
 from tests.actions.test_referrals import SECRET, move, refer
 from tests.builders import MONDAY
+from tests.web.answer import Answer, text_of
 from tests.web.resident.visitor import Visitor
 from tests.web.staff.browser import Browser
 from tests.web.staff.test_acts import day
@@ -61,6 +65,65 @@ def test_what_is_confidential_is_shown_to_nobody_without_need(
         assert secret in lead.get(f"cases/{reference}").words
     office.name(reference, MONDAY, office.lead.user_id)
     assert SECRET not in lead.get(f"cases/{reference}").html, "it is about them"
+
+
+def test_whom_it_may_be_about_sees_nothing_of_it_and_others_not_who_did_it(
+    app: Flask, lead: Browser, office: Office
+) -> None:
+    reference = office.submit(MONDAY, reply_by=ReplyBy.POST)
+    refer(office, reference, Route.SAFEGUARDING, MONDAY, note="He must not know")
+    move(office, reference, "taken_on", MONDAY)
+    letter = office.letters(reference)[-1]
+    office.name(reference, MONDAY, office.colleague.user_id)
+    named, other = Browser(app).sign_in(office.colleague), Browser(app).sign_in(office.oversight)
+    page = named.get(f"cases/{reference}")
+    for words in ("A part was passed on", "What was passed on", "In confidence", str(letter.id)):
+        assert words not in page.html, words
+    for address in ("", "/letter.pdf"):
+        assert named.get(f"cases/{reference}/letters/{letter.id}{address}").status == 404
+    assert str(letter.id) not in named.get().html, "nor among the letters to post"
+    assert str(letter.id) in lead.get().html
+    items = items_of(other.get(f"cases/{reference}"))
+    for title in ("A part was passed on", "What was passed on: news", "Letter written: What was passed on"):
+        assert "portal-timeline__when" not in items[title], title
+        assert office.lead.name not in items[title]
+    assert "portal-timeline__when" in items_of(lead.get(f"cases/{reference}"))["A part was passed on"]
+
+
+def items_of(page: Answer) -> dict[str, str]:
+    """What happened, each by its title."""
+    items = [each for each in page.tree.iter("li") if each.get("class") == "portal-timeline__item"]
+    return {text_of(each.find("h3")): tostring(each, encoding="unicode") for each in items}
+
+
+def test_a_letter_that_is_held_back_is_neither_shown_nor_sent(app: Flask, lead: Browser, office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    letters = len(office.letters(reference))
+    said = {**PASSED_ON, "route": "safeguarding", "held_back": "y"}
+    assert "#why_not_told" in lead.post(f"cases/{reference}/refer", said).errors
+    said["why_not_told"] = "He reads her letters."
+    preview = lead.post(f"cases/{reference}/refer", said)
+    assert preview.heading == "No letter goes"
+    assert lead.post(f"cases/{reference}/refer", {**said, "press": "send"}).status == 303
+    assert len(office.letters(reference)) == letters
+    assert "He reads her letters." in lead.get(f"cases/{reference}").words
+    page = the_resident(app, office, reference).get("my-complaint")
+    assert "Passed on to others" not in page.words
+    assert "He reads" not in page.html
+
+
+def test_the_hour_of_an_emergency_is_asked_for_and_without_it_nothing_is_called_done(
+    app: Flask, lead: Browser, office: Office
+) -> None:
+    reference = office.acknowledged(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY, hazard=HazardKind.EMERGENCY)
+    done = {"which": "1", "step": "investigated", **day("on", MONDAY)}
+    assert "14:30" in lead.post(f"cases/{reference}/referral", {**done, "at_time": "ten"}).errors["#at_time"]
+    assert lead.post(f"cases/{reference}/referral", done).status == 303
+    assert "Not known whether in time" in lead.get(f"cases/{reference}").words
+    assert "we cannot say that it was in time" in the_resident(app, office, reference).get("my-complaint").words
+    assert lead.post(f"cases/{reference}/referral", {**done, "step": "made_safe", "at_time": "10.00"}).status == 303
+    assert office.case(reference).case.referrals[0].hazard.safe_at == ten_oclock(MONDAY)
 
 
 def the_resident(app: Flask, office: Office, reference: str) -> Visitor:

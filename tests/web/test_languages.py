@@ -25,15 +25,16 @@ from portal.records.database import Database
 from portal.settings import Settings
 from portal.web.limits import limiter
 from tests import builders, made_up
-from tests.actions import neighbours, office
+from tests.actions import neighbours, office, test_representatives
 from tests.actions.office import ten_oclock
+from tests.journeys import people
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
-from tests.web import walking
+from tests.web import test_every_route, walking
 from tests.web.test_every_route import DAY, walk_of
 from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_staff
 
 SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
-OTHER_DATA = {"ha", "pe", "MB", "kB", "NoMailServer"}
+OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "MB", "kB", "NoMailServer"}
 """How Breton lists things, units, and what went wrong with a letter as its log has it."""
 
 MADE = re.compile(
@@ -45,6 +46,9 @@ FOR_STAFF_TO_READ = re.compile(
     r"I am unhappy with how my request .* was dealt with\.\s*This is what I asked for:", re.DOTALL
 )
 """What a complaint about a request begins with for those who press one button: it goes on record, as letters do."""
+
+PEOPLE = (office, neighbours, people, test_representatives, builders, test_every_route, walking)
+"""Who writes in the tests: what stands in these is data."""
 
 WORD = re.compile(r"[A-Za-z]{2}")
 NOT_SHOWN = {"script", "style", "textarea", "code", "time"}
@@ -96,7 +100,7 @@ def data() -> tuple[str, ...]:
     """What is no wording of ours: the landlord's own data, what people wrote, and how days are called."""
     found = {each for key in landlords.keys() for each in strings(landlords.landlord(key))}
     found |= set(strings(landlords.ombudsman(DAY))) | set(strings(landlords.the_code()))
-    for module in (office, neighbours, builders, walking):
+    for module in PEOPLE:
         assert module.__file__
         found |= typed_in(module.__file__)
     locale = Locale.parse(LEFT_TO_RIGHT)

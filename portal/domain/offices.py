@@ -66,7 +66,8 @@ def check_office(office: NewOffice) -> None:
     domain = office.addresses_end_in
     if is_public(domain):
         field = "domain" if office.domain.strip() else "email"
-        raise Refused(f"Anybody can have an address that ends in {domain}. Give one of the office’s own", field)
+        public = say("Anybody can have an address that ends in %(domain)s. Give one of the office’s own", domain=domain)
+        raise Refused(public, field)
     if not is_official(office.email, domain):
         raise Refused("The official address does not end in the domain that you gave", "domain")
 

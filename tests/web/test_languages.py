@@ -106,13 +106,17 @@ def data() -> tuple[str, ...]:
     locale = Locale.parse(LEFT_TO_RIGHT)
     for names in (locale.days, locale.months):
         found |= {word for width in ("wide", "abbreviated") for word in names["format"][width].values()}
-    found |= OTHER_DATA
+    found |= OTHER_DATA | {WORDS.lower()}
     return tuple(sorted(filter(_can_be_told, found), key=len, reverse=True))
 
 
 def _can_be_told(text: str) -> bool:
     """From a word of ours: names and sentences can, the "email" and "received" of some code cannot."""
-    return text in OTHER_DATA or (len(text) > 1 and (text[:1].isupper() or bool(re.search(r"[ @.]", text))))
+    return (
+        text in OTHER_DATA
+        or text == WORDS.lower()
+        or (len(text) > 1 and (text[:1].isupper() or bool(re.search(r"[ @.]", text))))
+    )
 
 
 def untranslated(html: str) -> Iterator[str]:

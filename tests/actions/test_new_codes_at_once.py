@@ -67,7 +67,7 @@ def by_link(office: Office, reference: str, token: str) -> bool:
 
 def opens(office: Office, reference: str) -> set[str]:
     with office.database.session() as session:
-        return {code for code in (OF_LINK, OF_STAFF) if code_opens(session, "ids", reference, code)}
+        return {code for code in (OF_LINK, OF_STAFF) if code_opens(session, "ids", reference, code, MONDAY)}
 
 
 def test_staff_come_between_the_link_and_its_complaint(office: Office, other_hand: ThreadPoolExecutor) -> None:

@@ -57,6 +57,9 @@ def printed(kind: LetterKind, size: int | None) -> bytes:
     return pdf(row, landlords.landlord("ids"))
 
 
+TO_REPRESENTATIVES = [LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED]
+
+
 def sizes(document: bytes) -> tuple[set[float], str]:
     """Every size of type in points that stands in a PDF, and all its words."""
     found: set[float] = set()
@@ -156,7 +159,7 @@ def test_an_ordinary_email_has_nothing_attached(one_database: Database, smtp: Ma
     assert "font-size" not in message.get_body(("html",)).get_content()
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", [each for each in LetterKind if each not in TO_REPRESENTATIVES])
 def test_a_summary_comes_before_everything_else(kind: LetterKind) -> None:
     asked = replace(RECEIVED_EVENT, adjustments=(Adjustment.SUMMARY_FIRST,))
     body = story_for("ids", kind, asked).letter(kind).body
@@ -165,6 +168,12 @@ def test_a_summary_comes_before_everything_else(kind: LetterKind) -> None:
     points = body.partition("## In short")[2].strip().splitlines()
     assert points[0].startswith("- ")
     assert "## In short" not in story_for("ids", kind).letter(kind).body
+
+
+@pytest.mark.parametrize("kind", TO_REPRESENTATIVES)
+def test_a_representatives_own_letters_are_not_in_the_residents_format(kind: LetterKind) -> None:
+    asked = replace(RECEIVED_EVENT, adjustments=(Adjustment.SUMMARY_FIRST,))
+    assert "## In short" not in story_for("ids", kind, asked).letter(kind).body
 
 
 # Marks of Hebrew and Arabic in a row, which nobody's name is: the typesetter breaks down at them.

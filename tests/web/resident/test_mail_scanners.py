@@ -14,17 +14,23 @@ from sqlalchemy import select
 from portal.actions.answer_message import answer_message
 from portal.actions.change_contact import change_contact
 from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.end_authority import end_authority
 from portal.actions.request_adjustment import request_adjustment
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.contact import contact_of
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.policy import LetterKind
+from portal.domain.representative_kinds import AuthorityScope, WhyEnded
+from portal.domain.routes import Route
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records.models import LetterRow, Link, LinkPurpose
+from tests.actions.neighbours import IFOR, MONA, group
 from tests.actions.office import Office
 from tests.actions.test_anonymous import join
+from tests.actions.test_referrals import refer
+from tests.actions.test_representatives import represented
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
 from tests.web.resident.test_lost_code import ask, shown
@@ -86,6 +92,10 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
     ask(Visitor(app), posted)
     nobodys = office.submit(day, person=Person(), reply_by=ReplyBy.NONE)
     join(office, nobodys, on=day)
+    refer(office, office.submit(day), Route.SAFEGUARDING, day)
+    spoken_for = represented(office, AuthorityScope.FULL_REPLY)
+    office.do(end_authority, office.lead, spoken_for, 1, why=WhyEnded.MISTAKE, words="She called.", on=day)
+    group(office, day, IFOR, MONA)
     with app.extensions["database"].session() as session:
         return set(session.scalars(select(LetterRow.kind)))
 

@@ -60,6 +60,11 @@ POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+p
 PACKAGED = landlords.keys()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys first: they take longest, and whoever comes to the end earlier can take over what is short."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _every_landlord_is_served_again() -> Iterator[None]:
     """One process serves one set of landlords, and an application of a test may have chosen a few."""

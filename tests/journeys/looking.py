@@ -121,7 +121,8 @@ class Inspector:
     def _takes_a_picture(self, page: Page, folder: Path) -> None:
         name = re.sub(r"\W+", "-", f"{urlsplit(page.url).path} {page.title()[:40]} {self.screen}").strip("-")
         number = len(list(folder.glob(f"{name}*")))
-        page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+        # To hide the caret it would put a style into the page, which the page's own policy forbids.
+        page.screenshot(path=folder / f"{name}-{number}.png", full_page=True, caret="initial")
 
     def _copied(self, page: Page, html: str) -> Page:
         """The same page where axe is running already: it takes longer to start than to look.

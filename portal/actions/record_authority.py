@@ -12,12 +12,15 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewAuthority, authority_of, check_authority, with_number
-from portal.domain.representative_kinds import AuthorityEvidence
+from portal.domain.representative_kinds import AuthorityEvidence, WhyEnded
 from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append
 
 BY_THE_RESIDENT = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.OWN_PAGE})
 """What only the resident does. Staff record what they were told, shown or sent."""
+
+STOPPED = frozenset({WhyEnded.RESIDENT_STOPPED, WhyEnded.RESIDENT_DENIED})
+"""Ends that nobody but the resident takes back: by a link or on their own page."""
 
 
 def record_authority(
@@ -35,6 +38,8 @@ def record_authority(
     one = with_number(file.case.representatives, number)
     if wanted.evidence in BY_THE_RESIDENT:
         raise Refused("Only the resident can do this. Record the call or the paper instead", "evidence")
+    if one.ended and one.ended.why in STOPPED:
+        raise Refused("The resident stopped them. Only the resident can let them act again", "evidence")
     if not wanted.words.strip():
         raise Refused("Say what you were told or shown, and how you know who it is from", "words")
     if wanted.evidence_id and UUID(wanted.evidence_id) not in {each.id for each in file.case.files}:

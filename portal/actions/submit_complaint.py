@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.events import ComplaintReceived
+from portal.domain.events import ComplaintReceived, ReplyBy
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import LetterKind
 from portal.domain.references import new_reference
@@ -57,6 +57,8 @@ def submit_complaint(
     _check_countable(landlord, submission.received_on)
     if not submission.what_happened.strip():
         raise Refused("Tell us what happened", "what_happened")
+    if representative:
+        submission = _without_contact_of(representative, submission)
     reference = _unused_reference(session)
     event = _event(landlord, submission)
     file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
@@ -71,6 +73,22 @@ def submit_complaint(
     if representative:
         _tell_representative(session, file, secret_key, by=actor, at=now)
     return file
+
+
+def _without_contact_of(representative: NewRepresentative, submission: Submission) -> Submission:
+    """An address that is the representative's own is not the resident's: what goes there would not reach them, and a
+    way to their secret code, or the question whether somebody may act for them, must not.
+    """
+    person, reply_by = submission.person, submission.reply_by
+    if _same(person.email, representative.email):
+        person, reply_by = replace(person, email=""), ReplyBy.NONE if reply_by is ReplyBy.EMAIL else reply_by
+    if _same(person.phone, representative.phone):
+        person, reply_by = replace(person, phone=""), ReplyBy.NONE if reply_by is ReplyBy.PHONE else reply_by
+    return replace(submission, person=person, reply_by=reply_by)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one.strip()) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def _tell_representative(session: Session, file: CaseFile, secret_key: str, *, by: Actor, at: datetime) -> None:

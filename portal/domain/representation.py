@@ -106,6 +106,9 @@ _POWER = Row(AuthorityBasis.POWER, frozenset({AuthorityEvidence.POWER}), _ALL)
 _ESTATE = Row(AuthorityBasis.ESTATE, frozenset({AuthorityEvidence.GRANT, AuthorityEvidence.DECLARATION}), _ALL)
 _PANEL = Row(AuthorityBasis.CONSENT, CONSENT, _TELL, supports_only=True, needs_end=True)
 
+_USUAL: Scopes = frozenset({AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY})
+"""What an elected person is told who did not say what they want; one who wants nothing back is told nothing."""
+
 ELECTED = frozenset(
     {Capacity.MP, Capacity.MSP, Capacity.MEMBER_OF_SENEDD, Capacity.MLA, Capacity.COUNCILLOR, Capacity.MAYOR}
 )
@@ -263,7 +266,7 @@ def by_official_address(added: RepresentativeAdded, on: date) -> AuthorityRecord
         number=added.number,
         basis=AuthorityBasis.ELECTED,
         evidence=AuthorityEvidence.OFFICIAL_ADDRESS,
-        scopes=wished(added) or (AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY),
+        scopes=wished(added) or in_order(NOTHING_BACK if added.wants else _USUAL),
         starts_on=on,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.record_authority import record_authority
 from portal.actions.request_escalation import request_escalation
 from portal.actions.submit_complaint import submit_complaint
-from portal.domain.events import Stage
+from portal.domain.events import ReplyBy, Stage
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewAuthority, NewRepresentative
@@ -287,3 +288,27 @@ def test_the_row_of_a_representative_is_always_the_fold(office: Office) -> None:
     assert row() == (7, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, None)
     office.do(end_authority, office.handler, reference, 1, why=WhyEnded.OUT_OF_OFFICE, words="Election.", on=TUESDAY)
     assert row() == (7, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, TUESDAY)
+
+
+def test_what_they_give_as_the_residents_address_is_not_theirs(office: Office) -> None:
+    """Or a way to the resident's own code would reach them, and they would say yes to themselves."""
+    actor = Actor(role=Role.REPRESENTATIVE, landlord="ids")
+    own = replace(SUBMISSION, person=replace(SUBMISSION.person, email="Daughter.One@example.org "))
+    file = office.do(submit_complaint, actor, "ids", own, code=CODE, representative=DAUGHTER, on=MONDAY)
+    received = office.case(file.row.reference).case.received
+    assert (received.person.email, received.reply_by) == ("", ReplyBy.NONE)
+
+
+def test_nobody_but_the_resident_brings_back_whom_the_resident_stopped(office: Office) -> None:
+    reference = represented(office, AuthorityScope.FULL_REPLY)
+    office.do(end_authority, office.resident(reference), reference, 1, why=WhyEnded.RESIDENT_STOPPED, on=TUESDAY)
+    with pytest.raises(Refused, match="Only the resident can let them act again"):
+        office.do(record_authority, office.handler, reference, 1, by_call(AuthorityScope.PROGRESS), on=TUESDAY)
+    assert one(office, reference).standing(TUESDAY) is Standing.ENDED
+
+
+def test_an_elected_person_who_wants_nothing_back_is_told_nothing(office: Office) -> None:
+    wants = NewRepresentative(
+        capacity=Capacity.MP, asked_by=AskedBy.RESIDENT, wants=(AuthorityScope.SUBMIT,), official=True
+    )
+    assert one(office, submitted_for(office, wants)).scopes(TUESDAY) == {AuthorityScope.SUBMIT}

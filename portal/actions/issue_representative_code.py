@@ -26,9 +26,14 @@ def issue_representative_code(
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
-    """Store it after a recorded check of who is asking; one before it is dead. It opens what the authority allows."""
+    """Store it after a recorded check of who is asking; one before it is dead. It opens what the authority allows.
+
+    An office has none: whoever left it would go on reading with a code that they noted.
+    """
     file = open_for(session, actor, Action.ISSUE_REPRESENTATIVE_CODE, reference, version)
-    with_number(file.case.representatives, number)
+    one = with_number(file.case.representatives, number)
+    if one.added.office_id is not None:
+        raise Refused("Their office signs in with a code to its official address")
     if not identity_check.strip():
         raise Refused("Say how you checked who is asking", "identity_check")
     issued = RepresentativeCodeIssued(number=number, identity_check=identity_check)

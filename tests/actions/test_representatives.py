@@ -312,3 +312,11 @@ def test_an_elected_person_who_wants_nothing_back_is_told_nothing(office: Office
         capacity=Capacity.MP, asked_by=AskedBy.RESIDENT, wants=(AuthorityScope.SUBMIT,), official=True
     )
     assert one(office, submitted_for(office, wants)).scopes(TUESDAY) == {AuthorityScope.SUBMIT}
+
+
+def test_an_office_is_given_no_code_that_somebody_could_take_along(office: Office) -> None:
+    reference = submitted_for(office, replace(DAUGHTER, capacity=Capacity.MP, office_id=1))
+    with pytest.raises(Refused, match="Their office signs in"):
+        office.do(
+            issue_representative_code, office.handler, reference, 1, code=CODE, identity_check="Asked.", on=TUESDAY
+        )

@@ -30,9 +30,18 @@ WHICH: dict[str, tuple[int, ...]] = {
 }
 """Which arguments of a call are words."""
 
-ROOMS = ("domain", "records", "actions", "evidence", "web")
-UNLIKE_PAGES = ("letters/**", "demo/**")
-"""Letters are in English, whatever language a page is in; so is the demonstration."""
+ROOMS = ("domain", "records", "actions", "evidence", "post", "web")
+TEMPLATES = (("demo/**", "ignore"), ("**.html", "jinja2"), ("letters/**.md", "jinja2"), ("letters/**.txt", "jinja2"))
+"""Pages and letters; the demonstration is in English."""
+
+READ_BY_STAFF = (
+    *("staff/", "account/", "timeline/", "web/staff/", "web/account/"),
+    *(f"domain/{each}.py" for each in ("decline", "definition", "extension", "independence", "new_issue", "response")),
+)
+"""Where what is said is said to staff alone, beside the actions that only they take."""
+
+FOR_STAFF = "Only staff read this."
+"""What stands above such a message in a catalogue. It can be left in English."""
 
 HEADER = """\
 # What the portal says in {name}. Translate each msgid into the msgstr under it; what is empty is shown in English.
@@ -66,11 +75,12 @@ def updated(path: Path, code: str, said: Catalog) -> Catalog:
     except UnknownLocaleError as unknown:
         raise click.ClickException(f"Nobody knows how dates are written in {code}") from unknown
     name = locale.get_display_name("en_GB")
-    catalogue = Catalog(locale=locale, project="Complaints portal", header_comment=HEADER.format(name=name, code=code))
+    about = HEADER.format(name=name, code=code)
+    catalogue = Catalog(locale=locale, project="Complaints portal", header_comment=about, fuzzy=False)
     if path.is_file():
         with path.open("rb") as file:
             catalogue = read_po(file, locale=code)
-    catalogue.update(said, no_fuzzy_matching=True)
+    catalogue.update(said, no_fuzzy_matching=True, update_creation_date=False)
     return catalogue
 
 
@@ -85,22 +95,58 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def messages() -> Catalog:
-    """Everything that a page can say, in the order of the files that say it."""
+    """Everything that a page or a letter can say: what residents read first, each in the order of the files."""
     found = Catalog()
     for path, words in _extracted():
         found.add(words, locations=[(path, 0)])
-    for each in (*Action, *PART_LABELS.values()):  # said inside another sentence
-        found.add(str(each.value if isinstance(each, Action) else each))
-    return found
+    for action in Action:
+        found.add(action.value, locations=[("domain/permissions.py", 0)])  # said inside another sentence
+    for label in PART_LABELS.values():
+        found.add(label, locations=[("domain/response.py", 0)])
+    return _staff_last(found)
+
+
+def _staff_last(found: Catalog) -> Catalog:
+    """What matters most to a translator stands first, and the rest is marked."""
+    by_staff_alone, sorted_out = (*READ_BY_STAFF, *_actions_of_staff()), Catalog()
+    read = {each.id: all(path.startswith(by_staff_alone) for path, _ in each.locations) for each in found if each.id}
+    for message, for_staff in sorted(read.items(), key=lambda each: each[1]):
+        sorted_out.add(message, auto_comments=[FOR_STAFF] if for_staff else [])
+    return sorted_out
+
+
+def is_for_staff(message: Message) -> bool:
+    """Whether nobody else is ever shown it."""
+    return FOR_STAFF in message.auto_comments
 
 
 def _extracted() -> Iterator[tuple[str, Any]]:
     for path in sorted(each for room in ROOMS for each in (PACKAGE / room).rglob("*.py")):
         yield from ((path.relative_to(PACKAGE).as_posix(), words) for words in _said_in(path))
-    methods = [*((each, "ignore") for each in UNLIKE_PAGES), ("**.html", "jinja2")]
     keywords = {**dict.fromkeys(SAY), **dict.fromkeys(SAY_MANY, (1, 2))}
-    for path, _, words, _, _ in extract_from_dir(folder("templates"), methods, keywords=keywords):
+    # As the environments of pages and letters have it, so that a message is found under the very same words.
+    trimmed = {each: {"trimmed": "true", "newstyle_gettext": "true"} for each, how in TEMPLATES if how == "jinja2"}
+    for path, _, words, _, _ in extract_from_dir(folder("templates"), TEMPLATES, trimmed, keywords=keywords):
         yield path, words
+
+
+def _actions_of_staff() -> Iterator[str]:
+    """The actions that no page of anybody else calls."""
+    called = {name for path in (PACKAGE / "web").rglob("*.py") for name in _actions_in(path) if not _is_of_staff(path)}
+    for path in (PACKAGE / "actions").glob("*.py"):
+        if path.stem not in called:
+            yield f"actions/{path.name}"
+
+
+def _is_of_staff(path: Path) -> bool:
+    return path.relative_to(PACKAGE).as_posix().startswith(READ_BY_STAFF)
+
+
+def _actions_in(path: Path) -> Iterator[str]:
+    """The modules of actions that a module imports from."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal.actions"):
+            yield from (str(node.module).rpartition(".")[2], *(each.name for each in node.names))
 
 
 def _said_in(path: Path) -> Iterator[str | tuple[str, ...]]:

@@ -94,6 +94,7 @@ def _frames() -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
+    frames.policies["ext.i18n.trimmed"] = True
     frames.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     return frames
 

@@ -41,8 +41,8 @@ from portal.post.adjustments import ADJUSTMENTS
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.copies import copy_letter, seal_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
-from portal.post.referrals import LAW_LIMITS, ROUTES
-from portal.post.representing import SCOPES, STANDINGS
+from portal.post.referrals import ROUTES
+from portal.post.representing import allowed
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
@@ -345,13 +345,11 @@ def _values(
         "told": to_tell(case.adjustments),
         "adjustment_words": ADJUSTMENTS,
         "to_name": case.received.person.name,
-        "scope_words": SCOPES,
-        "standing_words": STANDINGS,
+        "allowed": allowed,
         "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
         "passed_on": _passed_on(case, rules),
         "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
-        "law_words": LAW_LIMITS,
         "route_words": ROUTES,
     }
 

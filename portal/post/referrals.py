@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.domain.law import LawKey
 from portal.domain.routes import CONFIDENTIAL, Route
+from portal.domain.saying import Saying, say
 
-ROUTES: Mapping[Route, str] = {
-    Route.HAZARD: "to the people who make homes safe",
-    Route.SERVICE_REQUEST: "to the team that puts things right, as a request for service",
-    Route.ASB: "to the people who deal with anti-social behaviour",
-    Route.BUILDING_SAFETY: "to the people who answer for the safety of the building",
-    Route.DATA_PROTECTION_COMPLAINT: "to the people who answer for personal data",
-    Route.INSURANCE: "to the insurers",
-    Route.COURT_PROCEEDINGS: "to the people who deal with the court case",
-    Route.APPEAL: "to the people who decide appeals",
-    Route.POLICY_FEEDBACK: "to the people who review our policies",
-    Route.PETITION: "to the people who receive petitions",
-    Route.CHAIR: "to the Chair",
-    Route.EXTERNAL_BODY: "to another organisation",
-}
-
-LAW_LIMITS: Mapping[LawKey, str] = {
-    LawKey.INVESTIGATE: "We look into the danger by",
-    LawKey.TELL_FINDINGS: "We tell you in writing what we found by",
-    LawKey.MAKE_SAFE: "We make it safe by",
-    LawKey.ACKNOWLEDGE_DATA: "You are told that it was received by",
+ROUTES: Mapping[Route, Saying] = {
+    Route.HAZARD: say("to the people who make homes safe"),
+    Route.SERVICE_REQUEST: say("to the team that puts things right, as a request for service"),
+    Route.ASB: say("to the people who deal with anti-social behaviour"),
+    Route.BUILDING_SAFETY: say("to the people who answer for the safety of the building"),
+    Route.DATA_PROTECTION_COMPLAINT: say("to the people who answer for personal data"),
+    Route.INSURANCE: say("to the insurers"),
+    Route.COURT_PROCEEDINGS: say("to the people who deal with the court case"),
+    Route.APPEAL: say("to the people who decide appeals"),
+    Route.POLICY_FEEDBACK: say("to the people who review our policies"),
+    Route.PETITION: say("to the people who receive petitions"),
+    Route.CHAIR: say("to the Chair"),
+    Route.EXTERNAL_BODY: say("to another organisation"),
 }
 
 assert set(ROUTES) | CONFIDENTIAL == set(Route), "every route has words in a letter, or none may be told"

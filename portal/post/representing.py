@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.domain.representative_kinds import AuthorityScope, Standing
+from portal.domain.representation import Representative
+from portal.domain.representative_kinds import AuthorityScope
+from portal.domain.saying import Saying, say
 
-SCOPES: Mapping[AuthorityScope, str] = {
-    AuthorityScope.PROGRESS: "see how far your complaint has come",
-    AuthorityScope.FULL_REPLY: "get our letters to you",
-    AuthorityScope.MEETINGS: "come to meetings with you",
-    AuthorityScope.DECIDE: "decide for you, for example to ask for stage 2",
+SCOPES: Mapping[AuthorityScope, Saying] = {
+    AuthorityScope.PROGRESS: say("see how far your complaint has come"),
+    AuthorityScope.FULL_REPLY: say("get our letters to you"),
+    AuthorityScope.MEETINGS: say("come to meetings with you"),
+    AuthorityScope.DECIDE: say("decide for you, for example to ask for stage 2"),
 }
 
-STANDINGS: Mapping[Standing, str] = {
-    Standing.WAITING: "made the complaint, or says that they act for you. They are told that we have it, and no more.",
-    Standing.IN_FORCE: "acts for you. They may",
-    Standing.NOT_YET: "will act for you from a later day.",
-    Standing.EXPIRED: "acts for you no more: the time for it is over.",
-    Standing.ENDED: "acts for you no more.",
-}
+
+def allowed(one: Representative) -> tuple[Saying, ...]:
+    """All that they may do, as far as the resident is told it."""
+    scopes = one.authority.scopes if one.authority else ()
+    return tuple(SCOPES[scope] for scope in scopes if scope in SCOPES)

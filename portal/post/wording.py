@@ -18,6 +18,7 @@ from babel.dates import format_date, format_datetime, get_timezone
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal.domain.saying import listed
 from portal.paths import folder
 
 SIGNS = re.compile(r"([\\`*_\[\]<>&#~|])")
@@ -57,6 +58,7 @@ def templates() -> Environment:
         day=day,
         moment=moment,
         link=link,
+        listed=listed,
         money=money,
         paragraphs=paragraphs,
         quoted=quoted,

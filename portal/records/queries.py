@@ -13,6 +13,8 @@ from portal.domain.events import StaffNamed, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
+from portal.domain.referral_events import PartReferred
+from portal.domain.routes import CONFIDENTIAL
 from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
@@ -73,19 +75,32 @@ def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
 def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER) -> Sequence[LetterRow]:
     """Letters that failed to go, wait to be printed or are to be told by phone, oldest first, with their complaints.
 
-    A letter about what was passed on is left out for whom the complaint names.
+    A letter about what was passed on is left out for whom the complaint names; where something was passed on in
+    confidence, for everybody but the handler and the complaints officer.
     """
     found = session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
-    told = {each.complaint_id for each in found if each.kind is LetterKind.REFERRAL}
-    about_them = _naming(session, told, actor) if told else set()
-    return [each for each in found if each.kind is not LetterKind.REFERRAL or each.complaint_id not in about_them]
+    told = {each.complaint_id: each.complaint for each in found if each.kind is LetterKind.REFERRAL}
+    hidden = _hidden_from(session, told, actor) if told else set()
+    return [each for each in found if each.kind is not LetterKind.REFERRAL or each.complaint_id not in hidden]
 
 
-def _naming(session: Session, complaints: set[int], actor: Actor) -> set[int]:
-    """Which of these complaints are about whoever looks: to them it is not told what was passed on."""
-    named = select(EventRow).where(EventRow.complaint_id.in_(complaints), EventRow.kind == StaffNamed.kind)
-    latest = {each.complaint_id: each.payload for each in session.scalars(named.order_by(EventRow.number))}
-    return {number for number, payload in latest.items() if actor.user_id in payload["user_ids"]}
+def _hidden_from(session: Session, complaints: Mapping[int, ComplaintRow], actor: Actor) -> set[int]:
+    """In which of these complaints whoever looks is not told what was passed on."""
+    about_it = select(EventRow).where(
+        EventRow.complaint_id.in_(complaints), EventRow.kind.in_((StaffNamed.kind, PartReferred.kind))
+    )
+    named: dict[int, bool] = {}
+    in_confidence = set()
+    for each in session.scalars(about_it.order_by(EventRow.number)):
+        if each.kind == StaffNamed.kind:
+            named[each.complaint_id] = actor.user_id in each.payload["user_ids"]
+        elif each.payload["route"] in CONFIDENTIAL and not _deals_with(actor, complaints[each.complaint_id]):
+            in_confidence.add(each.complaint_id)
+    return in_confidence | {number for number, is_named in named.items() if is_named}
+
+
+def _deals_with(actor: Actor, complaint: ComplaintRow) -> bool:
+    return actor.role is Role.LEAD or (actor.role is Role.HANDLER and complaint.handler_id == actor.user_id)
 
 
 # Made once: to make a query takes as long as to ask it.

@@ -86,9 +86,9 @@ class Desk:
         return number is not None and not self.may_look_inside(number)
 
     def may_see_letter(self, letter_id: object) -> bool:
-        """Whether they may see a letter of this case at all."""
+        """Whether they may see a letter at all: one that tells of something confidential bears the day of it."""
         number = self._told_in.get(str(letter_id))
-        return number is None or self._may(may_know_of, number)
+        return number is None or self.may_look_inside(number)
 
     @property
     def history(self) -> tuple[Recorded, ...]:

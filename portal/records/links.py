@@ -42,7 +42,7 @@ SLIP_GOOD_FOR = timedelta(days=28)
 AUTHORITY_GOOD_FOR = timedelta(days=28)
 """How long a link works with which somebody says who may act."""
 
-REQUEST_GOOD_FOR = timedelta(days=1)
+CODE_REQUEST_GOOD_FOR = timedelta(days=1)
 """How long a request for a new code is answered late rather than never."""
 
 REQUEST_GOOD_FOR = timedelta(days=180)
@@ -341,7 +341,7 @@ def taken_request(session: Session, request_id: UUID) -> CodeRequest | None:
 
 def forget_old_links(session: Session, *, at: datetime) -> None:
     """Remove links that work no more, and the addresses that they went to, and what nobody waits for any more."""
-    session.execute(delete(CodeRequest).where(CodeRequest.asked_at <= at - REQUEST_GOOD_FOR))
+    session.execute(delete(CodeRequest).where(CodeRequest.asked_at <= at - CODE_REQUEST_GOOD_FOR))
     session.execute(delete(Link).where(Link.expires_at <= at))
 
 

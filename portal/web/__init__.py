@@ -63,8 +63,7 @@ def register(app: Flask) -> None:
     access.recognise(app, "representative", who=presence.member, sign_in="representative.sign_in")
     uploads.register(app)  # before a form is read to look for its token
     CSRFProtect(app)
-    limits.limiter.init_app(app)
-    for each in (assets, errors, filters, headers, words):
+    for each in (limits, assets, errors, filters, headers, words):
         each.register(app)
     _register_blueprints(app)
 

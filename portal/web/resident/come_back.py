@@ -25,6 +25,7 @@ from portal.web.limits import (
     one_more,
     remember_guess,
     slow_down_guesses,
+    slow_down_links,
     source,
 )
 from portal.web.resident import complain, forms
@@ -178,7 +179,7 @@ def secret_key() -> str:
 
 
 come_back = public(slow_down_guesses(come_back))
-open_link = public(slow_down_guesses(open_link))
+open_link = public(slow_down_links(open_link))
 send_link = public(
     limiter.limit(LINKS_FROM_ONE_SOURCE, key_func=source, deduct_when=accepted)(
         limiter.limit(LINKS_TO_IT_FROM_ONE_SOURCE, key_func=address_and_source, deduct_when=accepted)(send_link)

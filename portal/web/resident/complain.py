@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, current_app, request, url_for
+from limits import RateLimitItemPerHour
 from sqlalchemy.orm import Session
 
 from portal import landlords
@@ -21,6 +22,7 @@ from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.limits import one_more, source
 from portal.web.resident import forms, progress
 from portal.web.resident.pages import (
     CHECK,
@@ -40,6 +42,14 @@ from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
 COOKIE = "draft"
+
+DRAFTS_FROM_ONE_SOURCE = RateLimitItemPerHour(100)
+"""More than a library or an advice centre begins, and few enough that nobody fills the database in a night."""
+
+TOO_MANY = _l(
+    "Very many complaints were begun from this connection in the last hour. Nothing that you typed is lost: wait a few "
+    "minutes and press Continue again, or contact us"
+)
 
 ABOUT_SOMEBODY_ELSE = {
     "name": _l("Their name"),
@@ -75,6 +85,8 @@ def answer_page(name: str) -> Response:
     if not form.validate():
         until = earlier.expires_at if earlier else None
         return show_form(name, form, earlier.pages if earlier else None, resumed=False, kept_until=until, status=422)
+    if not _may_begin(earlier, name):
+        return show_form(name, form, resumed=False, refused=TOO_MANY, status=429)
     token, kept = keep(name, form.answers())
     if kept.submitted_reference and name != FIRST:
         return see_other(url_for("resident.received"))
@@ -82,6 +94,12 @@ def answer_page(name: str) -> Response:
     after = place.after if place.after in ONLY_FOR_SOMEBODY_ELSE or not returning() else CHECK
     there = url_for("resident.show_save") if request.form.get("then") == "save" else address_of(after)
     return with_cookie(see_other(there), token)
+
+
+def _may_begin(earlier: drafts.Draft | None, name: str) -> bool:
+    """Whether this page is one of a draft that is there, or there may be one more from here."""
+    begins = earlier is None or (earlier.submitted_reference and name == FIRST)
+    return not begins or one_more(DRAFTS_FROM_ONE_SOURCE, "drafts", source())
 
 
 @public
@@ -224,6 +242,7 @@ def show_form(
     *,
     resumed: bool,
     kept_until: datetime | None = None,
+    refused: object = None,
     status: int = 200,
 ) -> Response:
     template = f"resident/complain/{name.replace('-', '_')}.html"
@@ -231,7 +250,7 @@ def show_form(
         template,
         status=status,
         form=form,
-        errors=form.problems,
+        errors=[(refused, None)] if refused else form.problems,
         place=place_of(name, answers or {}),
         back=CHECK if returning() else place_of(name, answers or {}).before,
         for_somebody_else=is_for_somebody_else(answers or {}),

@@ -24,8 +24,8 @@ from portal.records import access, links
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses, source
-from portal.web.resident import forms
+from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses, slow_down_links, source
+from portal.web.resident import forms, visit
 from portal.web.resident.return_forms import LostCode, Slip
 from portal.web.resident.visit import resident_of
 from portal.web.whose import current_landlord
@@ -119,13 +119,21 @@ def use_slip() -> Response:
 
 
 def _renewed(session: Session, link: links.Link) -> Response | None:
-    """The page with the new code, which is derived and so the same for a second press of the button."""
+    """The page with the new code, which is derived and so the same for a second press of the button.
+
+    The complaint is open here too: a code would have to be typed where others may have tried too many wrong ones.
+    """
     if link.complaint is None:
         return None
     code = access.code_for(secret_key(), f"new code {link.id}")
     actor = resident_of(link.landlord, link.complaint.reference)
-    file = renew_code(session, actor, link, code=code, now=current_clock().now())
-    return page("resident/lost_code/made.html", case=file.case, code=code) if file else None
+    now = current_clock().now()
+    file = renew_code(session, actor, link, code=code, now=now)
+    opens = access.code_opens(session, link.landlord, file.case.reference, code, now.date()) if file else None
+    if file is None or opens is None:
+        return None
+    visit.begin_with(session, opens)
+    return page("resident/lost_code/made.html", case=file.case, code=code)
 
 
 def _over() -> Response:
@@ -155,5 +163,5 @@ ask = public(
         limiter.limit(ASKED_FOR_ONE_REFERENCE, key_func=_reference_typed)(ask)
     )
 )
-make_new_code = public(slow_down_guesses(make_new_code))
+make_new_code = public(slow_down_links(make_new_code))
 use_slip = public(slow_down_guesses(use_slip))

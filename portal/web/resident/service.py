@@ -22,7 +22,7 @@ from portal.records.service_requests import ServiceRequest, mark_complained, ser
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import limiter, remember_guess, slow_down_guesses, source
+from portal.web.limits import limiter, remember_guess, slow_down_links, source
 from portal.web.resident import complain, forms
 from portal.web.whose import current_landlord
 
@@ -144,7 +144,7 @@ def open_request_link(token: str) -> Response:
     return see_other(url_for("resident.my_request"))
 
 
-open_request_link = public(slow_down_guesses(open_request_link))
+open_request_link = public(slow_down_links(open_request_link))
 
 
 def _open_here(reference: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g
 from flask import session as browser
+from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
 from portal.domain.permissions import Actor, Role
@@ -72,8 +73,13 @@ def begin(reference: str, code: str) -> str | None:
     if found is None or found.holder not in KEPT:
         return None
     with database().unit_of_work() as session:
-        browser[KEPT[found.holder]] = access.begin_visit(session, found, at=current_clock().now())
+        begin_with(session, found)
     return found.holder
+
+
+def begin_with(session: Session, code: access.AccessCode) -> None:
+    """Open the complaint in this browser for the holder of a code that is known to be right."""
+    browser[KEPT[code.holder]] = access.begin_visit(session, code, at=current_clock().now())
 
 
 def end(kept: str = VISIT) -> None:

@@ -25,7 +25,7 @@ from portal.records.history import CaseFile
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import remember_guess, slow_down_guesses
+from portal.web.limits import remember_guess, slow_down_links
 from portal.web.resident.acting_forms import SayWhoActs
 from portal.web.resident.forms import Submit
 from portal.web.resident.my_complaint import open_own
@@ -219,5 +219,5 @@ def _over() -> Response:
     return page("resident/who_acts/over.html", status=404)
 
 
-answer_link = public(slow_down_guesses(answer_link))
-confirm_official_address = public(slow_down_guesses(confirm_official_address))
+answer_link = public(slow_down_links(answer_link))
+confirm_official_address = public(slow_down_links(confirm_official_address))

@@ -18,6 +18,7 @@ from portal.records.queries import CAP, LetterState, Place, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page_or_fragment
+from portal.web.limits import MANY_WRONG_CODES_IN_ALL, wrong_codes_in_all
 from portal.web.staff.blueprint import blueprint
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext as _
@@ -70,6 +71,8 @@ def queue() -> Response:
         failed=[each for each in letters if each.state is LetterState.FAILED],
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
+        wrong_codes=wrong_codes_in_all(),
+        many_wrong_codes=MANY_WRONG_CODES_IN_ALL,
     )
 
 

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import pytest
 import redis
 from flask import Flask
+from limits import RateLimitItemPerHour
+from limits.errors import StorageError
+from sqlalchemy import select
 
 from portal import create_app
 from portal.clock import StoppedClock
 from portal.domain import references
 from portal.records import adjustments
 from portal.records.database import Database
+from portal.records.models import Draft
 from portal.settings import Settings
-from portal.web.limits import MANY_WRONG_CODES, chance_of_a_hit, limiter, source, wrong_codes
+from portal.web.limits import (
+    MANY_WRONG_CODES,
+    chance_of_a_hit,
+    limiter,
+    source,
+    wrong_codes,
+)
+from portal.web.resident import complain
+from portal.web.staff import queue
 from tests.actions.office import Office
 from tests.conftest import missing
 from tests.statements import statements
+from tests.web.resident.test_lost_code import address, ask, links
 from tests.web.resident.test_track import answer
 from tests.web.resident.visitor import Visitor
 from tests.web.staff.browser import Browser
@@ -71,6 +87,62 @@ def test_staff_are_told_of_many_wrong_codes(app: Flask, visitor: Visitor, office
     assert "At least 10 wrong codes were tried" in lead.get(f"cases/{reference}").words
 
 
+def test_wrong_codes_spread_over_references_and_sources_are_told_to_staff(
+    app: Flask, visitor: Visitor, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MANY_WRONG_CODES_IN_ALL", 6)
+    lead, token = Browser(app).sign_in(office.lead), visitor.token()
+    for number in range(6):
+        assert "Somebody may be guessing codes" not in lead.get().words
+        visitor.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        other = references.new_reference(lambda letters, number=number: letters[number])
+        path, typed = [("track", {"reference": other}), ("come-back", {}), ("new-code", {"reference": other})][
+            number % 3
+        ]
+        assert visitor.post(path, {**typed, "code": OTHER_CODE}, token=token).status == 422
+    assert "At least 6 wrong codes were tried on this website" in lead.get().words
+    elsewhere = Browser(app, "hs").sign_in(Office(office.database, "hs").lead)
+    assert "Somebody may be guessing codes" not in elsewhere.get().words
+
+
+def test_whoever_shares_a_connection_with_a_machine_that_guesses_gets_in_by_an_emailed_link(
+    app: Flask, visitor: Visitor
+) -> None:
+    reference, code = visitor.complain()
+    token = visitor.token()
+    for _ in range(30):
+        visitor.post("track", {"reference": UNKNOWN, "code": OTHER_CODE}, token=token)
+    refused = visitor.post("track", {"reference": reference, "code": code}, token=token)
+    assert refused.status == 429
+    assert "Get a link by email" in refused.words
+    assert "Phone:" in refused.words
+    ask(visitor, reference)
+    [link] = links(app)
+    assert visitor.post(address(app, link), token=token).status == 200
+    assert visitor.get("my-complaint").heading == "We have your complaint"
+
+
+def test_one_source_fills_the_database_with_no_drafts_and_nobody_loses_what_they_typed(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(complain, "DRAFTS_FROM_ONE_SOURCE", RateLimitItemPerHour(3))
+    token, said = visitor.token(), {"what_happened": "The wall is damp."}
+    for _ in range(3):
+        machine = Visitor(app)
+        machine.token()
+        assert machine.post("complain/what-happened", said).status == 303
+    refused = Visitor(app).post("complain/what-happened", said)
+    assert refused.status == 429
+    assert refused.value("what_happened") == said["what_happened"]
+    assert list(refused.errors)  # said in the summary
+    # Whoever is writing already goes on, and so does everybody elsewhere.
+    assert machine.post("complain/what-you-want", {"outcome_wanted": "Dry it."}).status == 303
+    visitor.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert visitor.post("complain/what-happened", said, token=token).status == 303
+    with app.extensions["database"].session() as session:
+        assert len(session.scalars(select(Draft)).all()) == 4
+
+
 def test_what_became_of_a_complaint_does_not_show_to_whoever_has_no_code(app: Flask, office: Office) -> None:
     day = date(2026, 11, 2)
     kinds = {"unknown": UNKNOWN, "open": office.submit(day)}
@@ -90,17 +162,48 @@ def test_what_became_of_a_complaint_does_not_show_to_whoever_has_no_code(app: Fl
 
 
 @pytest.fixture
-def counted_in_redis(sqlite_database: Database, clock: StoppedClock) -> Flask:
+def counted_in_redis(sqlite_database: Database, clock: StoppedClock) -> Iterator[Flask]:
     try:
         redis.Redis.from_url(REDIS).ping()
     except redis.ConnectionError:
         missing("Redis at 127.0.0.1:6379")
     url = sqlite_database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url=url, redis_url=REDIS), clock)
-    limiter.reset()
+    yield from _running(Settings(secret_key="not-a-real-secret-" * 2, database_url=url, redis_url=REDIS), clock)
+
+
+def _running(settings: Settings, clock: StoppedClock) -> Iterator[Flask]:
+    app = create_app(settings, clock)
+    with suppress(StorageError):
+        limiter.reset()
     yield app
-    limiter.reset()
+    with suppress(StorageError):
+        limiter.reset()
+    limiter._storage_dead = False
     app.extensions["database"].close()
+
+
+@pytest.fixture
+def without_its_redis(sqlite_database: Database, clock: StoppedClock) -> Iterator[Flask]:
+    """Nothing listens where the counts should be kept."""
+    url = sqlite_database.url.render_as_string(hide_password=False)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nowhere = f"redis://127.0.0.1:{free.getsockname()[1]}/0"
+    yield from _running(Settings(secret_key="not-a-real-secret-" * 2, database_url=url, redis_url=nowhere), clock)
+
+
+def test_while_redis_is_away_everything_goes_on_and_each_process_counts_for_itself(without_its_redis: Flask) -> None:
+    app = without_its_redis
+    office, visitor = Office(app.extensions["database"], "ids"), Visitor(app)
+    lead = Browser(app).sign_in(office.lead)
+    reference, code = visitor.complain()
+    assert lead.get().status == 200
+    assert lead.get(f"cases/{reference}").status == 200
+    token = visitor.token()
+    told = [visitor.post("track", {"reference": UNKNOWN, "code": OTHER_CODE}, token=token).status for _ in range(31)]
+    assert told == [422] * 30 + [429]
+    visitor.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert visitor.open(reference, code).location == "/ids/my-complaint"
 
 
 def test_limits_are_shared_through_redis(counted_in_redis: Flask) -> None:

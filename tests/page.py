@@ -34,7 +34,9 @@ class PageError(AssertionError):
         self.mistakes = mistakes
 
 
-def check(html: str, where: str, *, fragment: bool = False, from_browser: bool = False) -> None:
+def check(
+    html: str, where: str, *, fragment: bool = False, from_browser: bool = False, for_residents: bool = False
+) -> None:
     """Raise `PageError` with every mistake in a page, or in a part of one.
 
     `from_browser`: the browser has already repaired the tags and scripts have added to them, so
@@ -43,7 +45,7 @@ def check(html: str, where: str, *, fragment: bool = False, from_browser: bool =
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     page = Page(parser.parseFragment(html) if fragment else parser.parse(html))
     mistakes = [] if from_browser else [*_spelling(parser, html, fragment=fragment)]
-    rules = ANYWHERE if fragment else ANYWHERE + WHOLE_PAGE
+    rules = ANYWHERE if fragment else ANYWHERE + WHOLE_PAGE + ((has_a_way_out,) if for_residents else ())
     for rule in rules:
         if not (from_browser and rule in AS_SENT):
             mistakes += rule(page)
@@ -305,10 +307,22 @@ ANYWHERE: tuple[Rule, ...] = (
     template_code_does_not_show,
     summary_leads_to_fields,
 )
+
+
+def has_a_way_out(page: Page) -> Iterator[str]:
+    found = page.with_class("govuk-exit-this-page__button")
+    if [urlsplit(each.get("href", "")).scheme for each in found if each.tag == "a"] != ["https"]:
+        yield "let whoever must not be seen here leave at once: a link that needs no script, on every page but staff's"
+
+
 WHOLE_PAGE: tuple[Rule, ...] = (has_a_language, has_a_title, has_one_heading, has_landmarks, summary_is_first)
 
 # Scripts may give an element a style while it is shown; what we send never has one.
 AS_SENT: tuple[Rule, ...] = (nothing_is_inline,)
+
+
+NOT_FOR_RESIDENTS = re.compile(r"^/(demo|[^/]+/(staff|office))(/|$)")
+"""Whoever looks at these is at work, or shows the portal to others."""
 
 
 class CheckedClient(FlaskClient):
@@ -320,5 +334,6 @@ class CheckedClient(FlaskClient):
         if response.mimetype == "text/html" and response.data and not redirects:
             request = response.request
             where = f"{request.method} {request.path} ({response.status_code})"
-            check(response.text, where, fragment="<html" not in response.text)
+            fragment = "<html" not in response.text
+            check(response.text, where, fragment=fragment, for_residents=not NOT_FOR_RESIDENTS.match(request.path))
         return response

@@ -23,6 +23,7 @@ from portal.domain.refusal import Refused
 from portal.records import chain
 from portal.records.history import NotFound
 from portal.records.models import Channel, Link
+from portal.records.queries import counts
 from tests.actions.office import SUBMISSION, Office, repair, rows, ten_oclock
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
@@ -184,7 +185,11 @@ def test_how_it_went_is_told_once_and_after_the_end(office: Office) -> None:
         feedback(office, reference, easy=None, words=" ")
     assert refused.value.field == "easy"
     letters, stored = len(office.letters(reference)), rows(office.database)["complaints"]
+    with office.database.session() as session:
+        before = counts(session, office.lead, WEDNESDAY)
     feedback(office, reference)
+    with office.database.session() as session:
+        assert counts(session, office.lead, WEDNESDAY) == before, "it is counted as no complaint"
     assert office.case(reference).case.feedback is not None
     assert (len(office.letters(reference)), rows(office.database)["complaints"]) == (letters, stored)
     with pytest.raises(Refused, match="told us already"):

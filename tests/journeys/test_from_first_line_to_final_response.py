@@ -31,7 +31,7 @@ def test_a_whole_complaint(portal: Portal, browser: Browser, landlord: str, scre
     second = Staff(browser, screen, portal, landlord)
 
     resident.complains("The roof leaks and nobody called back.")
-    resident.finds_on_the_doormat(": we have received it")
+    resident.finds_on_the_doormat(": we have received what you sent us")
     resident.follows_it()
 
     lead.signs_in(office.lead)

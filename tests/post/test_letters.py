@@ -38,7 +38,7 @@ def test_a_full_case_leaves_nothing_missing(landlord: str, kind: LetterKind) -> 
     letter = written(story, kind)
     assert lacking(story, kind) == set()
     assert REFERENCE in letter.body
-    assert letter.subject.startswith(f"Your complaint {REFERENCE}: ")
+    assert letter.subject.startswith(f"Reference {REFERENCE}: ")
     assert landlords.landlord(landlord).name in letter.body
     assert "0300 111 3000" in letter.body
 
@@ -54,8 +54,8 @@ def test_nothing_is_missing_at_another_moment(landlord: str, kind: LetterKind, u
 @pytest.mark.parametrize(("landlord", "kind"), ALL)
 def test_a_subject_tells_nobody_who_or_what_it_is_about(landlord: str, kind: LetterKind) -> None:
     subject = written(story_for(landlord, kind), kind).subject
-    assert "Ada" not in subject
-    assert "boiler" not in subject
+    for word in ("ada", "boiler", "complain", "landlord", landlords.landlord(landlord).name.lower()):
+        assert word not in subject.lower()
 
 
 @pytest.mark.parametrize(

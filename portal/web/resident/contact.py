@@ -195,7 +195,10 @@ CONTACT_ACTS = (
         name="feedback",
         action=Action.GIVE_FEEDBACK,
         title=_l("Tell us how it went"),
-        done=_l("Thank you for telling us how it went."),
+        done=_l(
+            "Thank you for telling us how it went. It is not a complaint. If you are unhappy with something, you can "
+            "make one on the start page, or tell any of our staff."
+        ),
         form=contact_forms.GiveFeedback,
         perform=tell_how_it_went,
         possible=over,

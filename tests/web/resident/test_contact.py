@@ -225,7 +225,9 @@ def test_how_it_went_is_asked_after_the_end_once_and_kept_from_the_handler(
     assert list(visitor.post("my-complaint/feedback").errors) == ["#easy"]
     for _press in range(2):
         assert visitor.post("my-complaint/feedback", {"easy": "no", "words": "Too slow."}).status == 303
-    assert "my-complaint/feedback" not in visitor.get("my-complaint").html
+    thanks = visitor.get("my-complaint").html
+    assert "my-complaint/feedback" not in thanks
+    assert "you can make one on the start page" in thanks
     assert "Too slow." not in handler.get(f"cases/{reference}").html
     assert "Too slow." in Staff(app).sign_in(office.lead).get(f"cases/{reference}").html
     office.assign(theirs := office.submit(TODAY), TODAY, to=office.lead)

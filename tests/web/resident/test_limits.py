@@ -92,14 +92,13 @@ def test_wrong_codes_spread_over_references_and_sources_are_told_to_staff(
 ) -> None:
     monkeypatch.setattr(queue, "MANY_WRONG_CODES_IN_ALL", 6)
     lead, token = Browser(app).sign_in(office.lead), visitor.token()
+    paths = ("track", "come-back", "new-code")
     for number in range(6):
         assert "Somebody may be guessing codes" not in lead.get().words
         visitor.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
         other = references.new_reference(lambda letters, number=number: letters[number])
-        path, typed = [("track", {"reference": other}), ("come-back", {}), ("new-code", {"reference": other})][
-            number % 3
-        ]
-        assert visitor.post(path, {**typed, "code": OTHER_CODE}, token=token).status == 422
+        typed = {"reference": other, "code": OTHER_CODE}
+        assert visitor.post(paths[number % 3], typed, token=token).status == 422
     assert "At least 6 wrong codes were tried on this website" in lead.get().words
     elsewhere = Browser(app, "hs").sign_in(Office(office.database, "hs").lead)
     assert "Somebody may be guessing codes" not in elsewhere.get().words

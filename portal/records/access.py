@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256, sha512
@@ -21,7 +21,7 @@ from portal.domain.representation import NOTHING_BACK, Scopes, whole
 from portal.records.models import AccessCode, AccessGrant, ComplaintRow, RepresentativeRow
 
 VISIT = timedelta(minutes=60)
-"""How long a code opens a complaint for. It does not grow with use, so that looking writes nothing."""
+"""How long a code opens a complaint for. It grows by a press alone, so that looking writes nothing."""
 
 RESIDENT = "resident"
 REPRESENTATIVE = "representative"
@@ -168,6 +168,14 @@ def visit(session: Session, token: str, *, at: datetime) -> Visit | None:
     begun = starts_on is not None and starts_on <= on
     scopes: Scopes = frozenset() if number is None else whole(allowed) if begun else NOTHING_BACK
     return Visit(of_landlord, reference, holder, until, number, member, scopes)
+
+
+def extend_visits(session: Session, tokens: Iterable[str], *, at: datetime) -> bool:
+    """Let sessions that have not ended go on for another `VISIT` from now. Whether there was one."""
+    digests = [_digest(token) for token in tokens]
+    open_now = update(AccessGrant).where(AccessGrant.token_hash.in_(digests), AccessGrant.expires_at > at)
+    longer = open_now.values(expires_at=at + VISIT).returning(AccessGrant.complaint_id)
+    return session.execute(longer).first() is not None
 
 
 def end_visit(session: Session, token: str) -> None:

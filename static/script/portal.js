@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, SkipLink, createAll, isSupported } from 'govuk-frontend'
 import htmx from 'htmx.org'
 import { announceSwaps } from './announce.js'
+import { warnBeforeTheEnd } from './session.js'
 
 const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, SkipLink]
 
@@ -17,3 +18,4 @@ if (isSupported()) {
   htmx.on('htmx:load', (event) => { if (event.detail.elt !== document.body) start(event.detail.elt) })
 }
 announceSwaps(htmx)
+document.querySelectorAll('[data-module="portal-session"]').forEach((each) => warnBeforeTheEnd(each, htmx))

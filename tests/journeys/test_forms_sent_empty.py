@@ -141,6 +141,8 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     resident.follows_it()
     resident.reads_every_letter()
     resident.goes_to("my-complaint/what-you-told-us")
+    resident.goes_to("stay")
+    resident.presses("Stay for another hour")
     for path in ON_THEIR_OWN:
         resident.goes_to(f"my-complaint/{path}")
         resident.presses_whatever_there_is()

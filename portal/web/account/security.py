@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, session, url_for
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, login_user, logout_user
 from itsdangerous import BadSignature, TimestampSigner
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from portal.domain.permissions import Actor
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.queries import actor_of
+from portal.web.ending import ends_in
 
 IDLE_SECONDS = 60 * 60
 """How long a session lasts without a page being opened: long enough to write an answer."""
@@ -53,6 +54,7 @@ def signed_in() -> Actor | None:
     if "landlord" not in g or current_user.landlord != g.landlord.key:
         return None
     touch()
+    ends_in(IDLE_SECONDS - REFRESH_SECONDS, url_for("staff.queue"))
     return actor_of(current_user)
 
 

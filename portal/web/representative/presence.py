@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import session as browser
+from flask import url_for
 
 from portal.clock import current_clock
 from portal.domain.permissions import Actor
 from portal.records import offices
-from portal.web.account.security import idle_too_long, touch
+from portal.web.account.security import IDLE_SECONDS, REFRESH_SECONDS, idle_too_long, touch
 from portal.web.data import database
+from portal.web.ending import ends_in
 from portal.web.whose import current_landlord
 
 OFFICE = "office"
@@ -25,6 +27,7 @@ def member() -> Actor | None:
     if found is None or found.landlord != current_landlord().key:
         return None
     touch(SEEN)
+    ends_in(IDLE_SECONDS - REFRESH_SECONDS, url_for("representative.office"))
     return found
 
 

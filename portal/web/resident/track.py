@@ -5,7 +5,7 @@ An unknown reference, a wrong code and another landlord's complaint get the same
 
 from __future__ import annotations
 
-from flask import Response, url_for
+from flask import Response, flash, url_for
 
 from portal.domain import references
 from portal.records import access
@@ -43,6 +43,22 @@ def open_complaint() -> Response:
     if form.words.data:
         return my_complaint.show_stage_2(forms.AskForStage2(formdata=None, data={"words": form.words.data}))
     return see_other(url_for("resident.my_complaint"))
+
+
+@public
+def show_stay() -> Response:
+    """How long the complaint is open here, and a button for longer. It opens beside what somebody is writing."""
+    if not (visit.visitor() or visit.representative()):
+        return see_other(url_for("resident.track"))
+    return page("resident/stay.html", form=forms.Submit(formdata=None))
+
+
+@public
+def stay() -> Response:
+    form = forms.Submit()
+    if form.validate() and visit.stay():
+        flash(str(_l("It stays open for another hour.")), "done")
+    return see_other(url_for("resident.show_stay"))
 
 
 @public

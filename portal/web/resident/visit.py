@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import g
 from flask import session as browser
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
 from portal.domain.permissions import Actor, Role
 from portal.records import access
 from portal.web.data import database
+from portal.web.ending import ends_in
 from portal.web.whose import current_landlord
 
 VISIT, ACTING = "visit", "acting"
@@ -45,15 +46,16 @@ def representative() -> Actor | None:
 
 
 def _open_now(kept: str) -> access.Visit | None:
-    """Every page then says until when it is open, so that nobody needs a script to be warned."""
+    """Every page then says until when it is open, and how it stays so, so that nobody needs a script to be warned."""
     token = browser.get(kept)
     if not token:
         return None
+    now = current_clock().now()
     with database().session() as session:
-        found = access.visit(session, token, at=current_clock().now())
+        found = access.visit(session, token, at=now)
     if found is None or found.landlord != current_landlord().key:
         return None
-    g.open_until = found.until
+    ends_in((found.until - now).total_seconds(), url_for("resident.show_stay"), found.until)
     return found
 
 
@@ -80,6 +82,13 @@ def begin(reference: str, code: str) -> str | None:
 def begin_with(session: Session, code: access.AccessCode) -> None:
     """Open the complaint in this browser for the holder of a code that is known to be right."""
     browser[KEPT[code.holder]] = access.begin_visit(session, code, at=current_clock().now())
+
+
+def stay() -> bool:
+    """Keep open for another `access.VISIT` what this browser has open. Nothing is opened again that has ended."""
+    tokens = [browser[kept] for kept in (VISIT, ACTING) if kept in browser]
+    with database().unit_of_work() as session:
+        return access.extend_visits(session, tokens, at=current_clock().now())
 
 
 def end(kept: str = VISIT) -> None:

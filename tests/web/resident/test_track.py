@@ -116,6 +116,27 @@ def test_a_visit_lasts_an_hour(visitor: Visitor, clock: StoppedClock) -> None:
     assert visitor.get("my-complaint").location == "/ids/track"
 
 
+def test_a_visit_grows_by_a_press_and_not_by_looking(app: Flask, visitor: Visitor, clock: StoppedClock) -> None:
+    visitor.open(*visitor.complain())
+    clock.move_to(THURSDAY.replace(hour=10, minute=59))
+    page = visitor.get("my-complaint")
+    assert "Open on this device until 17 December 2026 at 11:00am" in page.words
+    assert 'data-ends-in="60"' in page.html
+    with statements(app) as seen:
+        assert "until 17 December 2026 at 11:00am" in visitor.get("stay").words
+    assert not [each for each in seen if not str(each).startswith("SELECT")]
+    assert visitor.post("stay", token="forged").location == "/ids/stay"
+    assert "until 17 December 2026 at 11:00am" in visitor.get("stay").words
+    assert visitor.post("stay").location == "/ids/stay"
+    page = visitor.get("stay")
+    assert "It stays open for another hour" in page.words
+    assert "until 17 December 2026 at 11:59am" in page.words
+    clock.move_to(THURSDAY.replace(hour=11, minute=59))
+    assert visitor.post("stay").location == "/ids/stay"  # what has ended is not opened again
+    assert visitor.get("stay").location == "/ids/track"
+    assert visitor.get("my-complaint").location == "/ids/track"
+
+
 def test_signing_out_ends_the_visit_on_the_server(visitor: Visitor) -> None:
     visitor.open(*visitor.complain())
     kept = visitor.client.get_cookie("portal").value

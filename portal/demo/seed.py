@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
@@ -49,9 +49,13 @@ def seed(database: Database, store: Store, password_hash: str, now: datetime) ->
     `now` is the present moment in Europe/London: the stories end on the day before.
     """
     with database.unit_of_work() as session:
-        plays = [
-            _Play(key, list(_prepared(session, store, key, password_hash, now.date()))) for key in landlords.keys()
-        ]
+        plays = [Play(key, list(_prepared(session, store, key, password_hash, now.date()))) for key in landlords.keys()]
+    live_through(database, plays, now)
+    return [shown for play in plays for shown in play.seeded()]
+
+
+def live_through(database: Database, plays: Sequence[Play], now: datetime) -> None:
+    """Play everything up to the day before `now`, a day in each unit of work."""
     day = min(play.begins for play in plays)
     while day < now.date():
         with database.unit_of_work() as session:
@@ -62,11 +66,10 @@ def seed(database: Database, store: Store, password_hash: str, now: datetime) ->
         for play in plays:
             notice_overdue(session, play.landlord, now)
         _deliver(session, now)
-    return [shown for play in plays for shown in play.seeded()]
 
 
 @dataclass(slots=True)
-class _Begun(Story):
+class Begun(Story):
     """A story with the rest of what is to happen in it."""
 
     days: Days | None = None
@@ -74,12 +77,12 @@ class _Begun(Story):
     shown: str = ""
 
 
-def _prepared(session: Session, store: Store, key: str, password_hash: str, today: date) -> Iterator[_Begun]:
+def _prepared(session: Session, store: Store, key: str, password_hash: str, today: date) -> Iterator[Begun]:
     dice = Random(key)  # noqa: S311  a demonstration that is the same each time
     office = open_office(session, landlords.landlord(key), landlords.calendar_for(key), password_hash, dice)
-    opened = _working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
+    opened = working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
     # Dice of its own: the stories stay as they were.
-    hand_in_petitions(session, office, _at(_working_days_before(office.calendar, today, 4), FIRST_STEP))
+    hand_in_petitions(session, office, _at(working_days_before(office.calendar, today, 4), FIRST_STEP))
     represented = open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
     office = replace(office, mps_office=represented)
     subjects = _shuffled_for_ever(dice)
@@ -90,15 +93,15 @@ def _prepared(session: Session, store: Store, key: str, password_hash: str, toda
 
 def _begun(
     plan: Plan, office: Office, store: Store, topic: Topic, dice: Random, ended: list[str], today: date
-) -> _Begun:
-    story = _Begun(
+) -> Begun:
+    story = Begun(
         office=office,
         store=store,
         topic=topic,
         person=a_person(dice, plan.name),
         dice=dice,
         ended=ended,
-        begins=_working_days_before(office.calendar, today, plan.ago),
+        begins=working_days_before(office.calendar, today, plan.ago),
         shown=plan.shown,
     )
     story.days = plan.line(story)
@@ -110,17 +113,17 @@ def _shuffled_for_ever(dice: Random) -> Iterator[Topic]:
         yield from dice.sample(topics(), len(topics()))
 
 
-def _working_days_before(calendar: Calendar, today: date, count: int) -> date:
+def working_days_before(calendar: Calendar, today: date, count: int) -> date:
     day = today
     for _ in range(count):
         day = calendar.previous(day)
     return day
 
 
-class _Play:
+class Play:
     """The days of one landlord: limits that passed overnight first, then what people do."""
 
-    def __init__(self, landlord: str, stories: list[_Begun]) -> None:
+    def __init__(self, landlord: str, stories: list[Begun]) -> None:
         self.landlord = landlord
         self.begins = min(story.begins for story in stories)
         self._stories = stories

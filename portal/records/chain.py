@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ScalarResult, func, select, union
 from sqlalchemy.orm import Session, contains_eager
@@ -49,17 +49,40 @@ class Break:
         return f"{self.landlord}: entry {self.sequence}{complaint}: {self.problem}"
 
 
+_SPELT = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> bytes:
     """JSON with one spelling for each value: keys sorted, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _SPELT.encode(value).encode()
 
 
 def digest_of(key: bytes, content: Any) -> str:
     """HMAC-SHA256 of the content under the key that is stored beside it."""
-    return hmac.new(key, canonical(content), hashlib.sha256).hexdigest()
+    return digest_of_spelt(key, canonical(content))
 
 
-def hash_of(row: EventRow, reference: str) -> str:
+def digest_of_spelt(key: bytes, content: bytes) -> str:
+    """The same of content that is spelt as `canonical` does already."""
+    return hmac.new(key, content, hashlib.sha256).hexdigest()
+
+
+class Entry(Protocol):
+    """What an entry of the chain says: a row of the events, or one that is still to be stored."""
+
+    landlord: Any
+    sequence: Any
+    number: Any
+    at: Any
+    by_role: Any
+    by_id: Any
+    kind: Any
+    payload: Any
+    content_digest: Any
+    previous_hash: Any
+
+
+def hash_of(row: Entry, reference: str) -> str:
     """SHA-256 over everything that an entry says and the hash of the entry before it."""
     linked = [
         row.previous_hash,

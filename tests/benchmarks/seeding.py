@@ -1,4 +1,4 @@
-"""Cases to measure with: lawful histories that the real actions made.
+"""Cases to measure with: those of `portal seed`.
 
 All belong to one landlord, so that its queue has so many; a second landlord has those that are there to be answered.
 """
@@ -18,17 +18,17 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import LONDON
+from portal.demo.many import seed_many
 from portal.demo.office import Office, open_office
 from portal.demo.people import a_person
 from portal.demo.story import Story
-from portal.demo.storylines import Days, Line, closed, extended, opened, unassigned
+from portal.demo.storylines import Days, Line, extended, opened
 from portal.demo.topics import topics
 from portal.paths import folder
 from portal.records import drafts, schema
 from portal.records.database import Database
 from portal.records.files import Folder
 from portal.records.models import LetterRow, LetterState, User
-from tests.benchmarks.copying import multiply
 from tests.benchmarks.supply import ANSWERING, LANDLORD, NOW, Supply
 
 NO_FILES = Folder(Path(os.devnull))
@@ -36,9 +36,6 @@ NO_FILES = Folder(Path(os.devnull))
 
 EVENTS = 20
 """How long the history of the case of W5 is."""
-
-PLAYED = 200
-"""How many cases go through the real actions; further ones have the same histories."""
 
 AT_ONCE = 200
 """Cases in one unit of work: a commit each would take longer than the cases."""
@@ -61,17 +58,14 @@ class Told:
 
 
 def seed(path: Path, cases: int, password_hash: str, *, to_answer: int, to_submit: int) -> Supply:
-    """A SQLite database at `path` with `cases` cases, a fifth of them open, and with what the units use up."""
+    """A SQLite database at `path` with `cases` cases, about a fifth of them open, and with what the units use up."""
     database = Database(f"sqlite:///{path}")
     schema.upgrade(database, folder("migrations"))
     dice = Random(cases)
+    office = seed_many(database, LANDLORD, cases, 1, password_hash, NOW)
     with database.unit_of_work() as session:
-        office = _office(session, LANDLORD, password_hash, dice)
         answering = _one_handler(_office(session, ANSWERING, password_hash, dice))
     longest = _tell(database, office, dice, [long_life])[0]
-    really = min(cases, PLAYED)
-    told = _tell(database, office, dice, [_line(number, really) for number in range(1, really)])
-    multiply(database, LANDLORD, [each.reference for each in told], cases - really)
     waiting = _tell(database, answering, dice, [opened] * to_answer)
     with database.unit_of_work() as session:
         session.execute(update(LetterRow).values(state=LetterState.SENT, next_try_at=None))
@@ -116,15 +110,6 @@ def _one_handler(office: Office) -> Office:
     return Office(office.landlord, office.calendar, office.lead, office.handlers[:1])
 
 
-def _line(number: int, cases: int) -> Line:
-    """A tenth has the longest history, a fifth is open, or enough for more than one page of the queue."""
-    if number % 10 == 0:
-        return long_life
-    if number < max(cases // 5, 40):
-        return unassigned if number % 3 == 0 else opened
-    return closed
-
-
 def _tell(database: Database, office: Office, dice: Random, lines: Iterable[Line]) -> list[Told]:
     """Play one story after the other to its end, `AT_ONCE` in a unit of work."""
     return [told for some in _batches(lines) for told in _tell_some(database, office, dice, some)]
@@ -143,7 +128,7 @@ def _tell_some(database: Database, office: Office, dice: Random, lines: Sequence
 
 def _begins(line: Line, number: int, office: Office) -> date:
     """A day that leaves the story time enough to end before today."""
-    day = NOW.date() - timedelta(days=2 + number % 9 if line in (opened, unassigned) else 150 + number % 200)
+    day = NOW.date() - timedelta(days=2 + number % 9 if line is opened else 150)
     return office.calendar.after(day, 1) if not office.calendar.is_working_day(day) else day
 
 

@@ -13,7 +13,7 @@ from portal.domain import group as groups
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
-from portal.domain.building_safety import SafetyRisk
+from portal.domain.building_safety import SafetyRisk, same_building
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
@@ -154,6 +154,7 @@ class Case:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         told = self.received.flags + (self.escalation.flags if self.escalation else ())
         found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
+        found += [Flag.LAW_DATE_MISSED for each in self.referrals if each.is_late]
         if self.safety and self.safety.relevant and self.safety.risk:
             found.append(SAFETY_FLAGS[self.safety.risk])
         return tuple(dict.fromkeys((*told, *found)))
@@ -162,6 +163,11 @@ class Case:
     def is_relevant(self) -> bool:
         """Whether it is a relevant complaint about a tall building (Building Safety Act 2022, section 93)."""
         return self.safety is not None and self.safety.relevant
+
+    @property
+    def safety_building(self) -> str | None:
+        """The building that a relevant complaint is or was about, in one spelling."""
+        return same_building(self.safety.building) or None if self.safety and self.kept_for_safety else None
 
     @property
     def latest_missed(self) -> Late | None:
@@ -537,6 +543,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_representatives.LetterCopied: _represented,
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
+    referral_events.LawLimitMissed: _referred,
     referral_events.RequestLinked: _request_linked,
     referral_events.BuildingSafetyJudged: _safety_judged,
 }

@@ -65,6 +65,7 @@ class Flag(StrEnum):
     NO_REASONS = "no_reasons"
     STAGE_1_UNANSWERED = "stage_1_unanswered"
     HAZARD = "hazard"
+    LAW_DATE_MISSED = "law_date_missed"
     BUILDING_SAFETY_IMMEDIATE = "building_safety_immediate"
     BUILDING_SAFETY_HIGH = "building_safety_high"
     BUILDING_SAFETY_LOWER = "building_safety_lower"

@@ -52,6 +52,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    LAW = "law"
     MESSAGES = "messages"
     ALL_OPEN = "all_open"
     ENDED = "ended"
@@ -141,6 +142,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.UNASSIGNED: and_(_OPEN, ComplaintRow.handler_id.is_(None)),
     View.DUE_SOON: and_(_OPEN, ComplaintRow.due_on >= _TODAY, ComplaintRow.due_on <= _SOON),
     View.OVERDUE: and_(_OPEN, ComplaintRow.due_on < _TODAY),
+    View.LAW: and_(_OURS, ComplaintRow.law_due_on.is_not(None), ComplaintRow.law_due_on <= _SOON),
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
@@ -156,6 +158,8 @@ _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
 
 
 def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:
+    if view is View.LAW:
+        return ComplaintRow.law_due_on.expression
     return ComplaintRow.received_on.expression if view in BY_RECEIPT else ComplaintRow.due_on.expression
 
 
@@ -177,7 +181,7 @@ def _from(view: View, after: Place | None) -> Select[ComplaintRow]:
 
 
 def _place(row: ComplaintRow, view: View) -> Place:
-    on = row.received_on if view in BY_RECEIPT else row.due_on
+    on = {View.LAW: row.law_due_on}.get(view, row.received_on if view in BY_RECEIPT else row.due_on)
     assert on is not None, "whatever is open has a date"
     return Place(on, row.id)
 

@@ -98,6 +98,7 @@ MOVES_NO_CASE = {
     "representative_code_issued",
     "letter_copied",
     "part_referred",
+    "law_limit_missed",
     "referral_moved",
     "building_safety_judged",
     "request_linked",

@@ -62,6 +62,7 @@ STORED_NAMES = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "law_limit_missed",
     "building_safety_judged",
     "request_linked",
 }
@@ -81,6 +82,7 @@ KEYS = {
     "from_request",
     "service_reference",
     "copy_of",
+    "earlier",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

@@ -52,9 +52,17 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
+from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
-from portal.domain.referral_events import BuildingSafetyJudged, PartReferred, ReferralMoved, ReferralStep, RequestLinked
+from portal.domain.referral_events import (
+    BuildingSafetyJudged,
+    LawLimitMissed,
+    PartReferred,
+    ReferralMoved,
+    ReferralStep,
+    RequestLinked,
+)
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import (
     AuthorityAsked,
@@ -91,6 +99,7 @@ complaint_closed       -             -             closed     -          -      
 staff_named            received      acknowledged  responded  declined   withdrawn  closed
 remedy_completed       received      acknowledged  responded  declined   withdrawn  closed
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed
+law_limit_missed       received      acknowledged  responded  declined   withdrawn  closed
 letter_written         received      acknowledged  responded  declined   withdrawn  closed
 code_issued            received      acknowledged  responded  declined   withdrawn  closed
 code_requested         received      acknowledged  responded  declined   withdrawn  closed
@@ -167,6 +176,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "staff_named": lambda: StaffNamed(user_ids=(1,)),
         "remedy_completed": lambda: RemedyCompleted(number=1, done_on=A_DAY),
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
+        "law_limit_missed": lambda: LawLimitMissed(number=1, key=LawKey.MAKE_SAFE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "code_issued": CodeIssued,
         "code_requested": CodeRequested,

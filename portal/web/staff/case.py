@@ -60,6 +60,10 @@ TO_WEIGH = {
         "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
         "that the dates of the law are kept. The complaint goes on beside it."
     ),
+    Flag.LAW_DATE_MISSED: _l(
+        "A date that the law sets for what was passed on went by, and it is still not done. Find out today what holds "
+        "it up, and record what became of it. The resident has been told that we are late."
+    ),
     Flag.BUILDING_SAFETY_IMMEDIATE: _l(
         "A relevant complaint about a tall building, with somebody in danger now. Take it before every other, make the "
         "building safe first, and keep the record for 7 years."

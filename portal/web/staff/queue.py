@@ -31,6 +31,7 @@ VIEWS = {
     View.UNASSIGNED: (_l("Unassigned"), _l("Every open complaint has a handler.")),
     View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
     View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
+    View.LAW: (_l("Dates of the law"), _l("No date of the law is due in the next few days.")),
     View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
@@ -64,6 +65,7 @@ def queue() -> Response:
         rows=found.rows,
         today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
+        by_law={row.id: when_due(row.law_due_on, today, calendar) for row in found.rows if row.law_due_on},
         later=_address(view, found.after) if found.after else None,
         first=_address(view) if request.args.get("after") else None,
         waiting=[each for each in letters if each.state is LetterState.TO_POST],

@@ -20,7 +20,7 @@ from portal.records.adjustments import earlier_with_adjustments, easier_request,
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
+from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
 
 __all__ = [
     "CAP",
@@ -34,6 +34,7 @@ __all__ = [
     "about_building",
     "actor_of",
     "counts",
+    "counts_and_unsent",
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     tuple_,
     type_coerce,
 )
@@ -31,7 +32,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
-from portal.records.models import ComplaintRow
+from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, LetterRow, Link, PetitionLetter
 
 PAGE = 25
 
@@ -40,6 +41,9 @@ CAP = 100
 
 LARGEST_ID = 2**63 - 1
 """A number beyond it is no id, and SQLite refuses to be asked about one."""
+
+SENT_WITHIN = timedelta(minutes=15)
+"""Within this the worker has tried everything whose time has come, however many letters a morning brings."""
 
 SOON = timedelta(days=5)
 """How far "due soon" looks ahead: three working days across any ordinary weekend."""
@@ -124,6 +128,17 @@ def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
     return dict(zip(View, row, strict=True))
 
 
+def counts_and_unsent(session: Session, actor: Actor, now: datetime) -> tuple[Mapping[View, int], datetime | None]:
+    """The same counts, and since when emails wait that should have gone long ago: None where none do. One statement.
+
+    Links and codes are sent by the worker alone, so that it is missed by nobody else where it does not run.
+    """
+    asked = {**_asked(actor, now.date()), "long_ago": now - SENT_WITHIN}
+    row = session.execute(_COUNTS_AND_UNSENT, asked).one()
+    waiting = [since for since in row[len(View) :] if since]
+    return dict(zip(View, row, strict=False)), min(waiting, default=None)
+
+
 def _asked(actor: Actor, today: date) -> Mapping[str, object]:
     decision = may(actor, Action.SEE_QUEUE)
     if not decision:
@@ -155,6 +170,15 @@ def _capped(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
+_LONG_AGO: BindParameter[datetime] = bindparam("long_ago")
+_WAITS = text(TO_DELIVER)
+_COUNTS_AND_UNSENT = _COUNTS.add_columns(
+    *(
+        select(func.min(each.next_try_at)).where(_WAITS, each.next_try_at < _LONG_AGO).scalar_subquery()
+        for each in (Link, LetterRow, PetitionLetter)
+    ),
+    select(func.min(CodeRequest.asked_at)).where(CodeRequest.asked_at < _LONG_AGO).scalar_subquery(),
+)
 
 
 def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:

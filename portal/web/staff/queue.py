@@ -49,11 +49,12 @@ class When:
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
     """Four statements, however many complaints there are."""
-    today, actor = current_clock().today(), current_actor()
+    now, actor = current_clock().now(), current_actor()
+    today = now.date()
     view = _view(request.args.get("view", ""))
     with database().session() as session:
         found = queries.queue(session, actor, view, today, after=Place.from_text(request.args.get("after", "")))
-        counts = queries.counts(session, actor, today)
+        counts, unsent_since = queries.counts_and_unsent(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
     calendar = landlords.calendar_for(current_landlord().key)
     return page_or_fragment(
@@ -73,6 +74,7 @@ def queue() -> Response:
         failed=[each for each in letters if each.state is LetterState.FAILED],
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
+        unsent_since=unsent_since,
         wrong_codes=wrong_codes_in_all(),
         many_wrong_codes=MANY_WRONG_CODES_IN_ALL,
     )

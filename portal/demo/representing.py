@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from portal.actions.confirm_authority import confirm_authority
+from portal.actions.confirm_contact import confirm_contact
 from portal.actions.end_authority import end_authority
 from portal.actions.record_authority import record_authority
 from portal.demo.story import Story
+from portal.domain.contact import contact_of
 from portal.domain.permissions import Actor, Role
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import (
@@ -59,6 +61,9 @@ def by_family(story: Story) -> Iterator[date]:
     )
     office = story.office
     story.file = record_authority(story.session, office.lead, story.reference, 1, told, now=story.now)
+    as_given = contact_of(story.file.case.received)
+    checked = {"how": "It is what our record of the tenancy has.", "secret_key": "", "now": story.now}
+    story.file = confirm_contact(story.session, office.lead, story.reference, as_given, **checked)
     yield story.later(1)
     story.acknowledge()
     less = NewAuthority(evidence=AuthorityEvidence.OWN_PAGE, scopes=(AuthorityScope.PROGRESS,), expires_on=half_a_year)

@@ -592,6 +592,25 @@ class ContactChanged(Event):
     safe_contact: tuple[SafeContact, ...] = content(())
 
 
+@event("contact_confirmed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfirmed(Event):
+    """The resident is known to be reached in this way: somebody else gave it, and staff or the resident checked it.
+
+    All of it is here; `changed` says what turned out to be otherwise than was told.
+    """
+
+    confirmed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+    how: str = content()
+
+
 @event("person_joined")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonJoined(Event):

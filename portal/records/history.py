@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
+from portal.domain.acting_tasks import check_on
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
@@ -166,6 +167,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "safety_building": case.safety_building,
         "law_due_on": min((each.due for each in by_law), default=None),
         "law_notice_at": min((each.passes_at for each in unnoticed), default=None),
+        "authority_check_on": check_on(case),
     }
 
 

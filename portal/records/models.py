@@ -117,6 +117,7 @@ class ComplaintRow(Base):
     safety_building: Mapped[str | None] = mapped_column(String(200))
     law_due_on: Mapped[date | None]
     law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
+    authority_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[User | None] = relationship()
@@ -130,6 +131,9 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_safety_building", "safety_building IS NOT NULL", "landlord", "safety_building"),
         partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
         partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
+        partial_index(
+            "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
+        ),
     )
 
 
@@ -190,8 +194,9 @@ class Channel(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter has come."""
+    """How far a letter has come. HELD: nobody has checked yet that what it would go to is the resident's."""
 
+    HELD = "held"
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"

@@ -58,12 +58,18 @@ class View(StrEnum):
     OVERDUE = "overdue"
     LAW = "law"
     MESSAGES = "messages"
+    AUTHORITY = "authority"
     ALL_OPEN = "all_open"
     ENDED = "ended"
 
 
-BY_RECEIPT = frozenset({View.ENDED, View.MESSAGES})
-"""Views of complaints in which nothing may be due. Messages come after the end too."""
+SORTED_BY = {
+    View.ENDED: "received_on",
+    View.MESSAGES: "received_on",
+    View.AUTHORITY: "authority_check_on",
+    View.LAW: "law_due_on",
+}
+"""Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
 
 class Place(NamedTuple):
@@ -159,6 +165,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.OVERDUE: and_(_OPEN, ComplaintRow.due_on < _TODAY),
     View.LAW: and_(_OURS, ComplaintRow.law_due_on.is_not(None), ComplaintRow.law_due_on <= _SOON),
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
+    View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }
@@ -182,9 +189,8 @@ _COUNTS_AND_UNSENT = _COUNTS.add_columns(
 
 
 def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:
-    if view is View.LAW:
-        return ComplaintRow.law_due_on.expression
-    return ComplaintRow.received_on.expression if view in BY_RECEIPT else ComplaintRow.due_on.expression
+    column: ColumnElement[date | None] = getattr(ComplaintRow, SORTED_BY.get(view, "due_on")).expression
+    return column
 
 
 def _sorted(view: View) -> Select[ComplaintRow]:
@@ -205,8 +211,8 @@ def _from(view: View, after: Place | None) -> Select[ComplaintRow]:
 
 
 def _place(row: ComplaintRow, view: View) -> Place:
-    on = {View.LAW: row.law_due_on}.get(view, row.received_on if view in BY_RECEIPT else row.due_on)
-    assert on is not None, "whatever is open has a date"
+    on: date | None = getattr(row, SORTED_BY.get(view, "due_on"))
+    assert on is not None, "whatever is open, or to be checked, has a date"
     return Place(on, row.id)
 
 

@@ -82,6 +82,7 @@ MOVES_NO_CASE = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "contact_confirmed",
     "person_joined",
     "group_formed",
     "member_joined",

@@ -45,6 +45,7 @@ STORED_NAMES = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "contact_confirmed",
     "group_formed",
     "member_joined",
     "member_left",

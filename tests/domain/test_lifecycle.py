@@ -25,6 +25,7 @@ from portal.domain.events import (
     ComplaintWithdrawn,
     ConditionTold,
     ContactChanged,
+    ContactConfirmed,
     DeadlineExtended,
     EscalationRequested,
     Event,
@@ -119,6 +120,7 @@ issue_decided          received      acknowledged  responded  declined   withdra
 message_sent           received      acknowledged  responded  declined   withdrawn  closed
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed
 group_formed           received      acknowledged  responded  declined   withdrawn  closed
 member_joined          received      acknowledged  responded  declined   withdrawn  closed
 member_left            received      acknowledged  responded  declined   withdrawn  closed
@@ -208,6 +210,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "contact_confirmed": lambda: ContactConfirmed(confirmed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "group_formed": lambda: GroupFormed(formed_on=A_DAY),
         "member_joined": lambda: MemberJoined(number=1, joined_on=A_DAY, channel="online", reply_by=ReplyBy.NONE),
         "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),

@@ -70,6 +70,7 @@ ANSWER_MESSAGE            -      -        -            -              -         
 READ_MESSAGES             -      -        -            -              -             hand    any  -             -
 DECIDE_ISSUE              -      -        -            -              -             hand    any  -             -
 CHANGE_CONTACT            -      own      -            -              -             -       -    -             -
+CONFIRM_CONTACT           -      -        -            -              -             any     any  -             -
 WITHDRAW_OWN_COMPLAINT    -      own      -            -              -             -       -    -             -
 REPORT_REMEDY             -      own      -            -              -             -       -    -             -
 GIVE_FEEDBACK             -      own      -            -              -             -       -    -             -

@@ -135,7 +135,7 @@ def case(reference: str) -> Response:
 
 
 def needs_a_person(letter: LetterRow) -> bool:
-    return letter.state in (LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+    return letter.state in (LetterState.HELD, LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
 
 
 def _when(desk: Desk) -> When | None:

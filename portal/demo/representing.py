@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -52,6 +53,11 @@ def by_family(story: Story) -> Iterator[date]:
     story.receive(representative=FAMILY)
     yield story.later(1)
     story.assign()
+    as_given, office = contact_of(story.file.case.received), story.office
+    how = "It is what our record of the tenancy has."
+    story.file = confirm_contact(
+        story.session, office.lead, story.reference, as_given, how=how, secret_key=secrets.token_hex(), now=story.now
+    )
     half_a_year = story.now.date() + timedelta(days=182)
     told = NewAuthority(
         evidence=AuthorityEvidence.CALL,
@@ -59,11 +65,7 @@ def by_family(story: Story) -> Iterator[date]:
         expires_on=half_a_year,
         words="Rang the number that we hold. She said that her daughter deals with this for her.",
     )
-    office = story.office
     story.file = record_authority(story.session, office.lead, story.reference, 1, told, now=story.now)
-    as_given = contact_of(story.file.case.received)
-    checked = {"how": "It is what our record of the tenancy has.", "secret_key": "", "now": story.now}
-    story.file = confirm_contact(story.session, office.lead, story.reference, as_given, **checked)
     yield story.later(1)
     story.acknowledge()
     less = NewAuthority(evidence=AuthorityEvidence.OWN_PAGE, scopes=(AuthorityScope.PROGRESS,), expires_on=half_a_year)

@@ -14,11 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import create_app, landlords
 from portal.commands.settings import settings_of_command
-from portal.domain.permissions import ROLE_LABELS, Role
+from portal.domain.actors import ROLE_LABELS, STAFF, Role, go_together, in_order
 from portal.domain.policy import Landlord
 from portal.records.models import User
 
-ROLES = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR, Role.OVERSIGHT)
 SHORTEST_PASSWORD = 12
 ENDED = "cannot sign in"
 
@@ -44,24 +43,28 @@ def user() -> None:
 @click.option("--name", required=True, help="As letters to residents give it.")
 @click.option(
     "--role",
-    type=click.Choice([role.value for role in ROLES]),
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in STAFF]),
     required=True,
-    help="; ".join(f"{role.value}: {ROLE_LABELS[role]}" for role in ROLES),
+    help="Once for each role. " + "; ".join(f"{role.value}: {ROLE_LABELS[role]}" for role in STAFF),
 )
 @click.option("--rank", help="Rank in the landlord's file, for those who answer complaints.")
 @click.password_option(help="Asked for where it is not given. At least 12 characters.")
-def add(key: str, email: str, name: str, role: str, rank: str | None, password: str) -> None:
+def add(key: str, email: str, name: str, roles: tuple[str, ...], rank: str | None, password: str) -> None:
     """Let somebody sign in."""
     with _portal() as app:
         landlord = _landlord(key)
         _check(landlord, email, rank, password)
+        first, *others = _roles(roles)
         with app.app_context():
             hashed = hash_password(password)
         person = User(
             landlord=key,
             email=email.strip().lower(),
             name=name.strip(),
-            role=Role(role),
+            role=first,
+            also=tuple(others),
             rank=rank,
             password=hashed,
             active=True,
@@ -100,7 +103,7 @@ def listed(key: str | None) -> None:
 
 def _line(each: User) -> tuple[str, ...]:
     state = "active" if each.active else ENDED
-    return (each.landlord or "", each.email, each.name, each.role.value, each.rank or "", state)
+    return (each.landlord or "", each.email, each.name, " ".join(each.all_roles), each.rank or "", state)
 
 
 def _check(landlord: Landlord, email: str, rank: str | None, password: str) -> None:
@@ -112,6 +115,15 @@ def _check(landlord: Landlord, email: str, rank: str | None, password: str) -> N
         raise click.ClickException(f"{landlord.name} has no rank {rank}. It has: {', '.join(ranks)}.")
     if len(password) < SHORTEST_PASSWORD:
         raise click.ClickException(f"The password is shorter than {SHORTEST_PASSWORD} characters.")
+
+
+def _roles(chosen: tuple[str, ...]) -> tuple[Role, ...]:
+    roles = in_order([Role(each) for each in chosen])
+    if not go_together(roles):
+        raise click.ClickException(
+            "Whoever is oversight or an auditor can have no other role: they would watch themselves."
+        )
+    return roles
 
 
 def _landlord(key: str) -> Landlord:

@@ -59,6 +59,10 @@ def posts(landlord: Landlord) -> Iterator[Post]:
     for rank in landlord.ranks:
         for number in range(1, OF_EACH_RANK + 1):
             yield Post(Role.HANDLER, rank.key, f"{rank.key.replace('_', '-')}.{number}", rank.label)
+    yield Post(Role.RECORDER, None, "recorder", "Recorder")
+    yield Post(Role.REVIEWER, landlord.ranks[-1].key, "reviewer", "Stage 2 reviewer")
+    yield Post(Role.ADJUSTMENTS_LEAD, None, "adjustments", "Adjustments lead")
+    yield Post(Role.AUDITOR, None, "auditor", "Auditor")
 
 
 def email_of(landlord: Landlord, post: Post) -> str:

@@ -241,7 +241,7 @@ class Story:
             each
             for each in self.office.handlers
             if each.user_id is not None
-            and may_handle(Candidate(each.user_id, each.rank), self.case, self.rules, self.office.landlord)
+            and may_handle(Candidate(each.user_id, each.rank, each.roles), self.case, self.rules, self.office.landlord)
             and not (somebody_else and each.user_id == self.case.handler_id)
         ]
         chosen = self.dice.choice(may).user_id

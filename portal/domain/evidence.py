@@ -158,4 +158,4 @@ def may_remove(actor: Actor, added: Evidence) -> bool:
     """Residents take back what is theirs, staff what they added themselves; a lead what any colleague added."""
     if actor.role is Role.RESIDENT or added.by_staff is None:
         return actor.role is Role.RESIDENT and added.by_staff is None
-    return actor.role is Role.LEAD or added.by_staff == actor.user_id
+    return Role.LEAD in actor.roles or added.by_staff == actor.user_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.domain.actors import Role, reviews_only
 from portal.domain.case import Case, Rules
 from portal.domain.events import Stage
 from portal.domain.permissions import Decision
@@ -17,12 +18,15 @@ class Candidate:
 
     user_id: int
     rank: str | None
+    roles: tuple[Role, ...] = ()
 
 
 def may_handle(candidate: Candidate, case: Case, rules: Rules, landlord: Landlord) -> Decision:
     """Whether `candidate` may handle the present stage, and why not (Code 5.8, 6.13; the policy's rank rule)."""
     if candidate.user_id in case.named_staff:
         return Decision(False, "They are named in the complaint (Code 5.8).")
+    if case.stage is Stage.ONE and reviews_only(candidate.roles):
+        return Decision(False, "They answer at stage 2 alone.")
     first = case.stages[Stage.ONE]
     if case.stage is Stage.TWO and candidate.user_id in first.handlers:
         return Decision(False, "They handled stage 1 (Code 6.13).")

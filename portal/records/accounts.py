@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
 from portal.records.base import Base
-from portal.records.columns import Choice
+from portal.records.columns import Choice, Roles
 
 # The library's own types stop at this function.
 sqla.FsModels.set_db_info(  # type: ignore[no-untyped-call]
@@ -26,16 +26,24 @@ class Role(Base, sqla.FsRoleMixin):
 
 
 class User(Base, sqla.FsUserMixin):
-    """A member of staff. `landlord` is None only for somebody who belongs to none of them."""
+    """A member of staff. `landlord` is None only for somebody who belongs to none of them.
+
+    `role` is the one of their roles that the record names, `also` are the others.
+    """
 
     __tablename__ = "users"
 
     landlord: Mapped[str | None] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[permissions.Role] = mapped_column(Choice(permissions.Role))
+    also: Mapped[tuple[permissions.Role, ...]] = mapped_column(Roles(), default=())
     rank: Mapped[str | None] = mapped_column(String(40))
 
     webauthn = relationship("WebAuthn", back_populates="user", cascade="all, delete")
+
+    @property
+    def all_roles(self) -> tuple[permissions.Role, ...]:
+        return (self.role, *(self.also or ()))
 
     __table_args__ = (Index("ix_users_landlord_name", "landlord", "name"),)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, SmallInteger, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from portal.domain.actors import Role
 from portal.domain.events import Flag
 from portal.domain.representative_kinds import AuthorityScope
 
@@ -64,6 +65,19 @@ class Flags(TypeDecorator[tuple[Flag, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Flag, ...]:
         return tuple(Flag(word) for word in (value or "").split())
+
+
+class Roles(TypeDecorator[tuple[Role, ...]]):
+    """Roles of a member of staff, stored as values with spaces between."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Role, ...] | None, _dialect: Dialect) -> str:
+        return " ".join(value or ())
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Role, ...]:
+        return tuple(Role(word) for word in (value or "").split())
 
 
 class Scopes(TypeDecorator[tuple[AuthorityScope, ...]]):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session, contains_eager
 
+from portal.domain.actors import ANSWERING
 from portal.domain.events import StaffNamed, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
@@ -20,7 +20,7 @@ from portal.records.adjustments import earlier_with_adjustments, easier_request,
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
+from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
 
 __all__ = [
     "CAP",
@@ -31,17 +31,14 @@ __all__ = [
     "Place",
     "QueuePage",
     "View",
-    "about_building",
     "actor_of",
     "counts",
-    "counts_and_unsent",
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",
     "handler",
     "has_ended",
     "is_taken",
-    "late_by_law",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -52,8 +49,6 @@ __all__ = [
     "staff_of",
     "users_by_id",
 ]
-
-HANDLES_CASES = (Role.HANDLER, Role.LEAD)
 
 BANNER = 25
 """How many letters the queue names before it says that there are more."""
@@ -129,33 +124,6 @@ def overdue_references(session: Session, landlord: str, today: date) -> Sequence
     return session.scalars(overdue.order_by(ComplaintRow.due_on, ComplaintRow.id)).all()
 
 
-def late_by_law(session: Session, now: datetime) -> Sequence[tuple[str, str]]:
-    """Landlord and reference of each complaint with a date of the law that passed and is not on record as missed."""
-    passed = select(ComplaintRow.landlord, ComplaintRow.reference).where(
-        ComplaintRow.law_notice_at.is_not(None), ComplaintRow.law_notice_at <= now
-    )
-    return [(each.landlord, each.reference) for each in session.execute(passed.order_by(ComplaintRow.law_notice_at))]
-
-
-class AboutBuilding(NamedTuple):
-    """A relevant complaint about a building, whose name is in one spelling."""
-
-    building: str
-    reference: str
-    received_on: date
-
-
-def about_building(session: Session, landlord: str, buildings: Iterable[str]) -> Sequence[AboutBuilding]:
-    """Every complaint of the landlord that is or was a relevant one about one of these, in one statement."""
-    found = select(ComplaintRow.safety_building, ComplaintRow.reference, ComplaintRow.received_on).where(
-        ComplaintRow.landlord == landlord,
-        ComplaintRow.safety_building.is_not(None),
-        ComplaintRow.safety_building.in_(sorted(set(buildings))),
-    )
-    ordered = found.order_by(ComplaintRow.received_on, ComplaintRow.reference)
-    return [AboutBuilding(name or "", reference, on) for name, reference, on in session.execute(ordered)]
-
-
 def has_ended(session: Session, landlord: str, reference: str) -> bool:
     """Whether the landlord has such a complaint, and nothing more is to be answered in it."""
     status = session.execute(
@@ -190,8 +158,17 @@ def handler(session: Session, landlord: str, user_id: int) -> User | None:
 
 def actor_of(user: User) -> Actor:
     """Who a signed-in member of staff is to the rules."""
-    return Actor(role=user.role, landlord=user.landlord, user_id=user.id, name=user.name, rank=user.rank)
+    return Actor(
+        role=user.role, landlord=user.landlord, user_id=user.id, name=user.name, rank=user.rank, also=user.also or ()
+    )
 
 
 def _can_handle(landlord: str) -> ColumnElement[bool]:
-    return and_(User.landlord == landlord, User.role.in_(HANDLES_CASES), User.active)
+    return and_(User.landlord == landlord, holds_any(ANSWERING), User.active)
+
+
+def holds_any(roles: Iterable[Role]) -> ColumnElement[bool]:
+    """Whether a member of staff has at least one of these roles, whichever the record names."""
+    also = type_coerce(User.also, String)
+    padded = literal(" ").concat(also).concat(" ")
+    return or_(User.role.in_(roles), *(padded.contains(f" {role} ") for role in roles))

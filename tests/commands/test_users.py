@@ -43,6 +43,16 @@ def test_somebody_who_was_added_is_listed_and_can_be_switched_off(run) -> None:
     assert "cannot sign in" in run("list").output
 
 
+def test_somebody_may_have_several_roles_but_whoever_watches_has_one(run) -> None:
+    assert add(run, rank="officer").exit_code == 0
+    several = ("--landlord", "ids", "--email", "two@example.org", "--name", "Staff Two", "--password", PASSWORD)
+    assert run("add", *several, "--role", "administrator", "--role", "lead").exit_code == 0
+    assert "\tlead administrator\t" in run("list").output
+    refused = run("add", *several, "--role", "auditor", "--role", "lead")
+    assert refused.exit_code != 0
+    assert "watch themselves" in refused.output
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

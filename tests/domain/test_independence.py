@@ -10,7 +10,7 @@ from portal import landlords
 from portal.domain.case import Case
 from portal.domain.events import StaffNamed, Stage
 from portal.domain.independence import Candidate, may_handle
-from portal.domain.permissions import Decision
+from portal.domain.permissions import Decision, Role
 from tests.domain import cases
 
 RECEIVED = date(2026, 6, 10)
@@ -53,6 +53,19 @@ def test_nobody_handles_both_stages(landlord: str) -> None:
     for rank in (each.key for each in landlords.landlord(landlord).ranks):
         refused = decision(at_stage_2(landlord, rank), FIRST, rank)
         assert refused.reason == "They handled stage 1 (Code 6.13)."
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_a_reviewer_answers_at_stage_2_alone(landlord: str) -> None:
+    rules, policy = cases.rules_of(landlord, RECEIVED), landlords.landlord(landlord)
+    for rank in (each.key for each in policy.ranks):
+        reviewer, handler = Candidate(2, rank, (Role.REVIEWER,)), Candidate(2, rank, (Role.HANDLER,))
+        assert may_handle(reviewer, at_stage_1(landlord), rules, policy).reason == "They answer at stage 2 alone."
+        second = at_stage_2(landlord, None)
+        assert may_handle(reviewer, second, rules, policy) == may_handle(handler, second, rules, policy)
+        both = Candidate(2, rank, (Role.HANDLER, Role.REVIEWER))
+        first = at_stage_1(landlord)
+        assert may_handle(both, first, rules, policy) == may_handle(handler, first, rules, policy)
 
 
 def test_nobody_who_handled_stage_1_for_a_while_either() -> None:

@@ -111,6 +111,7 @@ def test_whoever_answers_an_older_page_is_told_so(received: Database) -> None:
     [
         Actor(role=Role.ANYONE, landlord="ids"),
         Actor(role=Role.ADMINISTRATOR, landlord="ids"),
+        Actor(role=Role.OVERSIGHT, landlord="ids"),
         Actor(role=Role.RESIDENT, landlord="ids", case_reference="96-TYQ"),
         Actor(role=Role.RESIDENT, landlord="ms", case_reference=REFERENCE),
         Actor(role=Role.LEAD, landlord="ms"),
@@ -126,7 +127,8 @@ def test_a_case_that_is_not_the_actors_is_not_found(received: Database, actor: A
 @pytest.mark.parametrize(
     "actor",
     [
-        Actor(role=Role.OVERSIGHT, landlord="ids"),
+        Actor(role=Role.AUDITOR, landlord="ids"),
+        Actor(role=Role.ADMINISTRATOR, also=(Role.RECORDER,), landlord="ids"),
         Actor(role=Role.RESIDENT, landlord="ids", case_reference=REFERENCE),
         Actor(role=Role.SYSTEM),
     ],

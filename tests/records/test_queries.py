@@ -24,8 +24,6 @@ from portal.domain.events import (
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.domain.representative_events import RepresentativeAdded
-from portal.domain.representative_kinds import AskedBy, Capacity
 from portal.records import letters, queries
 from portal.records.database import Database
 from portal.records.history import CaseFile, append
@@ -38,7 +36,6 @@ LEAD = builders.lead()
 # IDS 6.2.1: what was received on Monday 2 November 2026 is to be acknowledged by Monday 9 November.
 DUE = date(2026, 11, 9)
 LATER = NOW + timedelta(minutes=10)
-A_FRIEND = RepresentativeAdded(number=1, added_on=MONDAY, capacity=Capacity.FRIEND, asked_by=AskedBy.RESIDENT)
 
 
 def references(session: Session, view: View, today: date = MONDAY, actor: Actor = LEAD) -> list[str]:
@@ -83,7 +80,6 @@ def five(database: Database) -> dict[str, str]:
             builders.begun(session, received_on=MONDAY + timedelta(days=days)) for days in (-14, -7, 0, 14, 0)
         )
         append(session, mine, HandlerAssigned(stage=Stage.ONE, handler_id=handler.id, rank=None), by=LEAD, at=NOW)
-        append(session, later, A_FRIEND, by=LEAD, at=NOW)
         append(session, ended, ComplaintDeclined(stage=Stage.ONE, ground="age"), by=LEAD, at=NOW)
         for file in (ended, mine):
             append(session, file, MessageReceived(number=1, words="Any news?"), by=LEAD, at=NOW)
@@ -102,7 +98,6 @@ def five(database: Database) -> dict[str, str]:
         (View.OVERDUE, ["late", "mine"]),
         (View.DUE_SOON, ["soon"]),
         (View.MESSAGES, ["mine", "ended"]),
-        (View.AUTHORITY, ["later"]),
         (View.ENDED, ["ended"]),
     ],
 )
@@ -214,7 +209,7 @@ def without_begin(sent: list[str]) -> int:
 def test_on_sqlite_each_view_walks_an_index_of_its_own(sqlite_database: Database, view: View) -> None:
     with sqlite_database.session() as session:
         plan = explained(sqlite_database, session, lambda: queries.queue(session, LEAD, view, MONDAY))
-    assert re.search("ix_complaints_(open|ended|messages_waiting|law_due|authority)", plan)
+    assert re.search("ix_complaints_(open|ended|messages_waiting)", plan)
     assert "TEMP B-TREE" not in plan
 
 
@@ -295,16 +290,23 @@ def test_a_case_can_be_given_to_active_handlers_and_leads_of_the_landlord(databa
     with database.unit_of_work() as session:
         bea = builders.staff(session, name="Bea")
         al = builders.staff(session, name="Al", role=Role.LEAD)
+        cy = builders.staff(session, name="Cy", role=Role.ADMINISTRATOR, also=(Role.OVERSIGHT, Role.REVIEWER))
         others = [
             builders.staff(session, active=False),
+            builders.staff(session, role=Role.RECORDER, also=(Role.ADJUSTMENTS_LEAD,)),
             builders.staff(session, role=Role.OVERSIGHT),
             builders.staff(session, "ms"),
         ]
     with database.session() as session:
-        assert [each.name for each in queries.staff_of(session, "ids")] == ["Al", "Bea"]
-        assert {each.id for each in queries.staff_of(session, "ids", [others[0].id])} == {al.id, bea.id, others[0].id}
+        assert [each.name for each in queries.staff_of(session, "ids")] == ["Al", "Bea", "Cy"]
+        assert {each.id for each in queries.staff_of(session, "ids", [others[0].id])} == {
+            al.id,
+            bea.id,
+            cy.id,
+            others[0].id,
+        }
         assert queries.handler(session, "ids", bea.id) is not None
-        assert [queries.handler(session, "ids", each.id) for each in others] == [None, None, None]
+        assert [queries.handler(session, "ids", each.id) for each in others] == [None] * len(others)
         assert set(queries.users_by_id(session, [al.id, bea.id, 0])) == {al.id, bea.id}
 
 

@@ -21,6 +21,7 @@ from portal.actions.send_response import send_response
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.domain import decline as declining
 from portal.domain import references
+from portal.domain.actors import answers
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import (
@@ -78,9 +79,9 @@ def candidates(desk: Desk) -> list[tuple[Any, Decision]]:
     """Everybody who could be assigned, with the reason why some cannot."""
     everyone = sorted(desk.staff.values(), key=lambda each: (each.name.casefold(), each.id))
     return [
-        (each, may_handle(Candidate(each.id, each.rank), desk.case, desk.rules, desk.landlord))
+        (each, may_handle(Candidate(each.id, each.rank, each.all_roles), desk.case, desk.rules, desk.landlord))
         for each in everyone
-        if each.active and each.landlord == desk.case.landlord
+        if each.active and each.landlord == desk.case.landlord and answers(each.all_roles)
     ]
 
 

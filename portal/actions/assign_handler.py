@@ -11,7 +11,7 @@ from portal.actions.opening import open_for
 from portal.domain.events import HandlerAssigned
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Action, Actor
-from portal.domain.refusal import Refused
+from portal.domain.refusal import Forbidden, Refused
 from portal.domain.saying import say
 from portal.records.history import CaseFile, append
 from portal.records.queries import handler
@@ -33,9 +33,9 @@ def assign_handler(
     if chosen is None:
         raise Refused("Choose a person from the list", "handler_id")
     landlord = landlords.landlord(file.row.landlord)
-    decision = may_handle(Candidate(chosen.id, chosen.rank), file.case, file.rules, landlord)
+    decision = may_handle(Candidate(chosen.id, chosen.rank, chosen.all_roles), file.case, file.rules, landlord)
     if not decision:
-        raise Refused(
+        raise Forbidden(
             say("%(name)s cannot handle this stage. %(why)s", name=chosen.name, why=decision.reason), "handler_id"
         )
     if not no_conflict:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.domain.case import missed_limits
 from portal.domain.permissions import Action, Actor, Role, may
-from portal.domain.refusal import Refused
+from portal.domain.refusal import Forbidden
 from portal.domain.representation import with_number
 from portal.records.history import CaseFile, NotFound, append, open_case
 
@@ -18,12 +18,12 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     """The case, ready to be changed.
 
     Raises `NotFound` where the actor may not know of it, `StaleVersion` where it has changed since
-    `version`, and `Refused` where the actor may see it but not do this.
+    `version`, and `Forbidden` where the actor may see it but not do this.
     """
     file = open_case(session, reference, actor, landlords.rules_for, for_update=True, version=version)
     decision = may(actor, action, file.case)
     if not decision:
-        raise Refused(decision.reason)
+        raise Forbidden(decision.reason)
     if actor.role is Role.REPRESENTATIVE and _acts_no_more(file, actor):
         raise NotFound(reference)
     return file

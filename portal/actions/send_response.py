@@ -12,11 +12,10 @@ from portal.domain.events import ResponseSent, Stage
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import SentBy
-from portal.domain.refusal import Refused
+from portal.domain.refusal import Forbidden
 from portal.domain.response import RESPONSE_LETTER, Response, check_response, remedy_terms
 from portal.domain.saying import say
-from portal.post.letters import write_letter
-from portal.post.ways import goes_by_post
+from portal.post.letters import goes_by_post, write_letter
 from portal.records.history import CaseFile, append
 
 
@@ -43,10 +42,10 @@ def send_response(
 def _still_independent(actor: Actor, file: CaseFile) -> None:
     """Asked again at the end: somebody may have been named in the complaint since the assignment."""
     assert actor.user_id is not None, "only the handler may answer"
-    signer = Candidate(actor.user_id, file.case.now.handler_rank)
+    signer = Candidate(actor.user_id, file.case.now.handler_rank, actor.roles)
     decision = may_handle(signer, file.case, file.rules, landlords.landlord(file.row.landlord))
     if not decision:
-        raise Refused(say("You cannot answer this stage. %(why)s", why=decision.reason))
+        raise Forbidden(say("You cannot answer this stage. %(why)s", why=decision.reason))
 
 
 def _event(file: CaseFile, response: Response, today: date) -> ResponseSent:

@@ -13,5 +13,9 @@ class Refused(Exception):
         self.field = field
 
 
+class Forbidden(Refused):
+    """Something that this person may not do to this case, whatever they fill in: the access log has it."""
+
+
 class StaleVersion(Refused):
     """The case has changed since the person opened the page that they are sending."""

@@ -37,9 +37,11 @@ from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant, Scopes
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
+from portal.records.staff_tables import AccessEntry
 
 __all__ = [
     "AccessCode",
+    "AccessEntry",
     "AccessGrant",
     "AdjustmentPerson",
     "Base",
@@ -89,11 +91,7 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
 
 
 class ComplaintRow(Base):
-    """A complaint as the queue needs it. `version` is the number of its last event.
-
-    Of what was passed on: `law_due_on` is the first date of the law that is still to be kept, `law_notice_at` the
-    moment from which on one is missed that is not yet on record as that.
-    """
+    """A complaint as the queue needs it. `version` is the number of its last event."""
 
     __tablename__ = "complaints"
 
@@ -114,10 +112,6 @@ class ComplaintRow(Base):
     adjustments_asked: Mapped[bool]
     adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
     adjustments_review_on: Mapped[date | None]
-    safety_building: Mapped[str | None] = mapped_column(String(200))
-    law_due_on: Mapped[date | None]
-    law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
-    authority_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[User | None] = relationship()
@@ -128,12 +122,6 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
         partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
         partial_index("ix_complaints_messages_waiting", "messages_waiting", "landlord", "received_on", "id"),
-        partial_index("ix_complaints_safety_building", "safety_building IS NOT NULL", "landlord", "safety_building"),
-        partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
-        partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
-        partial_index(
-            "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
-        ),
     )
 
 
@@ -194,9 +182,8 @@ class Channel(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter has come. HELD: nobody has checked yet that what it would go to is the resident's."""
+    """How far a letter has come."""
 
-    HELD = "held"
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"

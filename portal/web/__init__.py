@@ -14,6 +14,7 @@ from htmx_flask import Htmx
 from portal.web import (
     about,
     access,
+    access_log,
     assets,
     errors,
     filters,
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
     languages.register(app)
     security.register(app)
     access.register(app)
+    access_log.register(app)
     for pages in ("staff", "account"):
         access.recognise(app, pages, who=security.signed_in, sign_in=sign_in_first)
     access.recognise(app, "resident", who=visit.visitor, sign_in="resident.track")

@@ -51,6 +51,7 @@ from portal.domain.representative_kinds import (
     WhyEnded,
 )
 from portal.domain.routes import Route
+from portal.records.access_log import Access
 from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
@@ -137,7 +138,6 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Flag.NO_REASONS, _l("Asked for stage 2 without reasons")),
     (Flag.STAGE_1_UNANSWERED, _l("Asked for stage 2 before the stage 1 answer")),
     (Flag.HAZARD, _l("Danger or hazard")),
-    (Flag.LAW_DATE_MISSED, _l("Date of the law missed")),
     (Flag.BUILDING_SAFETY_IMMEDIATE, _l("Building safety: at once")),
     (Flag.BUILDING_SAFETY_HIGH, _l("Building safety: high risk")),
     (Flag.BUILDING_SAFETY_LOWER, _l("Building safety: lower risk")),
@@ -184,7 +184,6 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (IssueOutcome.ADDED, _l("A part of this complaint")),
     (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (LetterKind.REFERRAL, _l("What was passed on")),
-    (LetterKind.LAW_LIMIT_MISSED, _l("Date of the law missed")),
     (Route.HAZARD, _l("A hazard or danger")),
     (Route.SERVICE_REQUEST, _l("A request for service")),
     (Route.ASB, _l("Anti-social behaviour")),
@@ -321,16 +320,25 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Standing.NOT_YET, _l("Not begun yet")),
     (Standing.EXPIRED, _l("Over: its last day has passed")),
     (Standing.ENDED, _l("Ended")),
+    (Access.READ, _l("Looked at it")),
+    (Access.DOWNLOADED, _l("Downloaded it")),
+    (Access.SEARCHED, _l("Searched")),
+    (Access.EXPORTED, _l("Exported")),
+    (Access.REFUSED, _l("Was refused")),
     (Role.REPRESENTATIVE, _l("Representative")),
     (Role.RESIDENT, _l("Resident")),
     (Role.OFFICE_MEMBER, _l("Representative's office")),
     (Role.ANYONE, _l("Resident")),
     (Role.GROUP_MEMBER, _l("Member of the group")),
     (Role.SYSTEM, _l("The portal")),
+    (Role.RECORDER, _l("Recorder")),
     (Role.HANDLER, _l("Complaint handler")),
+    (Role.REVIEWER, _l("Stage 2 reviewer")),
     (Role.LEAD, _l("Complaints officer")),
     (Role.ADMINISTRATOR, _l("Administrator")),
     (Role.OVERSIGHT, _l("Oversight")),
+    (Role.ADJUSTMENTS_LEAD, _l("Adjustments lead")),
+    (Role.AUDITOR, _l("Auditor")),
 )
 
 _BY_MEMBER = {(type(member), member.value): words for member, words in WORDS}

@@ -305,7 +305,7 @@ def test_something_is_asked_for_without_a_complaint_and_decided(office: Office) 
         ).reference
     said: dict[str, Any] = {"outcome": Outcome.AGREED, "decision": "Large print. Told by email.", "on": TUESDAY}
     with pytest.raises(Refused):
-        office.do(settle_easier_request, office.oversight, asked, **said)
+        office.do(settle_easier_request, office.auditor, asked, **said)
     with pytest.raises(NotFound):
         office.do(settle_easier_request, Office(office.database, "ivh").lead, asked, **said)
     office.do(settle_easier_request, office.handler, asked, **said)

@@ -104,7 +104,7 @@ def test_nobody_writes_in_anothers_complaint(office: Office) -> None:
     mine, theirs = received(office), received(office)
     with pytest.raises(NotFound):
         office.do(send_message, office.resident(mine), theirs, words="Hello", on=TUESDAY)
-    for staff in (office.handler, office.lead, office.oversight):
+    for staff in (office.handler, office.lead, office.auditor):
         with pytest.raises(Refused, match="You may not"):
             office.do(send_message, staff, theirs, words="Hello", on=TUESDAY)
 

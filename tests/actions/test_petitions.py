@@ -170,7 +170,7 @@ def test_what_came_of_it_is_recorded_once_and_by_its_own_landlords_staff(office:
     with pytest.raises(NotFound):
         settle(foreign.lead, "Nothing.")
     with pytest.raises(Refused, match="You may not"):
-        settle(office.oversight, "Nothing.")
+        settle(office.auditor, "Nothing.")
     with pytest.raises(Refused, match="Write what came"):
         settle(office.lead, " ")
     settle(office.lead, "The lift is mended; told by letter.")

@@ -207,7 +207,7 @@ REFUSED = {
     "withdrawn without a word": Wrong(received, lambda o, r: o.withdraw(r, WEDNESDAY, words=" "), "how the", "words"),
     "withdrawn once closed": Wrong(closed, lambda o, r: o.withdraw(r, WEDNESDAY), "already ended"),
     "closed before it is answered": Wrong(acknowledged, lambda o, r: o.close(r, WEDNESDAY), "been answered"),
-    "closed by oversight": Wrong(answered, lambda o, r: o.close(r, WEDNESDAY, actor=o.oversight), "You may not close"),
+    "closed by an auditor": Wrong(answered, lambda o, r: o.close(r, WEDNESDAY, actor=o.auditor), "You may not close"),
     # Remedies and codes
     "a remedy that was not promised": Wrong(answered, lambda o, r: o.complete(r, WEDNESDAY, 2), "does not exist"),
     "a remedy done tomorrow": Wrong(
@@ -270,7 +270,7 @@ def test_a_signer_who_was_named_meanwhile_may_not_sign(office: Office) -> None:
 def test_another_landlords_case_is_not_there(office: Office, landlord: str) -> None:
     reference, other = received(office), Office(office.database, landlord)
     before = rows(office.database)
-    for actor in (other.lead, other.handler, other.oversight, other.administrator, other.resident(reference)):
+    for actor in (other.lead, other.handler, other.auditor, other.administrator, other.resident(reference)):
         with pytest.raises(NotFound):
             other.do(acknowledge_complaint, actor, reference, DEFINITION, on=WEDNESDAY)
     assert rows(office.database) == before

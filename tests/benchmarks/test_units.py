@@ -29,8 +29,9 @@ from tests.benchmarks.units import UNITS, Floor, Portal, Unit
 # event is an INSERT of its own. Files are asked for wherever a case is shown, and a submission takes the draft's files
 # along, looks whether adjustments were agreed with the same person before, and ends the draft's other keys. The
 # queue's rows have seven cells with their headings for narrow screens; the case has its whole history in words and
-# every act that can be done.
-AT_MOST = {"W1": (1, 6), "W2": (20, 12), "W3": (3, 15), "W4": (4, 25), "W5": (6, 40), "W7": (28, 25)}
+# every act that can be done. Each page about a case that staff are shown is written into the access log first, in one
+# INSERT: W5 shows one, W7 two.
+AT_MOST = {"W1": (1, 6), "W2": (20, 12), "W3": (3, 15), "W4": (4, 25), "W5": (7, 40), "W7": (30, 25)}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from portal.domain.references import new_code
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
 from portal.records.database import Database
-from portal.records.models import Base, OfficeMember, User
+from portal.records.models import AccessEntry, Base, OfficeMember, User
 from portal.records.offices import begin_session
 from portal.settings import Settings
 from portal.web.access import MARK, PUBLIC
@@ -59,7 +59,19 @@ EACH_WAY = pytest.mark.parametrize(
 OF_ONE = {"reference", "letter_id", "evidence_id", "office_id"}
 """What names something that only some may know of."""
 
+STAFF = (
+    "handler",
+    "lead",
+    "administrator",
+    "oversight",
+    "recorder",
+    "reviewer",
+    "adjustments_lead",
+    "auditor",
+)
 THEIR_ROLES = ("handler", "lead", "administrator", "oversight")
+"""Of the other landlord: one who may do most, and one of each who may not see a complaint in full."""
+
 HOMES = {
     Role.REPRESENTATIVE: "acting",
     Role.ANYONE: "",
@@ -152,11 +164,8 @@ def walk_of(app: Flask, database: Database) -> Walk:
     staff = {
         name: staff_browser(app, actor)
         for name, actor in {
-            "handler": ours.handler,
+            **{role: getattr(ours, role) for role in STAFF},
             "colleague": ours.colleague,
-            "lead": ours.lead,
-            "administrator": ours.administrator,
-            "oversight": ours.oversight,
             **{f"their {role}": getattr(theirs, role) for role in THEIR_ROLES},
         }.items()
     }
@@ -268,10 +277,12 @@ def told(response: TestResponse, *known: Known) -> tuple[int, str]:
 
 
 def contents(database: Database) -> str:
-    """A digest of every row of every table."""
+    """A digest of every row of every table but the one that looking is there to fill."""
     digest = sha256()
     with database.session() as session:
         for table in Base.metadata.sorted_tables:
+            if table is AccessEntry.__table__:
+                continue
             for row in sorted(map(repr, session.execute(select(table)))):
                 digest.update(row.encode())
     return digest.hexdigest()

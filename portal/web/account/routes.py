@@ -11,12 +11,15 @@ from htmx_flask import request
 from limits import RateLimitItemPerDay
 from wtforms.validators import ValidationError
 
+from portal.domain.permissions import Action, Actor, may
+from portal.records.queries import actor_of
 from portal.web.access import public
 from portal.web.account.forms import SignIn
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
 from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
 from portal.web.limits import address_typed, limiter, network, one_more, source
+from portal.web.staff.routes import places_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -38,8 +41,8 @@ NEVER_CARRIED = frozenset({"csrf_token", "press"})
 def sign_in_page() -> Response:
     """Whoever is signed in already goes on."""
     target = local(request.args.get("next", ""))
-    if signed_in():
-        return see_other(target)
+    if actor := signed_in():
+        return see_other(begin_at(actor, target))
     form = SignIn()
     form.next.data = target
     form.email.data = request.args.get("email", "")
@@ -75,7 +78,7 @@ def check_sign_in() -> Response:
         form.email.errors = [WRONG]
         return page("account/sign_in.html", form=form, status=422)
     sign_in(user)
-    return _go_on(form)
+    return _go_on(form, actor_of(user))
 
 
 @blueprint.post("/sign-out")
@@ -105,6 +108,13 @@ def local(target: str) -> str:
     return target if leads_here and "\\" not in target and "//" not in target else queue
 
 
+def begin_at(actor: Actor, target: str) -> str:
+    """The address where somebody goes on; in place of a queue that they may not see, the first place that they may."""
+    if target != url_for("staff.queue") or may(actor, Action.SEE_QUEUE):
+        return target
+    return next((url_for(endpoint) for _key, _words, endpoint in places_of(actor)), target)
+
+
 def path_of(address: str) -> str:
     """The path of a web address that a browser sent; nothing where it is none."""
     try:
@@ -131,11 +141,11 @@ def _keep_words(target: str) -> Response:
     return page("account/sign_in.html", form=form, ended=True, status=401)
 
 
-def _go_on(form: SignIn) -> Response:
+def _go_on(form: SignIn, actor: Actor) -> Response:
     """Back to where they were; words that were kept are put into their form again, and sent by nobody but them."""
     target = local(form.next.data or "")
     kept = _pairs(form.kept.data or "")
-    return page("account/continue.html", target=target, kept=kept) if kept else see_other(target)
+    return page("account/continue.html", target=target, kept=kept) if kept else see_other(begin_at(actor, target))
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

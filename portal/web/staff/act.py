@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 from portal.clock import current_clock
 from portal.domain.events import moved_on
 from portal.domain.permissions import Action, Decision, may
-from portal.domain.refusal import Refused, StaleVersion
+from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.records import queries
+from portal.records.access_log import Access
 from portal.web.access import requires
+from portal.web.access_log import note_access
 from portal.web.data import database
 from portal.web.fragments import page, page_or_fragment, see_other
 from portal.web.staff.blueprint import blueprint
@@ -130,6 +132,8 @@ def _press(act: Act, desk: Desk) -> Response:
     except queries.NotFound:
         abort(404)
     except Refused as no:
+        if isinstance(no, Forbidden):
+            note_access(Access.REFUSED)
         refuse(form, said(no.message), act.place(form, no.field) if no.field else None)
         return _draw(act, desk, form, status=422)
 

@@ -2,9 +2,10 @@
 
 from flask import Blueprint, url_for
 
-from portal.domain.permissions import Action, Role, may
+from portal.domain.permissions import Action, Actor, Role, may
 from portal.web.access import current_actor
 from portal.web.staff import (
+    access_log,
     acts,
     adjustments,
     building_safety,
@@ -15,6 +16,7 @@ from portal.web.staff import (
     letters,
     messages,
     offices,
+    oversight,
     petitions,
     queue,
     record,
@@ -26,6 +28,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
 
 __all__ = [
+    "access_log",
     "acts",
     "adjustments",
     "blueprint",
@@ -37,6 +40,7 @@ __all__ = [
     "letters",
     "messages",
     "offices",
+    "oversight",
     "petitions",
     "queue",
     "record",
@@ -56,19 +60,27 @@ def navigation() -> dict[str, object]:
     actor = current_actor()
     if actor.role is Role.ANYONE:
         return {}
-    places = [
-        ("queue", _l("Complaints"), url_for("staff.queue"), Action.SEE_QUEUE),
-        ("record", _l("Record a complaint"), url_for("staff.record"), Action.RECORD_COMPLAINT),
-        ("petitions", _l("Petitions"), url_for("staff.all_petitions"), Action.SEE_PETITIONS),
-        ("requests", _l("Requests"), url_for("staff.requests"), Action.SEE_SERVICE_REQUESTS),
-        ("easier", _l("Adjustments"), url_for("staff.easier"), Action.SEE_EASIER_REQUESTS),
-        ("offices", _l("Offices"), url_for("staff.offices"), Action.KEEP_OFFICES),
-    ]
+    places = places_of(actor)
     return {
-        "navigation": [(key, words, address) for key, words, address, action in places if may(actor, action)],
+        "navigation": [(key, words, url_for(endpoint)) for key, words, endpoint in places],
         "signed_in_as": actor.name,
         "sign_out_url": url_for("account.leave"),
     }
+
+
+def places_of(actor: Actor) -> list[tuple[str, str, str]]:
+    """Key, words and endpoint of each place that somebody may go to; the first is where they begin."""
+    places = [
+        ("queue", _l("Complaints"), "staff.queue", Action.SEE_QUEUE),
+        ("oversight", _l("Complaints"), "staff.oversight", Action.SEE_WITHOUT_NAMES),
+        ("record", _l("Record a complaint"), "staff.record", Action.RECORD_COMPLAINT),
+        ("petitions", _l("Petitions"), "staff.all_petitions", Action.SEE_PETITIONS),
+        ("requests", _l("Requests"), "staff.requests", Action.SEE_SERVICE_REQUESTS),
+        ("easier", _l("Adjustments"), "staff.easier", Action.SEE_EASIER_REQUESTS),
+        ("offices", _l("Offices"), "staff.offices", Action.KEEP_OFFICES),
+        ("access_log", _l("Access log"), "staff.access_log", Action.SEE_ACCESS_LOG),
+    ]
+    return [(key, words, endpoint) for key, words, endpoint, action in places if may(actor, action)]
 
 
 add_navigation(blueprint)

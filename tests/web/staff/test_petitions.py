@@ -80,7 +80,7 @@ def test_another_landlords_is_not_there(app: Flask, lead: Browser, office: Offic
     assert lead.get(f"petitions/{theirs}").status == 404
     assert lead.post(f"petitions/{theirs}", {"outcome": "Nothing."}).status == 404
     assert theirs not in lead.get("petitions").words
-    oversight = Browser(app).sign_in(office.oversight)
-    assert oversight.get("petitions").status == 200
-    assert "Record a petition" not in oversight.get("petitions").words
-    assert oversight.get("petitions/record").status == 404
+    auditor = Browser(app).sign_in(office.auditor)
+    assert auditor.get("petitions").status == 200
+    assert "Record a petition" not in auditor.get("petitions").words
+    assert auditor.get("petitions/record").status == 404

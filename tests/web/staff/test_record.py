@@ -112,14 +112,14 @@ def test_the_day_is_filled_in_with_today(lead: Browser, office: Office) -> None:
     assert date(2026, 11, 2) == MONDAY
 
 
-def test_oversight_reads_and_changes_nothing(app, office: Office) -> None:
+def test_an_auditor_reads_and_changes_nothing(app, office: Office) -> None:
     reference = office.submit(MONDAY)
-    oversight = Browser(app).sign_in(office.oversight)
-    assert oversight.get().status == 200
-    assert "Record a complaint" not in oversight.get().html
-    assert oversight.get(f"cases/{reference}").status == 200
-    assert oversight.get("record").status == 404
-    assert oversight.get(f"cases/{reference}/acknowledge").status == 404
+    auditor = Browser(app).sign_in(office.auditor)
+    assert auditor.get().status == 200
+    assert "Record a complaint" not in auditor.get().html
+    assert auditor.get(f"cases/{reference}").status == 200
+    assert auditor.get("record").status == 404
+    assert auditor.get(f"cases/{reference}/acknowledge").status == 404
 
 
 def test_an_administrator_sees_no_complaint(app, office: Office) -> None:

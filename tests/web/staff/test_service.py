@@ -96,10 +96,10 @@ def test_a_request_is_linked_to_a_complaint_that_is_there(
     assert lead.post(f"requests/{reference}/link", {"complaint": office.submit(MONDAY)}).status == 422
 
 
-def test_oversight_reads_and_another_landlord_does_not(
+def test_an_auditor_reads_and_another_landlord_does_not(
     app: Flask, reference: str, office: Office, database: Database
 ) -> None:
-    watching = Browser(app).sign_in(office.oversight)
+    watching = Browser(app).sign_in(office.auditor)
     assert "<form" not in watching.get(f"requests/{reference}").html.partition("<main")[2]
     theirs = Browser(app, "ivh").sign_in(Office(database, "ivh").lead)
     assert theirs.get(f"requests/{reference}").status == 404

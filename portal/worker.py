@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal import landlords
 from portal.actions.ask_for_code import send_way_to_code
+from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.clock import Clock
 from portal.domain.refusal import Refused
@@ -22,7 +23,7 @@ from portal.post.mailer import Mailer
 from portal.records import access, drafts, links, offices
 from portal.records.database import Database
 from portal.records.files import Store, StoreAway
-from portal.records.queries import overdue_references
+from portal.records.queries import late_by_law, overdue_references
 from portal.settings import Settings
 
 PAUSE_SECONDS = 2.0
@@ -72,6 +73,7 @@ class Worker:
         for landlord in landlords.keys():
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
+        self._notice_law(now)
         if not self._stop.is_set():
             self.send()
             self._forget(now)
@@ -105,6 +107,19 @@ class Worker:
             # Somebody changed the case at the same moment, or a letter lacks a part.
             log.error("limit_not_noticed", landlord=landlord, reference=reference, error=type(refused).__name__)
             return None
+
+    def _notice_law(self, now: datetime) -> None:
+        """At every turn: the law counts the hours of an emergency."""
+        with self._database.session() as session:
+            late = late_by_law(session, now)
+        for landlord, reference in late:
+            if self._stop.is_set():
+                return
+            try:
+                with self._database.unit_of_work() as session:
+                    notice_law_limit(session, landlord, reference, now=now)
+            except Refused as refused:
+                log.error("law_not_noticed", landlord=landlord, reference=reference, error=type(refused).__name__)
 
     def _send_ways_to_codes(self, now: datetime) -> None:
         """What was asked for and not done straight after the answer, as when the server ended in between."""

@@ -10,8 +10,14 @@ from portal.actions.opening import open_for
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.domain.representation import with_number
+from portal.domain.saying import say
 from portal.post.asking import ask_whoever_can_be
 from portal.records.history import CaseFile
+
+NO_ADDRESS = say("There is no safe email address for the resident. Call them and record what they say")
+NOT_CHECKED = say(
+    "Check first how the resident is reached: whoever acts for them told us, and could answer in their place"
+)
 
 
 def ask_for_authority(
@@ -28,5 +34,5 @@ def ask_for_authority(
     file = open_for(session, actor, Action.ASK_FOR_AUTHORITY, reference, version)
     one = with_number(file.case.representatives, number)
     if not ask_whoever_can_be(session, file, one, secret_key=secret_key, by=actor, at=now):
-        raise Refused("There is no safe email address for the resident. Call them and record what they say", "number")
+        raise Refused(NOT_CHECKED if file.case.contact_to_check else NO_ADDRESS, "number")
     return file

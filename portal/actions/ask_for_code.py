@@ -16,7 +16,8 @@ from portal.domain.events import CodeRequested
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import LetterKind, SentBy
 from portal.domain.refusal import Refused
-from portal.post.letters import way_to, write_letter
+from portal.post.letters import write_letter
+from portal.post.ways import way_to
 from portal.records import links
 from portal.records.history import CaseFile, NotFound, append, open_case
 from portal.records.models import Channel, CodeRequest

@@ -13,7 +13,7 @@ from portal.domain.events import PersonJoined
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.post.letters import moved, write_letter, write_to_old_address
+from portal.post.letters import moved, release_held_back, write_letter, write_to_old_address
 from portal.records.access import store_code
 from portal.records.adjustments import remember
 from portal.records.history import CaseFile, append
@@ -55,6 +55,7 @@ def join_person(
     end_links(session, file.row, now)
     store_code(session, file.row, code, now)
     remember(session, file.row, known.person, lasting=bool(lasting(file.case.adjustments)))
+    release_held_back(session, file, by=actor, at=now)
     write_letter(session, file, LetterKind.PERSON_JOINED, by=actor, at=now)
     if moved(before, file.case):
         write_to_old_address(session, file, before, by=actor, at=now)

@@ -15,7 +15,8 @@ from portal.domain.policy import SentBy
 from portal.domain.refusal import Forbidden
 from portal.domain.response import RESPONSE_LETTER, Response, check_response, remedy_terms
 from portal.domain.saying import say
-from portal.post.letters import goes_by_post, write_letter
+from portal.post.letters import write_letter
+from portal.post.ways import goes_by_post
 from portal.records.history import CaseFile, append
 
 

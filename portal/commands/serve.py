@@ -19,4 +19,5 @@ def serve(host: str, port: int, workers: int) -> None:
         raise click.ClickException(str(error)) from error
     if made_up := serving.made_up_contacts():
         click.echo(f"Warning: the contact details of {', '.join(made_up)} are made up. Replace them.", err=True)
+    click.echo("Links, codes and letters need `portal worker` to run as well.", err=True)
     serving.run_server(host, port, workers)

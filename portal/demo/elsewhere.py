@@ -57,7 +57,7 @@ def link_request(story: Story, request: str) -> None:
 
 
 def judge_building(story: Story, risk: SafetyRisk) -> None:
-    tower = Building(metres=31, floors=10, homes=48)
+    tower = Building(name="Example Tower", metres=31, floors=10, homes=48)
     words = "The fire door on the sixth floor does not close."
     found = Judgement(building=tower, category=SafetyCategory.FIRE_SPREAD, risk=risk, words=words)
     story.file = judge_safety(story.session, story.office.lead, story.reference, found, now=story.now)

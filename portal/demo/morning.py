@@ -6,14 +6,23 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
-from portal.records.queries import overdue_references
+from portal.records.queries import late_by_law, overdue_references
 
 
 def notice_overdue(session: Session, landlord: str, now: datetime) -> None:
     """Put every limit of the landlord that has passed by `now` on record."""
     for reference in overdue_references(session, landlord, now.date()):
         notice_missed_limit(session, landlord, reference, now=now)
+    notice_late_by_law(session, landlord, now)
+
+
+def notice_late_by_law(session: Session, landlord: str, now: datetime) -> None:
+    """The same of what was passed on, by the dates of the law."""
+    for whose, reference in late_by_law(session, now):
+        if whose == landlord:
+            notice_law_limit(session, landlord, reference, now=now)
 
 
 def notice_news(session: Session, landlord: str, now: datetime, known: frozenset[str]) -> frozenset[str]:
@@ -21,4 +30,6 @@ def notice_news(session: Session, landlord: str, now: datetime, known: frozenset
     overdue = frozenset(overdue_references(session, landlord, now.date()))
     if overdue - known:
         notice_overdue(session, landlord, now)
+    else:
+        notice_late_by_law(session, landlord, now)
     return overdue

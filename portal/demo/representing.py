@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from portal.actions.confirm_authority import confirm_authority
+from portal.actions.confirm_contact import confirm_contact
 from portal.actions.end_authority import end_authority
 from portal.actions.record_authority import record_authority
 from portal.demo.story import Story
+from portal.domain.contact import contact_of
 from portal.domain.permissions import Actor, Role
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import (
@@ -50,6 +53,11 @@ def by_family(story: Story) -> Iterator[date]:
     story.receive(representative=FAMILY)
     yield story.later(1)
     story.assign()
+    as_given, office = contact_of(story.file.case.received), story.office
+    how = "It is what our record of the tenancy has."
+    story.file = confirm_contact(
+        story.session, office.lead, story.reference, as_given, how=how, secret_key=secrets.token_hex(), now=story.now
+    )
     half_a_year = story.now.date() + timedelta(days=182)
     told = NewAuthority(
         evidence=AuthorityEvidence.CALL,
@@ -57,7 +65,6 @@ def by_family(story: Story) -> Iterator[date]:
         expires_on=half_a_year,
         words="Rang the number that we hold. She said that her daughter deals with this for her.",
     )
-    office = story.office
     story.file = record_authority(story.session, office.lead, story.reference, 1, told, now=story.now)
     yield story.later(1)
     story.acknowledge()

@@ -64,6 +64,11 @@ def building_at(buildings: Iterable[Building], postcode: str) -> Building | None
     return next((each for each in buildings if meant and meant in map(_plain, each.postcodes)), None)
 
 
+def same_building(name: str) -> str:
+    """A building's name in one spelling, by which complaints about it are found again."""
+    return " ".join(name.casefold().split())
+
+
 def kept_until(last_entry: date) -> date:
     """The day until which the record of a relevant complaint is kept, counted from what was last put into it."""
     year = last_entry.year + KEPT_FOR_YEARS

@@ -13,7 +13,7 @@ from portal.domain import group as groups
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
-from portal.domain.building_safety import SafetyRisk
+from portal.domain.building_safety import SafetyRisk, same_building
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
@@ -107,6 +107,8 @@ class Case:
     messages: tuple[Message, ...] = ()
     last_from_us: FromUs | None = None
     contact_changed: events.ContactChanged | None = None
+    contact_to_check: bool = False
+    """Whether somebody else said how the resident is reached, and nobody has checked it."""
     joined: events.PersonJoined | None = None
     moved_by_joining: bool = False
     """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
@@ -154,6 +156,7 @@ class Case:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         told = self.received.flags + (self.escalation.flags if self.escalation else ())
         found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
+        found += [Flag.LAW_DATE_MISSED for each in self.referrals if each.is_late]
         if self.safety and self.safety.relevant and self.safety.risk:
             found.append(SAFETY_FLAGS[self.safety.risk])
         return tuple(dict.fromkeys((*told, *found)))
@@ -162,6 +165,11 @@ class Case:
     def is_relevant(self) -> bool:
         """Whether it is a relevant complaint about a tall building (Building Safety Act 2022, section 93)."""
         return self.safety is not None and self.safety.relevant
+
+    @property
+    def safety_building(self) -> str | None:
+        """The building that a relevant complaint is or was about, in one spelling."""
+        return same_building(self.safety.building) or None if self.safety and self.kept_for_safety else None
 
     @property
     def latest_missed(self) -> Late | None:
@@ -275,7 +283,8 @@ def as_member(case: Case, member: groups.Member) -> Case:
         what_happened="",
         outcome_wanted="",
     )
-    return replace(case, received=received, adjustments=member.adjustments, group=None, for_member=member.number)
+    theirs = replace(case, received=received, adjustments=member.adjustments, contact_to_check=False)
+    return replace(theirs, group=None, for_member=member.number)
 
 
 def facts_of(case: Case) -> Facts:
@@ -447,11 +456,17 @@ def _wrote(case: Case, event: messages.AboutMessages) -> Case:
 
 
 def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
-    return replace(case, received=reached_as(case.received, event), contact_changed=event, moved_by_joining=False)
+    told = replace(case, received=reached_as(case.received, event), contact_to_check=False)
+    return replace(told, contact_changed=event, moved_by_joining=False)
+
+
+def _contact_confirmed(case: Case, event: events.ContactConfirmed) -> Case:
+    return replace(case, received=reached_as(case.received, event), contact_to_check=False)
 
 
 def _joined(case: Case, event: events.PersonJoined) -> Case:
-    return replace(case, received=joined_to(case.received, event), joined=event, moved_by_joining=True)
+    known = replace(case, received=joined_to(case.received, event), contact_to_check=False)
+    return replace(known, joined=event, moved_by_joining=True)
 
 
 def _grouped(case: Case, event: groups.AboutGroup) -> Case:
@@ -468,7 +483,9 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
 
 
 def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
-    return replace(case, representatives=representation.after(case.representatives, event))
+    given_by_them = isinstance(event, of_representatives.RepresentativeAdded) and event.submitted
+    to_check = case.contact_to_check or given_by_them
+    return replace(case, representatives=representation.after(case.representatives, event), contact_to_check=to_check)
 
 
 def _referred(case: Case, event: referrals.AboutReferrals) -> Case:
@@ -520,6 +537,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.MessageSent: _wrote,
     events.MessagesRead: _wrote,
     events.ContactChanged: _contact_changed,
+    events.ContactConfirmed: _contact_confirmed,
     events.PersonJoined: _joined,
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
@@ -537,6 +555,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_representatives.LetterCopied: _represented,
     referral_events.PartReferred: _referred,
     referral_events.ReferralMoved: _referred,
+    referral_events.LawLimitMissed: _referred,
     referral_events.RequestLinked: _request_linked,
     referral_events.BuildingSafetyJudged: _safety_judged,
 }

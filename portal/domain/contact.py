@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import AdjustmentRecord, holding
 from portal.domain.events import (
     ComplaintReceived,
     ContactChanged,
+    ContactConfirmed,
     ContactPart,
     Flag,
     Link,
@@ -17,6 +19,7 @@ from portal.domain.events import (
     ReplyBy,
     SafeContact,
 )
+from portal.domain.permissions import Decision
 from portal.domain.refusal import Refused
 
 UNSAFE: Mapping[ReplyBy, SafeContact] = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
@@ -80,7 +83,27 @@ def check_contact(new: Contact) -> None:
         raise Refused("You chose this way for our reply. Choose another way, or take this tick away", "safe_contact")
 
 
-def reached_as(received: ComplaintReceived, event: ContactChanged) -> ComplaintReceived:
+def can_be_confirmed(to_check: bool) -> Decision:
+    """Whether somebody has to check how the resident is reached: what they told us themselves needs no check."""
+    return Decision(to_check, "How the resident is reached was checked, or they told us themselves.")
+
+
+def confirmed(received: ComplaintReceived, now: Contact, on: date, how: str = "") -> ContactConfirmed:
+    """That the resident is reached in this way, and what of it was told otherwise by whoever gave it."""
+    return ContactConfirmed(
+        confirmed_on=on,
+        changed=changed_parts(contact_of(received), now),
+        reply_by=now.reply_by,
+        email=now.email,
+        phone=now.phone,
+        address=now.address,
+        postcode=now.postcode,
+        safe_contact=now.safe_contact,
+        how=how,
+    )
+
+
+def reached_as(received: ComplaintReceived, event: ContactChanged | ContactConfirmed) -> ComplaintReceived:
     """What was received, with the contact that holds from now on. The first event keeps the old one."""
     person = replace(
         received.person, email=event.email, phone=event.phone, address=event.address, postcode=event.postcode

@@ -65,6 +65,7 @@ class Flag(StrEnum):
     NO_REASONS = "no_reasons"
     STAGE_1_UNANSWERED = "stage_1_unanswered"
     HAZARD = "hazard"
+    LAW_DATE_MISSED = "law_date_missed"
     BUILDING_SAFETY_IMMEDIATE = "building_safety_immediate"
     BUILDING_SAFETY_HIGH = "building_safety_high"
     BUILDING_SAFETY_LOWER = "building_safety_lower"
@@ -589,6 +590,25 @@ class ContactChanged(Event):
     address: str = content()
     postcode: str = content()
     safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("contact_confirmed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfirmed(Event):
+    """The resident is known to be reached in this way: somebody else gave it, and staff or the resident checked it.
+
+    All of it is here; `changed` says what turned out to be otherwise than was told.
+    """
+
+    confirmed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+    how: str = content()
 
 
 @event("person_joined")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -93,6 +93,12 @@ class LawLimit:
         if self.done_on is not None:
             return self.done_on > self.due
         return now > self.due_at if self.due_at else now.date() > self.due
+
+    @property
+    def passes_at(self) -> datetime:
+        """The moment from which on it is missed, where it was not done."""
+        day_after = self.due + timedelta(days=1)
+        return self.due_at or datetime.combine(day_after, time(), LONDON)
 
     def kept(self) -> bool:
         """Whether it was done in time, and we know so: where hours count, only with the hour."""

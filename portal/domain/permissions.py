@@ -87,6 +87,7 @@ class Action(StrEnum):
     READ_MESSAGES = "record that messages were read"
     DECIDE_ISSUE = "decide about a new issue"
     CHANGE_CONTACT = "change how we reach you"
+    CONFIRM_CONTACT = "record that the resident is known to be reached in this way"
     WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
@@ -223,6 +224,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ_MESSAGES: _HANDLER_OR_LEAD,
     Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
     Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.CONFIRM_CONTACT: _STAFF_WRITE,
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},

@@ -108,6 +108,7 @@ class LetterKind(StrEnum):
     WHO_ACTS = "who_acts"
     MEMBER_JOINED = "member_joined"
     REFERRAL = "referral"
+    LAW_LIMIT_MISSED = "law_limit_missed"
 
 
 class Part(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portal.domain.building_safety import SafetyCategory, SafetyRisk
 from portal.domain.events import Event, content, event
-from portal.domain.law import HazardKind
+from portal.domain.law import HazardKind, LawKey
 from portal.domain.routes import Route
 
 
@@ -26,7 +26,10 @@ class ReferralStep(StrEnum):
 @event("building_safety_judged")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildingSafetyJudged(Event):
-    """Somebody decided whether it is a relevant complaint about a tall building, and how urgent. The last one holds."""
+    """Somebody decided whether it is a relevant complaint about a tall building, and how urgent. The last one holds.
+
+    `earlier`: the relevant complaints about the same `building` that were there before.
+    """
 
     judged_on: date
     relevant: bool
@@ -35,6 +38,8 @@ class BuildingSafetyJudged(Event):
     homes: int | None = None
     category: SafetyCategory | None = None
     risk: SafetyRisk | None = None
+    earlier: tuple[str, ...] = ()
+    building: str = content()
     words: str = content()
 
 
@@ -86,3 +91,17 @@ class ReferralMoved(Event):
     at: datetime | None = None
     owner: str = content()
     words: str = content()
+
+
+@event("law_limit_missed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawLimitMissed(Event):
+    """A date that the law sets for what was passed on went by undone; noticed at once, and told to the resident.
+
+    `due_at` is the moment, where the law counts hours.
+    """
+
+    number: int
+    key: LawKey
+    due: date
+    due_at: datetime | None = None

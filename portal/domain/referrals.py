@@ -9,16 +9,16 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.events import LetterWritten, Recorded
-from portal.domain.law import LONDON, Hazard, HazardKind, LawLimit, data_protection_limit, hazard_limits
+from portal.domain.law import LONDON, Hazard, HazardKind, LawKey, LawLimit, data_protection_limit, hazard_limits
 from portal.domain.permissions import Action, Actor, CaseLike, may
 from portal.domain.policy import LetterKind
-from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
+from portal.domain.referral_events import LawLimitMissed, PartReferred, ReferralMoved, ReferralStep
 from portal.domain.refusal import Refused
 from portal.domain.routes import CONFIDENTIAL, Route, RouteRule
 from portal.domain.saying import say
 from portal.domain.working_days import Calendar
 
-AboutReferrals = PartReferred | ReferralMoved
+AboutReferrals = PartReferred | ReferralMoved | LawLimitMissed
 
 OF_HAZARDS = frozenset(
     {ReferralStep.INVESTIGATED, ReferralStep.FINDINGS_TOLD, ReferralStep.MADE_SAFE, ReferralStep.NOT_A_HAZARD}
@@ -28,6 +28,8 @@ BY_THE_HOUR = frozenset({ReferralStep.INVESTIGATED, ReferralStep.MADE_SAFE})
 
 TOLD = frozenset({ReferralStep.FINDINGS_TOLD, ReferralStep.COMPLETED})
 """Steps that the resident is told in a letter, unless the route is confidential."""
+
+ABOUT_REFERRALS = frozenset({LetterKind.REFERRAL, LetterKind.LAW_LIMIT_MISSED})
 
 LONGEST = 20_000
 
@@ -46,6 +48,8 @@ class Referral:
 
     event: PartReferred
     moves: tuple[ReferralMoved, ...] = ()
+    missed: tuple[LawKey, ...] = ()
+    """The dates of the law that are on record as missed."""
 
     @property
     def number(self) -> int:
@@ -102,6 +106,23 @@ class Referral:
         return next((each for each in self.moves if each.step is step), None)
 
     @property
+    def is_late(self) -> bool:
+        """Whether something is still not done whose date of the law is on record as missed."""
+        return self.is_open and any(not self.has_done(each) for each in self.missed)
+
+    def has_done(self, key: LawKey) -> bool:
+        """Whether that which the law asks for has come, in time or late."""
+        match key:
+            case LawKey.INVESTIGATE:
+                return self.done(ReferralStep.INVESTIGATED) is not None
+            case LawKey.TELL_FINDINGS:
+                return self.told(ReferralStep.FINDINGS_TOLD) is not None
+            case LawKey.MAKE_SAFE:
+                return bool(self.done(ReferralStep.MADE_SAFE) or self.done(ReferralStep.NOT_A_HAZARD))
+            case LawKey.ACKNOWLEDGE_DATA:
+                return self.done(ReferralStep.TAKEN_ON) is not None
+
+    @property
     def hazard(self) -> Hazard | None:
         """For a hazard, what the dates of the law count from."""
         if self.event.hazard is None or self.event.aware_at is None:
@@ -133,6 +154,8 @@ class PassedOn:
     findings: str = ""
     outcome: str = ""
     limits: tuple[LawLimit, ...] = ()
+    late: tuple[LawLimit, ...] = ()
+    """Those of the limits that are on record as missed, and are still not done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +178,13 @@ def after(referrals: tuple[Referral, ...], event: AboutReferrals) -> tuple[Refer
     """The referrals once one more event has happened to them."""
     if isinstance(event, PartReferred):
         return (*referrals, Referral(event=event))
-    return tuple(
-        replace(each, moves=(*each.moves, event)) if each.number == event.number else each for each in referrals
-    )
+    return tuple(_after(each, event) if each.number == event.number else each for each in referrals)
+
+
+def _after(referral: Referral, event: ReferralMoved | LawLimitMissed) -> Referral:
+    if isinstance(event, LawLimitMissed):
+        return replace(referral, missed=(*referral.missed, event.key))
+    return replace(referral, moves=(*referral.moves, event))
 
 
 def law_limits(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
@@ -169,6 +196,22 @@ def law_limits(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
     done_on = referral.done(ReferralStep.TAKEN_ON) or referral.told(ReferralStep.COMPLETED)
     limit = data_protection_limit(referral.event.received_on, calendar, done_on)
     return (limit,) if limit else ()
+
+
+def owed(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
+    """The dates of the law that are still to be kept, in their order.
+
+    Not those that rest on an investigation which has not ended: that one is itself owed.
+    """
+    if not referral.is_open:
+        return ()
+    still = (each for each in law_limits(referral, calendar) if each.done_on is None and not each.assumed)
+    return tuple(sorted(still, key=lambda each: each.passes_at))
+
+
+def to_notice(referral: Referral, calendar: Calendar) -> tuple[LawLimit, ...]:
+    """Those of them that are not on record as missed."""
+    return tuple(each for each in owed(referral, calendar) if each.key not in referral.missed)
 
 
 def as_told(referral: Referral, calendar: Calendar) -> PassedOn:
@@ -188,6 +231,7 @@ def as_told(referral: Referral, calendar: Calendar) -> PassedOn:
         findings=_said(referral.moves, ReferralStep.FINDINGS_TOLD),
         outcome=_said(referral.moves, ReferralStep.COMPLETED),
         limits=law_limits(referral, calendar),
+        late=tuple(each for each in owed(referral, calendar) if each.key in referral.missed),
     )
 
 
@@ -227,9 +271,9 @@ def letters_about(recorded: Iterable[Recorded]) -> dict[str, int]:
     about: dict[str, int] = {}
     last = 0
     for each in recorded:
-        if isinstance(each.event, PartReferred | ReferralMoved):
+        if isinstance(each.event, AboutReferrals):
             last = each.event.number
-        elif isinstance(each.event, LetterWritten) and each.event.letter is LetterKind.REFERRAL:
+        elif isinstance(each.event, LetterWritten) and each.event.letter in ABOUT_REFERRALS:
             about[each.event.letter_id] = last
     return about
 

@@ -11,7 +11,8 @@ from portal.domain.policy import SentBy
 from portal.domain.representation import Representative, can_be_asked_at_address
 from portal.domain.representative_events import AuthorityAsked
 from portal.domain.representative_kinds import AuthorityEvidence
-from portal.post.letters import committed, way_to
+from portal.post.letters import committed
+from portal.post.ways import way_to
 from portal.records import links
 from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
@@ -19,7 +20,7 @@ from portal.records.models import Channel, LinkPurpose
 
 
 def can_ask_resident(file: CaseFile) -> bool:
-    """Whether there is an email address to which it is safe to write."""
+    """Whether there is an email address that is the resident's, and to which it is safe to write."""
     return way_to(file.case)[0] is Channel.EMAIL
 
 

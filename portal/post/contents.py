@@ -71,6 +71,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.WHO_ACTS: set(),
     LetterKind.MEMBER_JOINED: set(),
     LetterKind.REFERRAL: set(),
+    LetterKind.LAW_LIMIT_MISSED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

@@ -26,7 +26,7 @@ from portal.domain.case import Case, Rules, deadlines_of, next_due
 from portal.domain.contact import is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten, Person, ReplyBy, SafeContact
+from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
 from portal.domain.group import Member
@@ -43,23 +43,13 @@ from portal.post.copies import copy_letter, seal_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import ROUTES
 from portal.post.representing import allowed
+from portal.post.ways import UNSAFE, is_held_back, way_for, way_to
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
-from portal.records.letters import digest_of
+from portal.records.letters import digest_of, held_back
 from portal.records.models import Channel, LetterRow, LetterState
-
-WAYS: Mapping[ReplyBy, tuple[Channel, ...]] = {
-    ReplyBy.EMAIL: (Channel.EMAIL, Channel.POST),
-    ReplyBy.POST: (Channel.POST, Channel.EMAIL),
-    ReplyBy.PHONE: (Channel.EMAIL, Channel.POST),
-    ReplyBy.NONE: (),
-}
-"""How a letter goes: the first way for which we have an address, else it waits on the tracking page."""
-
-UNSAFE = {SafeContact.NO_EMAIL: Channel.EMAIL, SafeContact.NO_POST: Channel.POST}
-"""What must not be used because somebody said so: a letter then goes another way, or waits on the tracking page."""
 
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
@@ -116,6 +106,7 @@ def compose(
     Where a `representative` is named it goes to them, and says nothing that is the resident's alone.
     """
     values = _values(case, rules, landlord, kind, on, staff)
+    values["by_name"] = by_name
     if representative:
         values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
     if not by_name:
@@ -150,15 +141,33 @@ def write_letter(
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
-    if letter.state is LetterState.PENDING:
-        for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
-            applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
-            append(session, file, applied, by=by, at=at)
+    _keeps_adjustments(session, file, letter, by=by, at=at)
     copied = copy_letter(session, file, letter, by=by, at=at)
     to_members = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
     if letter.state is LetterState.PENDING or copied or to_members:
         after_commit(session, committed.send)
     return letter
+
+
+def _keeps_adjustments(session: Session, file: CaseFile, letter: LetterRow, *, by: Actor, at: datetime) -> None:
+    """A letter that goes by itself is in the format that was agreed: that is put on record."""
+    if letter.state is not LetterState.PENDING:
+        return
+    for kept in kept_by_a_letter(file.case.adjustments, by_hand=False):
+        applied = AdjustmentApplied(number=kept.number, applied_on=at.date(), letter_id=str(letter.id))
+        append(session, file, applied, by=by, at=at)
+
+
+def release_held_back(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> None:
+    """Let go what waited until it was known how the resident is reached: each in the way that holds now."""
+    for letter in held_back(session, file.row):
+        letter.channel, letter.to_address = way_to(file.case)
+        letter.discreet = letter.discreet or file.case.received.is_discreet
+        letter.state = _first_state(file.case, letter.kind, bool(letter.by_hand), letter.channel)
+        if letter.state is LetterState.PENDING:
+            letter.next_try_at = at
+            after_commit(session, committed.send)
+        _keeps_adjustments(session, file, letter, by=by, at=at)
 
 
 def write_to_representative(
@@ -199,7 +208,8 @@ def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: dat
 
     An email says that there is a message and not what is in it; a letter on paper brings the words.
     """
-    if way_to(file.case)[0] is Channel.PAGE and not waits_for_call(file.case):
+    told_nowhere_else = way_to(file.case)[0] is Channel.PAGE and not waits_for_call(file.case)
+    if told_nowhere_else and not file.case.contact_to_check:
         return None
     return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
 
@@ -223,7 +233,7 @@ def greets_by_name(to: Case, kind: LetterKind) -> bool:
     """
     if not to.received.person.name.strip():
         return False
-    return not (kind in RECEIPTS and way_to(to)[0] is Channel.EMAIL)
+    return not (kind in RECEIPTS and way_for(to, kind)[0] is Channel.EMAIL)
 
 
 def moved(before: Case, after: Case) -> bool:
@@ -237,31 +247,11 @@ def moved(before: Case, after: Case) -> bool:
     return ways[0] is Channel.POST and (old.address, old.postcode) != (new.address, new.postcode)
 
 
-def way_to(case: Case) -> tuple[Channel, str]:
-    """How letters about this case go to the resident, and the address: empty for the tracking page."""
-    person = case.received.person
-    addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
-    unsafe = {UNSAFE.get(each) for each in case.received.safe_contact}
-    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by] if way not in unsafe)
-    return next((found for found in ways if found[1]), (Channel.PAGE, ""))
-
-
-def goes_by_post(case: Case) -> bool:
-    """Whether letters about this case are printed and posted."""
-    return way_to(case)[0] is Channel.POST
-
-
-def _postal_address(person: Person) -> str:
-    """Name, address and postcode on lines of their own; nothing without an address."""
-    lines = (person.name, person.address, person.postcode)
-    return "\n".join(line.strip() for line in lines if line.strip()) if person.address.strip() else ""
-
-
 def _sealed(
     file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
 ) -> LetterRow:
-    channel, address = way_to(reached_as)
-    state = _first_state(file.case, kind, made, channel)
+    channel, address = way_for(reached_as, kind)
+    state = _first_state(reached_as, kind, bool(made.by_hand), channel)
     return LetterRow(
         id=uuid4(),
         complaint=file.row,
@@ -284,12 +274,14 @@ def _sealed(
     )
 
 
-def _first_state(case: Case, kind: LetterKind, made: LetterFormat, channel: Channel) -> LetterState:
-    """Where a letter waits: for a call, for a person who makes it in another format, or for what sends it."""
+def _first_state(case: Case, kind: LetterKind, by_hand: bool, channel: Channel) -> LetterState:
+    """Where a letter waits: for the address to be checked, for a call, for a person who makes it in another format, or
+    for what sends it."""
+    if is_held_back(case, kind):
+        return LetterState.HELD
     if kind not in TOLD_ANYWAY and waits_for_call(case):
         return LetterState.TO_CALL
-    by_hand = made.by_hand and channel is not Channel.PAGE
-    return LetterState.TO_POST if by_hand else FIRST_STATE[channel]
+    return LetterState.TO_POST if by_hand and channel is not Channel.PAGE else FIRST_STATE[channel]
 
 
 def waits_for_call(case: Case) -> bool:
@@ -346,7 +338,7 @@ def _values(
         "adjustment_words": ADJUSTMENTS,
         "to_name": case.received.person.name,
         "allowed": allowed,
-        "by_email": way_to(case)[0] is Channel.EMAIL and not waits_for_call(case),
+        "by_email": case.contact_to_check or (way_to(case)[0] is Channel.EMAIL and not waits_for_call(case)),
         "passed_on": _passed_on(case, rules),
         "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,

@@ -15,11 +15,13 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
+from portal.domain.acting_tasks import check_on
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
+from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
 from portal.records import chain, codec, representatives
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
@@ -143,6 +145,8 @@ def forget_conditions(session: Session, file: CaseFile, *, at: datetime) -> None
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     """What the queue shows of a case: always a copy of the fold."""
     due = cases.next_due(case, rules)
+    by_law = [each for referral in case.referrals for each in owed(referral, rules.calendar)]
+    unnoticed = [each for referral in case.referrals for each in to_notice(referral, rules.calendar)]
     return {
         "stage": case.stage,
         "status": case.status,
@@ -160,6 +164,10 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "adjustments_review_on": next_review(
             case.adjustments, case.escalation.requested_on if case.escalation else None
         ),
+        "safety_building": case.safety_building,
+        "law_due_on": min((each.due for each in by_law), default=None),
+        "law_notice_at": min((each.passes_at for each in unnoticed), default=None),
+        "authority_check_on": check_on(case),
     }
 
 

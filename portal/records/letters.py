@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from uuid import UUID
@@ -54,6 +55,12 @@ def mark_posted(session: Session, complaint: ComplaintRow, letter_id: UUID, post
 def mark_told(session: Session, complaint: ComplaintRow, letter_id: UUID, told_on: date) -> bool:
     """Whether the letter of this complaint was waiting for a call, and was told in one."""
     return _moved(session, complaint, letter_id, LetterState.TO_CALL, LetterState.TOLD, told_on)
+
+
+def held_back(session: Session, complaint: ComplaintRow) -> Sequence[LetterRow]:
+    """The letters of a complaint that wait until somebody has checked how the resident is reached."""
+    of_it = select(LetterRow).where(LetterRow.complaint_id == complaint.id, LetterRow.state == LetterState.HELD)
+    return session.scalars(of_it.order_by(LetterRow.written_at)).all()
 
 
 def _moved(

@@ -91,7 +91,11 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
 
 
 class ComplaintRow(Base):
-    """A complaint as the queue needs it. `version` is the number of its last event."""
+    """A complaint as the queue needs it. `version` is the number of its last event.
+
+    Of what was passed on: `law_due_on` is the first date of the law that is still to be kept, `law_notice_at` the
+    moment from which on one is missed that is not yet on record as that.
+    """
 
     __tablename__ = "complaints"
 
@@ -112,6 +116,10 @@ class ComplaintRow(Base):
     adjustments_asked: Mapped[bool]
     adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
     adjustments_review_on: Mapped[date | None]
+    safety_building: Mapped[str | None] = mapped_column(String(200))
+    law_due_on: Mapped[date | None]
+    law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
+    authority_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[User | None] = relationship()
@@ -122,6 +130,12 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
         partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
         partial_index("ix_complaints_messages_waiting", "messages_waiting", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_safety_building", "safety_building IS NOT NULL", "landlord", "safety_building"),
+        partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
+        partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
+        partial_index(
+            "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
+        ),
     )
 
 
@@ -182,8 +196,9 @@ class Channel(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter has come."""
+    """How far a letter has come. HELD: nobody has checked yet that what it would go to is the resident's."""
 
+    HELD = "held"
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, literal, or_, select, type_coerce
@@ -20,7 +21,7 @@ from portal.records.adjustments import earlier_with_adjustments, easier_request,
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, queue, safety_by_risk
+from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
 
 __all__ = [
     "CAP",
@@ -31,14 +32,17 @@ __all__ = [
     "Place",
     "QueuePage",
     "View",
+    "about_building",
     "actor_of",
     "counts",
+    "counts_and_unsent",
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",
     "handler",
     "has_ended",
     "is_taken",
+    "late_by_law",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -122,6 +126,33 @@ def overdue_references(session: Session, landlord: str, today: date) -> Sequence
         ComplaintRow.landlord == landlord, ComplaintRow.is_open, ComplaintRow.due_on < today
     )
     return session.scalars(overdue.order_by(ComplaintRow.due_on, ComplaintRow.id)).all()
+
+
+def late_by_law(session: Session, now: datetime) -> Sequence[tuple[str, str]]:
+    """Landlord and reference of each complaint with a date of the law that passed and is not on record as missed."""
+    passed = select(ComplaintRow.landlord, ComplaintRow.reference).where(
+        ComplaintRow.law_notice_at.is_not(None), ComplaintRow.law_notice_at <= now
+    )
+    return [(each.landlord, each.reference) for each in session.execute(passed.order_by(ComplaintRow.law_notice_at))]
+
+
+class AboutBuilding(NamedTuple):
+    """A relevant complaint about a building, whose name is in one spelling."""
+
+    building: str
+    reference: str
+    received_on: date
+
+
+def about_building(session: Session, landlord: str, buildings: Iterable[str]) -> Sequence[AboutBuilding]:
+    """Every complaint of the landlord that is or was a relevant one about one of these, in one statement."""
+    found = select(ComplaintRow.safety_building, ComplaintRow.reference, ComplaintRow.received_on).where(
+        ComplaintRow.landlord == landlord,
+        ComplaintRow.safety_building.is_not(None),
+        ComplaintRow.safety_building.in_(sorted(set(buildings))),
+    )
+    ordered = found.order_by(ComplaintRow.received_on, ComplaintRow.reference)
+    return [AboutBuilding(name or "", reference, on) for name, reference, on in session.execute(ordered)]
 
 
 def has_ended(session: Session, landlord: str, reference: str) -> bool:

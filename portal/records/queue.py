@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     tuple_,
     type_coerce,
 )
@@ -31,7 +32,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
-from portal.records.models import ComplaintRow
+from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, LetterRow, Link, PetitionLetter
 
 PAGE = 25
 
@@ -40,6 +41,9 @@ CAP = 100
 
 LARGEST_ID = 2**63 - 1
 """A number beyond it is no id, and SQLite refuses to be asked about one."""
+
+SENT_WITHIN = timedelta(minutes=15)
+"""Within this the worker has tried everything whose time has come, however many letters a morning brings."""
 
 SOON = timedelta(days=5)
 """How far "due soon" looks ahead: three working days across any ordinary weekend."""
@@ -52,13 +56,20 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    LAW = "law"
     MESSAGES = "messages"
+    AUTHORITY = "authority"
     ALL_OPEN = "all_open"
     ENDED = "ended"
 
 
-BY_RECEIPT = frozenset({View.ENDED, View.MESSAGES})
-"""Views of complaints in which nothing may be due. Messages come after the end too."""
+SORTED_BY = {
+    View.ENDED: "received_on",
+    View.MESSAGES: "received_on",
+    View.AUTHORITY: "authority_check_on",
+    View.LAW: "law_due_on",
+}
+"""Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
 
 class Place(NamedTuple):
@@ -123,6 +134,17 @@ def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
     return dict(zip(View, row, strict=True))
 
 
+def counts_and_unsent(session: Session, actor: Actor, now: datetime) -> tuple[Mapping[View, int], datetime | None]:
+    """The same counts, and since when emails wait that should have gone long ago: None where none do. One statement.
+
+    Links and codes are sent by the worker alone, so that it is missed by nobody else where it does not run.
+    """
+    asked = {**_asked(actor, now.date()), "long_ago": now - SENT_WITHIN}
+    row = session.execute(_COUNTS_AND_UNSENT, asked).one()
+    waiting = [since for since in row[len(View) :] if since]
+    return dict(zip(View, row, strict=False)), min(waiting, default=None)
+
+
 def _asked(actor: Actor, today: date) -> Mapping[str, object]:
     decision = may(actor, Action.SEE_QUEUE)
     if not decision:
@@ -141,7 +163,9 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.UNASSIGNED: and_(_OPEN, ComplaintRow.handler_id.is_(None)),
     View.DUE_SOON: and_(_OPEN, ComplaintRow.due_on >= _TODAY, ComplaintRow.due_on <= _SOON),
     View.OVERDUE: and_(_OPEN, ComplaintRow.due_on < _TODAY),
+    View.LAW: and_(_OURS, ComplaintRow.law_due_on.is_not(None), ComplaintRow.law_due_on <= _SOON),
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
+    View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }
@@ -153,10 +177,20 @@ def _capped(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
+_LONG_AGO: BindParameter[datetime] = bindparam("long_ago")
+_WAITS = text(TO_DELIVER)
+_COUNTS_AND_UNSENT = _COUNTS.add_columns(
+    *(
+        select(func.min(each.next_try_at)).where(_WAITS, each.next_try_at < _LONG_AGO).scalar_subquery()
+        for each in (Link, LetterRow, PetitionLetter)
+    ),
+    select(func.min(CodeRequest.asked_at)).where(CodeRequest.asked_at < _LONG_AGO).scalar_subquery(),
+)
 
 
 def _sorted_by(view: View) -> ColumnElement[date | None] | ColumnElement[date]:
-    return ComplaintRow.received_on.expression if view in BY_RECEIPT else ComplaintRow.due_on.expression
+    column: ColumnElement[date | None] = getattr(ComplaintRow, SORTED_BY.get(view, "due_on")).expression
+    return column
 
 
 def _sorted(view: View) -> Select[ComplaintRow]:
@@ -177,8 +211,8 @@ def _from(view: View, after: Place | None) -> Select[ComplaintRow]:
 
 
 def _place(row: ComplaintRow, view: View) -> Place:
-    on = row.received_on if view in BY_RECEIPT else row.due_on
-    assert on is not None, "whatever is open has a date"
+    on: date | None = getattr(row, SORTED_BY.get(view, "due_on"))
+    assert on is not None, "whatever is open, or to be checked, has a date"
     return Place(on, row.id)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
@@ -33,9 +33,10 @@ from portal.domain.extension import Extension
 from portal.domain.permissions import Actor, Role
 from portal.domain.response import RemedyOffer, Response
 from portal.domain.submission import Submission
+from portal.records.access import revoke_codes
 from portal.records.database import Database
 from portal.records.history import CaseFile, open_case
-from portal.records.models import Base, LetterRow
+from portal.records.models import Base, ComplaintRow, EventContent, EventRow, LetterRow
 from portal.records.queries import actor_of, overdue_references
 from tests import builders
 
@@ -187,6 +188,15 @@ class Office:
 
     def close(self, reference: str, on: date, *, actor: Actor | None = None) -> CaseFile:
         return self.do(close_complaint, actor or self.lead, reference, learning="Check gutters in autumn.", on=on)
+
+    def erase(self, reference: str, on: date) -> None:
+        """What retention leaves of a complaint: that it was there, without words, and with no code that opens it."""
+        with self.database.unit_of_work() as session:
+            row = session.scalars(select(ComplaintRow).where(ComplaintRow.reference == reference)).one()
+            revoke_codes(session, row, ten_oclock(on))
+            its_events = select(EventRow.id).where(EventRow.complaint_id == row.id)
+            gone = {"key": None, "body": None, "erased_at": ten_oclock(on)}
+            session.execute(update(EventContent).where(EventContent.event_id.in_(its_events)).values(**gone))
 
     def complete(
         self, reference: str, on: date, number: int = 1, *, actor: Actor | None = None, **changes: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,10 +97,38 @@ def test_another_look_takes_the_mark_away_and_the_record_is_kept_all_the_same(da
     assert "Building Safety Regulator" not in office.letters(reference)[-1].body
 
 
+def earlier(office: Office, reference: str) -> tuple[str, ...]:
+    found = office.case(reference).case.safety
+    assert found is not None
+    return found.earlier
+
+
+def test_a_complaint_about_the_same_building_again_is_noted_in_its_record(database: Database) -> None:
+    """Domain 1.6: note recurrences. The name in any spelling is one building; another landlord's is another."""
+    office, foreign = Office(database, "ids"), Office(database, "ivh")
+    tower, other = replace(TOWER, name="Example  Tower"), replace(TOWER, name="Other House")
+    first, second, third, of_other = (office.submit(MONDAY + timedelta(days=each)) for each in (0, 1, 2, 2))
+    elsewhere, low = foreign.submit(MONDAY), office.submit(MONDAY)
+    judge(foreign, elsewhere, building=tower)
+    judge(office, low, building=replace(tower, metres=9, floors=3))
+    judge(office, first, building=tower)
+    judge(office, third, WEDNESDAY, building=replace(tower, name="example tower "))
+    judge(office, second, WEDNESDAY, building=tower)
+    judge(office, of_other, WEDNESDAY, building=other)
+    assert (earlier(office, first), earlier(office, second), earlier(office, of_other)) == ((), (first,), ())
+    assert earlier(office, third) == (first,), "of the second nobody had judged yet whether it is one"
+    judge(office, third, WEDNESDAY, building=tower)
+    assert earlier(office, third) == (first, second)
+    with database.session() as session:
+        about = queries.about_building(session, "ids", ["example tower", "other house"])
+        assert [each.reference for each in about] == [first, second, *sorted((third, of_other))]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"risk": None}, "risk"),
+        ({"building": replace(TOWER, name="x" * 201)}, "building"),
         ({"building": Building(metres=-1, floors=9, homes=9)}, "metres"),
         ({"building": Building(floors=10_001, homes=9)}, "floors"),
     ],

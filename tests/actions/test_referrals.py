@@ -10,17 +10,18 @@ import pytest
 
 from portal import landlords
 from portal.actions.move_referral import move_referral
+from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.refer_part import refer_part
 from portal.clock import LONDON
 from portal.domain.case import deadlines_of, next_due
 from portal.domain.events import Flag
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.policy import LetterKind
-from portal.domain.referral_events import ReferralMoved, ReferralStep
+from portal.domain.referral_events import LawLimitMissed, ReferralMoved, ReferralStep
 from portal.domain.referrals import ReferralStatus, Wish, all_told, as_told, law_limits
 from portal.domain.refusal import Refused
 from portal.domain.routes import CONFIDENTIAL, Route
-from portal.records import chain
+from portal.records import chain, queries
 from portal.records.database import Database
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
@@ -338,3 +339,97 @@ def test_what_cannot_be_said_of_it(database: Database) -> None:
     move(office, reference, "completed", WEDNESDAY, 3)
     with pytest.raises(Refused):
         move(office, reference, "taken_on", WEDNESDAY, 3)
+
+
+def notice_law(office: Office, at: datetime) -> list[str]:
+    """What the worker does at each turn: the complaints in which a date of the law is newly on record as missed."""
+    with office.database.session() as session:
+        late = queries.late_by_law(session, at)
+    for landlord, reference in late:
+        with office.database.unit_of_work() as session:
+            assert notice_law_limit(session, landlord, reference, now=at)
+    return [reference for _, reference in late]
+
+
+def missed(office: Office, reference: str) -> list[LawKey]:
+    return [each.event.key for each in office.case(reference).recorded if isinstance(each.event, LawLimitMissed)]
+
+
+def told_late(office: Office, reference: str) -> int:
+    return [each.kind for each in office.letters(reference)].count(LetterKind.LAW_LIMIT_MISSED)
+
+
+def in_view(office: Office, on: date) -> list[str]:
+    with office.database.session() as session:
+        found = [row.reference for row in queries.queue(session, office.lead, queries.View.LAW, on).rows]
+        assert queries.counts(session, office.lead, on)[queries.View.LAW] == len(found)
+        return found
+
+
+def test_an_emergency_is_missed_at_its_minute_and_told_once_for_both_dates(database: Database) -> None:
+    """24 hours from Monday 10:00 end on Tuesday 10:00, with the investigation and the safety works alike."""
+    office = Office(database, "ids")
+    reference, other = office.submit(MONDAY), office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY, hazard=HazardKind.EMERGENCY, aware_at=ten_oclock(MONDAY))
+    assert in_view(office, MONDAY) == [reference]
+    before, at = ten_oclock(TUESDAY) - timedelta(minutes=1), ten_oclock(TUESDAY)
+    assert notice_law(office, before) == []
+    assert notice_law(office, at + timedelta(minutes=1)) == [reference]
+    assert missed(office, reference) == [LawKey.INVESTIGATE, LawKey.MAKE_SAFE]
+    assert told_late(office, reference) == 1
+    body = office.letters(reference)[-1].body
+    for words in ("look into the danger by", "make it safe by", "3 November 2026 at 10:00am", "Call 999"):
+        assert words in body
+    for later in (at + timedelta(hours=1), ten_oclock(MONDAY + timedelta(days=30))):
+        notice_law(office, later)
+    assert missed(office, reference) == [LawKey.INVESTIGATE, LawKey.MAKE_SAFE]
+    assert told_late(office, reference) == 1
+    assert Flag.LAW_DATE_MISSED in office.case(reference).case.flags
+    assert in_view(office, MONDAY + timedelta(days=30)) == [reference], "it stands there until it is done"
+    assert (missed(office, other), told_late(office, other)) == ([], 0)
+
+
+def test_each_date_of_a_significant_hazard_is_missed_on_the_day_after_it(sqlite_database: Database) -> None:
+    """10 working days from Monday 2 November: Monday 16 November. Findings 3 on from there, safe 5 on from there."""
+    office = Office(sqlite_database, "ids")
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY)
+    assert in_view(office, date(2026, 11, 10)) == []
+    assert in_view(office, date(2026, 11, 11)) == [reference], "from five days before"
+    assert notice_law(office, ten_oclock(date(2026, 11, 16))) == []
+    assert notice_law(office, ten_oclock(date(2026, 11, 17))) == [reference]
+    assert missed(office, reference) == [LawKey.INVESTIGATE], "what rests on it is not owed before it has ended"
+    with office.database.unit_of_work() as session:
+        now = ten_oclock(date(2026, 11, 18))
+        said = {"step": ReferralStep.INVESTIGATED, "on": now.date(), "words": "", "now": now}
+        move_referral(session, office.lead, reference, 1, **said)
+    assert Flag.LAW_DATE_MISSED not in office.case(reference).case.flags
+    assert notice_law(office, ten_oclock(date(2026, 11, 23))) == []
+    assert notice_law(office, ten_oclock(date(2026, 11, 24))) == [reference]
+    assert notice_law(office, ten_oclock(date(2026, 11, 26))) == [reference]
+    assert missed(office, reference) == [LawKey.INVESTIGATE, LawKey.TELL_FINDINGS, LawKey.MAKE_SAFE]
+    assert told_late(office, reference) == 3
+
+
+def test_a_complaint_about_data_is_missed_after_thirty_days_and_what_is_done_is_not(sqlite_database: Database) -> None:
+    """30 days from Monday 2 November: Wednesday 2 December."""
+    office = Office(sqlite_database, "ids")
+    forgotten, seen_to = office.submit(MONDAY), office.submit(MONDAY)
+    for reference in (forgotten, seen_to):
+        refer(office, reference, Route.DATA_PROTECTION_COMPLAINT, MONDAY)
+    move(office, seen_to, "taken_on", WEDNESDAY)
+    assert in_view(office, date(2026, 12, 1)) == [forgotten]
+    assert notice_law(office, ten_oclock(date(2026, 12, 2))) == []
+    assert notice_law(office, ten_oclock(date(2026, 12, 3))) == [forgotten]
+    assert (missed(office, forgotten), missed(office, seen_to)) == ([LawKey.ACKNOWLEDGE_DATA], [])
+    assert "how we use your data" in office.letters(forgotten)[-1].body
+
+
+def test_what_is_done_late_is_on_record_as_late_even_if_nobody_noticed(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, "ids")
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY)
+    move(office, reference, "investigated", date(2026, 11, 18))
+    assert missed(office, reference) == [LawKey.INVESTIGATE]
+    assert told_late(office, reference) == 0
+    assert notice_law(office, ten_oclock(date(2026, 11, 18))) == []

@@ -45,6 +45,7 @@ STORED_NAMES = {
     "message_sent",
     "messages_read",
     "contact_changed",
+    "contact_confirmed",
     "group_formed",
     "member_joined",
     "member_left",
@@ -62,6 +63,7 @@ STORED_NAMES = {
     "letter_copied",
     "part_referred",
     "referral_moved",
+    "law_limit_missed",
     "building_safety_judged",
     "request_linked",
 }
@@ -81,6 +83,7 @@ KEYS = {
     "from_request",
     "service_reference",
     "copy_of",
+    "earlier",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

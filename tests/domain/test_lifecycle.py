@@ -25,6 +25,7 @@ from portal.domain.events import (
     ComplaintWithdrawn,
     ConditionTold,
     ContactChanged,
+    ContactConfirmed,
     DeadlineExtended,
     EscalationRequested,
     Event,
@@ -52,9 +53,17 @@ from portal.domain.events import (
 )
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
+from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
-from portal.domain.referral_events import BuildingSafetyJudged, PartReferred, ReferralMoved, ReferralStep, RequestLinked
+from portal.domain.referral_events import (
+    BuildingSafetyJudged,
+    LawLimitMissed,
+    PartReferred,
+    ReferralMoved,
+    ReferralStep,
+    RequestLinked,
+)
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import (
     AuthorityAsked,
@@ -91,6 +100,7 @@ complaint_closed       -             -             closed     -          -      
 staff_named            received      acknowledged  responded  declined   withdrawn  closed
 remedy_completed       received      acknowledged  responded  declined   withdrawn  closed
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed
+law_limit_missed       received      acknowledged  responded  declined   withdrawn  closed
 letter_written         received      acknowledged  responded  declined   withdrawn  closed
 code_issued            received      acknowledged  responded  declined   withdrawn  closed
 code_requested         received      acknowledged  responded  declined   withdrawn  closed
@@ -110,6 +120,7 @@ issue_decided          received      acknowledged  responded  declined   withdra
 message_sent           received      acknowledged  responded  declined   withdrawn  closed
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
+contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed
 group_formed           received      acknowledged  responded  declined   withdrawn  closed
 member_joined          received      acknowledged  responded  declined   withdrawn  closed
 member_left            received      acknowledged  responded  declined   withdrawn  closed
@@ -167,6 +178,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "staff_named": lambda: StaffNamed(user_ids=(1,)),
         "remedy_completed": lambda: RemedyCompleted(number=1, done_on=A_DAY),
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
+        "law_limit_missed": lambda: LawLimitMissed(number=1, key=LawKey.MAKE_SAFE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "code_issued": CodeIssued,
         "code_requested": CodeRequested,
@@ -198,6 +210,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "contact_confirmed": lambda: ContactConfirmed(confirmed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "group_formed": lambda: GroupFormed(formed_on=A_DAY),
         "member_joined": lambda: MemberJoined(number=1, joined_on=A_DAY, channel="online", reply_by=ReplyBy.NONE),
         "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),

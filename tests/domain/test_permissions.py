@@ -71,6 +71,7 @@ WITHDRAW_COMPLAINT        -        hand    hand     any  -                -     
 CLOSE_COMPLAINT           -        hand    hand     any  -                -             -         -
 COMPLETE_REMEDY           -        hand    hand     any  -                -             -         -
 ISSUE_CODE                any      any     hand     any  -                -             -         -
+CONFIRM_CONTACT           -        any     hand     any  -                -             -         -
 JOIN_PERSON               any      any     hand     any  -                -             -         -
 RECORD_GROUP              -        any     hand     any  -                -             -         -
 SEE_PETITIONS             any      any     any      any  any              -             -         any

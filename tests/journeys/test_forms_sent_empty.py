@@ -204,6 +204,13 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     for each in (daughter, mother):
         rounds.of(each)
     daughter.complains_for_somebody("The lift is broken")
+    lead = Staff(browser, screen, portal, "ids")
+    rounds.of(lead)
+    lead.signs_in(office.lead)
+    lead.goes_to(f"staff/cases/{daughter.reference}/confirm-contact")
+    lead.sends_nothing()
+    lead.fills_in(how="It is what our record of the tenancy has.")
+    lead.presses("This is how they are reached")
     mother.goes_to(f"who-acts/{link_to_say_who_acts(portal)}")
     mother.sends_nothing()
     daughter.goes_to(f"official-address/{'0' * 64}")
@@ -231,9 +238,6 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     mother.chooses("answer", "yes")
     mother.presses("Send my answer")
     mother.presses_whatever_there_is()  # stop it now
-    lead = Staff(browser, screen, portal, "ids")
-    rounds.of(lead)
-    lead.signs_in(office.lead)
     acts = ("add-representative", "record-authority", "ask-for-authority", "representative-code", "end-authority")
     for act in acts:
         mother.goes_to("my-complaint/who-acts/1")  # said again, so that there is somebody to end

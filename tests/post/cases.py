@@ -12,10 +12,10 @@ from portal.domain import events
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
-from portal.domain.law import HazardKind
+from portal.domain.law import HazardKind, LawKey
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
-from portal.domain.referral_events import PartReferred, ReferralMoved, ReferralStep
+from portal.domain.referral_events import LawLimitMissed, PartReferred, ReferralMoved, ReferralStep
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeAdded
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -308,6 +308,27 @@ def _referred(story: Story) -> None:
     )
 
 
+def _late_by_law(story: Story) -> None:
+    """The danger was to be looked into by Monday 7 December."""
+    _referred(story)
+    story.then(LawLimitMissed(number=1, key=LawKey.INVESTIGATE, due=date(2026, 12, 7)))
+
+
+def _data_late_by_law(story: Story) -> None:
+    story.then(
+        PartReferred(
+            number=1,
+            route=Route.DATA_PROTECTION_COMPLAINT,
+            referred_on=RECEIVED,
+            told_on=RECEIVED,
+            received_on=RECEIVED,
+            owner="The data protection officer",
+            part="You told my neighbour.",
+        ),
+        LawLimitMissed(number=1, key=LawKey.ACKNOWLEDGE_DATA, due=date(2026, 12, 23)),
+    )
+
+
 def _found(story: Story) -> None:
     """What was found in the hazard."""
     _referred(story)
@@ -364,6 +385,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.WHO_ACTS: _represented,
     LetterKind.MEMBER_JOINED: _received,
     LetterKind.REFERRAL: _referred,
+    LetterKind.LAW_LIMIT_MISSED: _late_by_law,
 }
 
 
@@ -407,6 +429,7 @@ ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
     (LetterKind.REFERRAL, _found),
     (LetterKind.REFERRAL, _completed),
     (LetterKind.REFERRAL, _in_confidence),
+    (LetterKind.LAW_LIMIT_MISSED, _data_late_by_law),
     (LetterKind.WITHDRAWAL, _withdrawn_later),
     (LetterKind.EXTENSION, _extended_again),
     (LetterKind.LIMIT_MISSED, _received),

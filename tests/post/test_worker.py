@@ -16,12 +16,16 @@ from portal import create_app
 from portal import worker as module
 from portal.cli import portal
 from portal.clock import StoppedClock
+from portal.domain.law import HazardKind
 from portal.domain.policy import LetterKind
+from portal.domain.routes import Route
 from portal.records import drafts
 from portal.records.database import Database
 from portal.records.models import Draft, LetterRow, LetterState
 from portal.worker import Worker
-from tests.builders import begun
+from tests.actions.office import Office, ten_oclock
+from tests.actions.test_referrals import TUESDAY, refer
+from tests.builders import MONDAY, begun
 from tests.post.cases import LONDON
 from tests.post.test_delivery import settings_for
 
@@ -58,6 +62,23 @@ def test_a_missed_limit_is_noticed_on_the_day_after_and_told_once(app: Flask, da
     clock.move_to(DAY_AFTER + timedelta(days=1))
     worker.turn()
     assert len(letters(database)) == 1
+
+
+def test_the_hour_of_an_emergency_is_noticed_at_the_next_turn_and_not_only_in_the_morning(
+    app: Flask, database: Database
+) -> None:
+    office, clock = Office(database, "ids"), app.extensions["clock"]
+    reference = office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY, hazard=HazardKind.EMERGENCY, aware_at=ten_oclock(MONDAY))
+    worker = Worker(app)
+    clock.move_to(ten_oclock(TUESDAY))
+    worker.turn()
+    before = len(letters(database))
+    clock.move_to(ten_oclock(TUESDAY) + timedelta(minutes=1))
+    worker.turn()
+    worker.turn()
+    kinds = [kind for kind, _ in letters(database)]
+    assert (len(kinds), kinds.count(LetterKind.LAW_LIMIT_MISSED)) == (before + 1, 1)
 
 
 def test_a_stop_is_heeded_after_the_case_that_is_being_seen_to(

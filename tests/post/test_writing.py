@@ -12,7 +12,8 @@ from portal.domain.case import Case
 from portal.domain.events import HandlerAssigned, Person, ReplyBy, Stage
 from portal.domain.policy import LetterKind, Part
 from portal.domain.response import Incomplete
-from portal.post.letters import _tidy, committed, goes_by_post, way_to, write_letter
+from portal.post.letters import _tidy, committed, write_letter
+from portal.post.ways import goes_by_post, way_to
 from portal.records.database import Database
 from portal.records.history import append
 from portal.records.letters import digest_of

@@ -24,6 +24,8 @@ from portal.domain.events import (
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
+from portal.domain.representative_events import RepresentativeAdded
+from portal.domain.representative_kinds import AskedBy, Capacity
 from portal.records import letters, queries
 from portal.records.database import Database
 from portal.records.history import CaseFile, append
@@ -36,6 +38,7 @@ LEAD = builders.lead()
 # IDS 6.2.1: what was received on Monday 2 November 2026 is to be acknowledged by Monday 9 November.
 DUE = date(2026, 11, 9)
 LATER = NOW + timedelta(minutes=10)
+A_FRIEND = RepresentativeAdded(number=1, added_on=MONDAY, capacity=Capacity.FRIEND, asked_by=AskedBy.RESIDENT)
 
 
 def references(session: Session, view: View, today: date = MONDAY, actor: Actor = LEAD) -> list[str]:
@@ -80,6 +83,7 @@ def five(database: Database) -> dict[str, str]:
             builders.begun(session, received_on=MONDAY + timedelta(days=days)) for days in (-14, -7, 0, 14, 0)
         )
         append(session, mine, HandlerAssigned(stage=Stage.ONE, handler_id=handler.id, rank=None), by=LEAD, at=NOW)
+        append(session, later, A_FRIEND, by=LEAD, at=NOW)
         append(session, ended, ComplaintDeclined(stage=Stage.ONE, ground="age"), by=LEAD, at=NOW)
         for file in (ended, mine):
             append(session, file, MessageReceived(number=1, words="Any news?"), by=LEAD, at=NOW)
@@ -98,6 +102,7 @@ def five(database: Database) -> dict[str, str]:
         (View.OVERDUE, ["late", "mine"]),
         (View.DUE_SOON, ["soon"]),
         (View.MESSAGES, ["mine", "ended"]),
+        (View.AUTHORITY, ["later"]),
         (View.ENDED, ["ended"]),
     ],
 )
@@ -209,7 +214,7 @@ def without_begin(sent: list[str]) -> int:
 def test_on_sqlite_each_view_walks_an_index_of_its_own(sqlite_database: Database, view: View) -> None:
     with sqlite_database.session() as session:
         plan = explained(sqlite_database, session, lambda: queries.queue(session, LEAD, view, MONDAY))
-    assert re.search("ix_complaints_(open|ended|messages_waiting)", plan)
+    assert re.search("ix_complaints_(open|ended|messages_waiting|law_due|authority)", plan)
     assert "TEMP B-TREE" not in plan
 
 

@@ -134,6 +134,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.MEMBER_JOINED: _l("You have joined the group"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
     LetterKind.REFERRAL: _l("What we passed on to others"),
+    LetterKind.LAW_LIMIT_MISSED: _l("We missed a date that the law sets"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Response
@@ -27,6 +28,11 @@ NO_CATEGORY = "none"
 
 
 class JudgeSafety(StaffForm):
+    building = line(
+        _l("Which building is it?"),
+        hint=_l("Its name or its address. Write it the same each time: complaints about it are found by this."),
+        longest=200,
+    )
     metres = line(_l("How high is the building, in metres?"), hint=_l("Leave it empty if you do not know."), longest=6)
     floors = line(_l("How many floors has it?"), hint=_l("With the ground floor."), longest=6)
     homes = line(_l("How many homes are in it?"), longest=6)
@@ -45,7 +51,7 @@ class JudgeSafety(StaffForm):
         sizes = {name: int(self[name].data) if self[name].data else None for name in ("metres", "floors", "homes")}
         category = self.category.data or NO_CATEGORY
         return Judgement(
-            building=Building(**sizes),
+            building=Building(name=self.building.data or "", **sizes),
             category=None if category == NO_CATEGORY else SafetyCategory(category),
             risk=SafetyRisk(self.risk.data) if self.risk.data else None,
             words=self.words.data or "",
@@ -66,6 +72,7 @@ def fill_in(form: JudgeSafety, desk: Desk) -> None:
     for name in ("metres", "floors", "homes"):
         size = getattr(known, name)
         form[name].data = "" if size is None else str(size)
+    form.building.data = known.building if desk.case.safety else known.name
     if desk.case.safety:
         form.category.data = desk.case.safety.category or NO_CATEGORY
         form.risk.data = desk.case.safety.risk
@@ -95,7 +102,10 @@ for _act in SAFETY_ACTS:
 @blueprint.get("/building-safety")
 @requires(Action.SEE_QUEUE)
 def buildings_by_risk() -> Response:
-    """The most urgent first, whatever their dates."""
+    """The most urgent first, whatever their dates, each with how often the building was complained of."""
+    actor = current_actor()
     with database().session() as session:
-        found = queries.safety_by_risk(session, current_actor())
-    return page("staff/buildings.html", rows=found)
+        found = queries.safety_by_risk(session, actor)
+        about = {row.safety_building for row in found if row.safety_building}
+        known = queries.about_building(session, actor.landlord or "", about) if about else ()
+    return page("staff/buildings.html", rows=found, times=Counter(each.building for each in known))

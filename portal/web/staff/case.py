@@ -60,6 +60,10 @@ TO_WEIGH = {
         "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
         "that the dates of the law are kept. The complaint goes on beside it."
     ),
+    Flag.LAW_DATE_MISSED: _l(
+        "A date that the law sets for what was passed on went by, and it is still not done. Find out today what holds "
+        "it up, and record what became of it. The resident has been told that we are late."
+    ),
     Flag.BUILDING_SAFETY_IMMEDIATE: _l(
         "A relevant complaint about a tall building, with somebody in danger now. Take it before every other, make the "
         "building safe first, and keep the record for 7 years."
@@ -131,7 +135,7 @@ def case(reference: str) -> Response:
 
 
 def needs_a_person(letter: LetterRow) -> bool:
-    return letter.state in (LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+    return letter.state in (LetterState.HELD, LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
 
 
 def _when(desk: Desk) -> When | None:

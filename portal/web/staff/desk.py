@@ -17,8 +17,7 @@ from portal.domain.case import Case, Due, Rules, next_due
 from portal.domain.events import Recorded, is_news
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
-from portal.domain.referral_events import PartReferred, ReferralMoved
-from portal.domain.referrals import Referral, letters_about, may_know_of, may_look_inside
+from portal.domain.referrals import AboutReferrals, Referral, letters_about, may_know_of, may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
 from portal.records.history import CaseFile
@@ -97,7 +96,7 @@ class Desk:
 
     def _referral_of(self, recorded: Recorded) -> int | None:
         """The number of the referral that something in the record is about, or that its letter told of."""
-        if isinstance(recorded.event, PartReferred | ReferralMoved):
+        if isinstance(recorded.event, AboutReferrals):
             return recorded.event.number
         return self._told_in.get(getattr(recorded.event, "letter_id", None) or "")
 

@@ -11,6 +11,7 @@ from wtforms.validators import Email, Optional, StopValidation, ValidationError
 
 from portal.clock import current_clock
 from portal.domain.anonymous import Known
+from portal.domain.contact import Contact
 from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.representation import NewRepresentative
@@ -57,8 +58,8 @@ class StaffForm(FlaskForm):
         return current_clock().today()
 
 
-class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
-    """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
+class HowItCame(StaffForm):
+    """The beginning of a complaint that staff type in."""
 
     once = HiddenField(_l("One sending of this form"))
     channel = OneOf(
@@ -73,6 +74,11 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
         ),
     )
     name = line(_l("Name"), hint=_l("Leave it empty if they want to be anonymous."))
+
+
+class HowReached(StaffForm):
+    """How a resident is reached: what the way that is chosen needs has to be there, and it has to be safe."""
+
     address = words(_l("Address"), hint=_l("The home that this is about. Letters go there."))
     postcode = line(_l("Postcode"), longest=20)
     phone = line(_l("Phone number"), longest=100)
@@ -89,28 +95,6 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
         choices(SafeContact),
         description=_l("Ask everybody: somebody else may read their post or their email. Nobody has to say why."),
     )
-    link = OneOf(_l("What is their link to us?"), choices(Link), default=Link.NOT_SAID.value)
-    link_from = DateRemembered(_l("Since when?"), description=_l("The year alone is enough."))
-    link_until = DateRemembered(_l("Until when, if that has ended?"))
-    what_happened = words(
-        _l("What happened?"),
-        _l("Write down what happened, in the resident’s words"),
-        hint=_l("In their words as far as you can. Read it back to them."),
-    )
-    hazard = AnyOf(
-        _l("Could it hurt somebody?"),
-        [("yes", _l("Yes, something is dangerous, or makes somebody ill"))],
-        description=_l("If it is urgent, call for help first. Ticking it holds nothing up."),
-    )
-    happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
-    aware_on = DateRemembered(_l("When did they find out, if that was later?"))
-    outcome_wanted = words(_l("What would put it right for them?"))
-    adjustments = AnyOf(
-        _l("Would anything make this easier for them?"),
-        choices(Adjustment),
-        description=_l("Ask everybody. Nobody has to say why, and we do not ask for proof."),
-    )
-    adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
 
     NEEDED = {
         ReplyBy.EMAIL: ("email", _l("Enter the email address that we should write to")),
@@ -136,6 +120,45 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, StaffForm):
             raise ValidationError(
                 _l("This is the way that was chosen above. Choose another way, or take this tick away")
             )
+
+    PARTS = ("reply_by", "email", "phone", "address", "postcode", "safe_contact")
+
+    def contact(self) -> Contact:
+        return Contact(
+            reply_by=ReplyBy(self.reply_by.data),
+            email=self.email.data or "",
+            phone=self.phone.data or "",
+            address=self.address.data or "",
+            postcode=self.postcode.data or "",
+            safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
+        )
+
+
+class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, HowReached):
+    """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
+
+    link = OneOf(_l("What is their link to us?"), choices(Link), default=Link.NOT_SAID.value)
+    link_from = DateRemembered(_l("Since when?"), description=_l("The year alone is enough."))
+    link_until = DateRemembered(_l("Until when, if that has ended?"))
+    what_happened = words(
+        _l("What happened?"),
+        _l("Write down what happened, in the resident’s words"),
+        hint=_l("In their words as far as you can. Read it back to them."),
+    )
+    hazard = AnyOf(
+        _l("Could it hurt somebody?"),
+        [("yes", _l("Yes, something is dangerous, or makes somebody ill"))],
+        description=_l("If it is urgent, call for help first. Ticking it holds nothing up."),
+    )
+    happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
+    aware_on = DateRemembered(_l("When did they find out, if that was later?"))
+    outcome_wanted = words(_l("What would put it right for them?"))
+    adjustments = AnyOf(
+        _l("Would anything make this easier for them?"),
+        choices(Adjustment),
+        description=_l("Ask everybody. Nobody has to say why, and we do not ask for proof."),
+    )
+    adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
 
     def person(self) -> Person:
         return Person(**{name: self[name].data or "" for name in Person.__slots__})
@@ -192,6 +215,19 @@ class JoinPerson(RecordComplaint):
             link_until=self.link_until.data,
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
+
+
+class ConfirmContact(HowReached):
+    """How a resident is reached, where somebody else told us."""
+
+    how = words(
+        _l("How do you know that this is how the resident is reached?"),
+        _l("Say how you know that this is how the resident is reached"),
+        hint=_l(
+            "For example: it is what our record of the tenancy has, or you called the number there and asked. "
+            "That whoever complained for them says so is not enough."
+        ),
+    )
 
 
 class AssignHandler(StaffForm):

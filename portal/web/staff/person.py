@@ -1,23 +1,24 @@
-"""Whom an anonymous complaint is from, once they have made themselves known."""
+"""Whom an anonymous complaint is from, once they have made themselves known; and how a resident is really reached."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import replace
 
-from flask import Response
+from flask import Response, current_app
 from sqlalchemy.orm import Session
 
+from portal.actions.confirm_contact import confirm_contact
 from portal.actions.join_person import join_person
 from portal.domain import references
 from portal.domain.anonymous import can_be_joined
-from portal.domain.contact import contact_of
+from portal.domain.contact import can_be_confirmed, contact_of
 from portal.domain.permissions import Action
 from portal.web.fragments import page
 from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
 from portal.web.staff.desk import Desk
-from portal.web.staff.forms import JoinPerson
+from portal.web.staff.forms import ConfirmContact, JoinPerson
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -45,7 +46,37 @@ def fill_in(form: JoinPerson, desk: Desk) -> None:
         field.process(None, remembered.isoformat() if remembered else None)
 
 
+def confirm(session: Session, desk: Desk, form: ConfirmContact, when: When) -> object:
+    contact, key = form.contact(), current_app.extensions["settings"].secret_key
+    if desk.phone_is_held_back and not contact.phone:  # it was not on the page, so it was not taken away
+        contact = replace(contact, phone=desk.case.received.person.phone)
+    reference, how = desk.case.reference, form.how.data or ""
+    return confirm_contact(session, desk.actor, reference, contact, how=how, secret_key=key, **when)
+
+
+def fill_in_told(form: ConfirmContact, desk: Desk) -> None:
+    """What somebody else told us, to be compared with what we know."""
+    if form.is_submitted():
+        return
+    known = contact_of(desk.case.received)
+    for part in form.PARTS:
+        form[part].data = getattr(known, part)
+    if desk.phone_is_held_back:
+        form.phone.data = ""
+
+
 PERSON_ACTS = (
+    Act(
+        name="confirm-contact",
+        action=Action.CONFIRM_CONTACT,
+        title=_l("Check how the resident is reached"),
+        done=_l("It is recorded. Letters that waited for it are on their way."),
+        button=_l("This is how they are reached"),
+        form=ConfirmContact,
+        perform=confirm,
+        prepare=fill_in_told,
+        possible=lambda desk: can_be_confirmed(desk.case.contact_to_check),
+    ),
     Act(
         name="join-person",
         action=Action.JOIN_PERSON,

@@ -31,7 +31,9 @@ VIEWS = {
     View.UNASSIGNED: (_l("Unassigned"), _l("Every open complaint has a handler.")),
     View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
     View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
+    View.LAW: (_l("Dates of the law"), _l("No date of the law is due in the next few days.")),
     View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
+    View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
 
@@ -48,11 +50,12 @@ class When:
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
     """Four statements, however many complaints there are."""
-    today, actor = current_clock().today(), current_actor()
+    now, actor = current_clock().now(), current_actor()
+    today = now.date()
     view = _view(request.args.get("view", ""))
     with database().session() as session:
         found = queries.queue(session, actor, view, today, after=Place.from_text(request.args.get("after", "")))
-        counts = queries.counts(session, actor, today)
+        counts, unsent_since = queries.counts_and_unsent(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
     calendar = landlords.calendar_for(current_landlord().key)
     return page_or_fragment(
@@ -64,6 +67,7 @@ def queue() -> Response:
         rows=found.rows,
         today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
+        by_law={row.id: when_due(row.law_due_on, today, calendar) for row in found.rows if row.law_due_on},
         later=_address(view, found.after) if found.after else None,
         first=_address(view) if request.args.get("after") else None,
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
@@ -71,6 +75,7 @@ def queue() -> Response:
         failed=[each for each in letters if each.state is LetterState.FAILED],
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
+        unsent_since=unsent_since,
         wrong_codes=wrong_codes_in_all(),
         many_wrong_codes=MANY_WRONG_CODES_IN_ALL,
     )

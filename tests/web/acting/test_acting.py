@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.actions.confirm_contact import confirm_contact
+from portal.domain.contact import contact_of
 from portal.domain.events import Adjustment
 from portal.domain.policy import LetterKind
 from portal.domain.representation import NewAuthority
@@ -74,12 +76,19 @@ def letters(app: Flask, reference: str) -> list[LetterRow]:
         return [each for each in session.scalars(found) if each.complaint.reference == reference]
 
 
+def checked(app: Flask, office: Office, reference: str) -> None:
+    """Staff find that what the daughter gave is how the resident is reached, and so the resident is asked."""
+    told = contact_of(office.case(reference).case.received)
+    key = app.extensions["settings"].secret_key
+    office.do(confirm_contact, office.handler, reference, told, how="As on record.", secret_key=key, on=DAY)
+
+
 def test_a_complaint_for_somebody_else_is_received_and_both_are_told(app: Flask, daughter: Visitor) -> None:
     reference, _ = complain_for(daughter, FAMILY)
     written = {(each.kind, each.representative): each for each in letters(app, reference)}
     assert set(written) == {(LetterKind.RECEIPT, None), (LetterKind.REPRESENTATIVE_RECEIPT, 1)}
     assert written[LetterKind.RECEIPT, None].to_address == "resident.one@example.org"
-    assert "Daughter One" in written[LetterKind.RECEIPT, None].body
+    assert "Somebody complained for you" in written[LetterKind.RECEIPT, None].body
     theirs = written[LetterKind.REPRESENTATIVE_RECEIPT, 1]
     assert theirs.to_address == "daughter.one@example.org"
     assert "MUM-1" in theirs.body
@@ -115,6 +124,7 @@ def test_the_resident_says_yes_by_the_link_and_looking_at_it_changes_nothing(
     app: Flask, daughter: Visitor, resident: Visitor, office: Office
 ) -> None:
     reference, code = complain_for(daughter, FAMILY)
+    checked(app, office, reference)
     address = link_to(app, LinkPurpose.AUTHORITY)
     before = office.case(reference).version
     for _ in range(5):
@@ -137,6 +147,7 @@ def test_a_full_reply_shows_the_letters_and_copies_them(
     app: Flask, daughter: Visitor, resident: Visitor, office: Office
 ) -> None:
     reference, code = complain_for(daughter, FAMILY)
+    checked(app, office, reference)
     resident.post(link_to(app, LinkPurpose.AUTHORITY), {"answer": "yes", "scopes": ["full_reply"], "days": "182"})
     office.assign(reference, DAY)
     office.acknowledge(reference, DAY, points=(SECRET,))
@@ -161,6 +172,7 @@ def test_the_condition_behind_an_adjustment_is_nowhere_in_what_they_see(
     from portal.domain.adjustments import Wish
 
     reference, code = complain_for(daughter, FAMILY)
+    checked(app, office, reference)
     resident.post(
         link_to(app, LinkPurpose.AUTHORITY), {"answer": "yes", "scopes": ["full_reply", "decide"], "days": "182"}
     )
@@ -229,6 +241,7 @@ def test_they_stop_by_themselves(app: Flask, daughter: Visitor, office: Office) 
 
 def test_one_who_decides_asks_for_stage_2(app: Flask, daughter: Visitor, resident: Visitor, office: Office) -> None:
     reference, code = complain_for(daughter, FAMILY)
+    checked(app, office, reference)
     resident.post(link_to(app, LinkPurpose.AUTHORITY), {"answer": "yes", "scopes": ["decide"], "days": "182"})
     office.assign(reference, DAY)
     office.acknowledge(reference, DAY)
@@ -257,17 +270,23 @@ def test_a_councillor_whom_the_resident_asked_needs_no_form_but_an_official_addr
 
 
 def test_a_councillor_asked_by_somebody_else_is_told_of_the_receipt_and_the_resident_is_asked(
-    app: Flask, daughter: Visitor
+    app: Flask, daughter: Visitor, office: Office
 ) -> None:
     said = {**COUNCILLOR, "what-you-may-do": {"asked_by": "somebody_else", "wants": ["full_reply"]}}
-    complain_for(daughter, said)
+    reference, _ = complain_for(daughter, said)
+    with pytest.raises(AssertionError, match="no link was sent"):
+        link_to(app, LinkPurpose.AUTHORITY)
+    checked(app, office, reference)
     assert link_to(app, LinkPurpose.AUTHORITY)
     with pytest.raises(AssertionError, match="no link was sent"):
         link_to(app, LinkPurpose.OFFICIAL_ADDRESS)
 
 
-def test_a_link_that_was_made_up_or_is_over_says_so(app: Flask, daughter: Visitor, resident: Visitor) -> None:
-    complain_for(daughter, FAMILY)
+def test_a_link_that_was_made_up_or_is_over_says_so(
+    app: Flask, daughter: Visitor, resident: Visitor, office: Office
+) -> None:
+    reference, _ = complain_for(daughter, FAMILY)
+    checked(app, office, reference)
     for path in ("who-acts/" + "0" * 64, "official-address/" + "0" * 64):
         assert resident.post(path, {"answer": "yes", "scopes": ["progress"]}).status == 404
     address = link_to(app, LinkPurpose.AUTHORITY)

@@ -149,6 +149,8 @@ def test_what_became_of_a_complaint_does_not_show_to_whoever_has_no_code(app: Fl
     office.withdraw(kinds["withdrawn"], day)
     kinds["closed"] = office.answered(day, date(2026, 11, 4))
     office.close(kinds["closed"], date(2026, 11, 5))
+    kinds["erased"] = office.submit(day)
+    office.erase(kinds["erased"], day)
     visitor = Visitor(app)
     token, told, work = visitor.token(), {}, {}
     for kind, reference in kinds.items():

@@ -25,15 +25,18 @@ from portal.domain.representative_kinds import AuthorityScope, WhyEnded
 from portal.domain.routes import Route
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
-from portal.records.models import LetterRow, Link, LinkPurpose
+from portal.records.models import LetterRow, Link, LinkPurpose, PetitionLetter
 from tests.actions.neighbours import IFOR, MONA, group
 from tests.actions.office import Office
 from tests.actions.test_anonymous import join
+from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.actions.test_representatives import represented
+from tests.web.acting.test_acting import COUNCILLOR, FAMILY, complain_for
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
 from tests.web.resident.test_lost_code import ask, shown
+from tests.web.resident.test_service import ask as ask_for_service
 from tests.web.resident.visitor import Visitor
 from tests.web.test_every_route import contents
 
@@ -50,7 +53,8 @@ def addresses(app: Flask) -> dict[str, LinkPurpose | None]:
     settings, found = app.extensions["settings"], {}
     with app.extensions["database"].session() as session:
         letters, links = session.scalars(select(LetterRow)).all(), session.scalars(select(Link)).all()
-    for letter in letters:
+        of_petitions = session.scalars(select(PetitionLetter)).all()
+    for letter in [*letters, *of_petitions]:
         words = words_of(message_for(letter, settings)) + plain_text(letter.body)
         found |= dict.fromkeys(ADDRESS.findall(words))
     for link in links:
@@ -110,8 +114,12 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     writer = Visitor(app)
     saved(writer)
     writer.post("complain/save/link", {"email": "resident.two@example.org"})
+    ask_for_service(Visitor(app))
+    handed_in(office, THURSDAY.date())
+    complain_for(Visitor(app), FAMILY)
+    complain_for(Visitor(app), COUNCILLOR)
     found = addresses(app)
-    assert {*found.values()} == {None, LinkPurpose.DRAFT, LinkPurpose.NEW_CODE}
+    assert {*found.values()} == {None, *LinkPurpose} - {LinkPurpose.SIGN_IN}  # that one has a code to type
 
     stored = contents(app.extensions["database"])
     scanner = FlaskClient(app, app.response_class)
@@ -129,3 +137,8 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     assert elsewhere.post(links[LinkPurpose.DRAFT]).location == "/ids/complain/when"
     new = shown(elsewhere.post(links[LinkPurpose.NEW_CODE]))
     assert elsewhere.open(*new).location == "/ids/my-complaint"
+    assert elsewhere.post(links[LinkPurpose.SERVICE_REQUEST]).location == "/ids/request/mine"
+    said_yes = elsewhere.post(links[LinkPurpose.AUTHORITY], {"answer": "yes", "scopes": ["progress"]})
+    assert said_yes.heading == "We have your answer", said_yes.words
+    confirmed = elsewhere.post(links[LinkPurpose.OFFICIAL_ADDRESS])
+    assert confirmed.heading == "Thank you: your address is confirmed", confirmed.words

@@ -33,6 +33,21 @@ def test_a_judgement_marks_the_complaint_and_says_how_long_it_is_kept(lead: Brow
     assert reference not in lead.get("building-safety").words
 
 
+def test_a_building_that_was_complained_of_before_stands_out(lead: Browser, office: Office) -> None:
+    first, second = office.submit(MONDAY), office.submit(MONDAY)
+    before, after = sorted((first, second))
+    for reference in (before, after):
+        assert lead.post(f"cases/{reference}/building-safety", {**TALL, "building": "Example Tower"}).status == 303
+    assert "This building was complained of before" not in lead.get(f"cases/{before}").words
+    page = lead.get(f"cases/{after}")
+    assert "This building was complained of before" in page.words
+    assert f"/ids/staff/cases/{before}" in page.html
+    assert lead.get(f"cases/{after}/building-safety").value("building") == "Example Tower"
+    listed = lead.get("building-safety").words
+    assert "Example Tower" in listed
+    assert "2 complaints about it" in listed
+
+
 def test_a_home_in_a_tall_building_of_the_landlords_list_is_noticed(
     lead: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,6 +57,6 @@ def test_a_home_in_a_tall_building_of_the_landlords_list_is_noticed(
     reference = office.submit(MONDAY)
     assert "This home is in a tall building: Example Tower" in lead.get(f"cases/{reference}").words
     form = lead.get(f"cases/{reference}/building-safety")
-    assert [form.value(name) for name in ("metres", "floors", "homes")] == ["30", "11", "60"]
+    assert [form.value(name) for name in ("building", "metres", "floors", "homes")] == [tower.name, "30", "11", "60"]
     assert lead.post(f"cases/{reference}/building-safety", {**TALL, "category": "none", "risk": ""}).status == 303
     assert "This home is in a tall building" not in lead.get(f"cases/{reference}").words

@@ -8,6 +8,8 @@ import pytest
 
 from portal.domain.events import EVENTS, Person
 from portal.paths import folder
+from portal.records import drafts, links
+from portal.worker import Worker
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.statements import statements
@@ -39,6 +41,25 @@ def test_what_is_late_is_said_in_working_days(lead: Browser, office: Office, clo
     office.submit(MONDAY)  # to be acknowledged by Monday 9 November (IDS 6.2.1)
     clock.move_to(ten_oclock(MONDAY + timedelta(days=9)))
     assert "2 working days late" in lead.get("?view=overdue").words
+
+
+@pytest.mark.parametrize("waits", ["a request for a code", "a link", "a letter"])
+def test_staff_are_told_where_no_worker_sends_what_waits(lead: Browser, office: Office, clock, waits: str) -> None:
+    app, now = lead.app, clock.now()
+    if waits == "a letter":
+        office.submit(MONDAY)
+    with office.database.unit_of_work() as session:
+        if waits == "a request for a code":
+            links.keep_request(session, "ids", "H4KM-72QT", at=now)
+        elif waits == "a link":
+            draft = drafts.save_page(session, "ids", "a token", "when", {}, at=now)
+            links.for_draft(session, "a key", draft, "somebody@example.org", at=now)
+    clock.move_to(now + timedelta(minutes=14))
+    assert "Emails are not being sent" not in lead.get().words
+    clock.move_to(now + timedelta(minutes=16))
+    assert "Since 2 November 2026 at 10:00am emails wait" in lead.get().words
+    Worker(app).turn()
+    assert "Emails are not being sent" not in lead.get().words
 
 
 def test_a_view_is_a_page_and_a_part_of_one(lead: Browser) -> None:

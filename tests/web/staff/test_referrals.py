@@ -12,7 +12,7 @@ from portal.domain.events import ReplyBy
 from portal.domain.law import HazardKind
 from portal.domain.routes import Route
 from tests.actions.office import Office, ten_oclock
-from tests.actions.test_referrals import SECRET, move, refer
+from tests.actions.test_referrals import SECRET, move, notice_law, refer
 from tests.builders import MONDAY
 from tests.web.answer import Answer, text_of
 from tests.web.resident.visitor import Visitor
@@ -167,3 +167,18 @@ def test_a_route_that_this_landlord_has_not_is_refused(lead: Browser, office: Of
     page = lead.post(f"cases/{reference}/refer", {**PASSED_ON, "route": "insurance"})
     assert page.status == 422
     assert "#route" in page.errors or "#route-0" in page.errors
+
+
+def test_the_queue_has_a_view_of_the_dates_of_the_law(lead: Browser, office: Office) -> None:
+    reference, other = office.submit(MONDAY), office.submit(MONDAY)
+    refer(office, reference, Route.HAZARD, MONDAY, hazard=HazardKind.EMERGENCY, aware_at=ten_oclock(MONDAY))
+    assert "Dates of the law (1)" in lead.get("").words
+    page = lead.get("?view=law")
+    assert reference in page.words
+    assert other not in page.words
+    assert "By law: Tue 3 Nov" in page.words
+    notice_law(office, ten_oclock(MONDAY + timedelta(days=2)))
+    assert "Date of the law missed" in lead.get("?view=law").words
+    case = lead.get(f"cases/{reference}").words
+    assert "Date of the law missed" in case
+    assert "The resident has been told that we are late" in case

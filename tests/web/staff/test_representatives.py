@@ -13,6 +13,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.representative_kinds import AuthorityBasis, Ground, Standing
 from portal.records import access
 from tests.actions.office import Office
+from tests.actions.test_representatives import submitted_for
 from tests.web.answer import text_of
 from tests.web.staff.browser import Browser
 
@@ -95,3 +96,24 @@ def test_with_no_safe_address_staff_are_told_to_call(lead: Browser, office: Offi
     refused = sent(lead, office, reference, "ask-for-authority", {"which": "1"})
     assert refused.status == 422
     assert "Call them" in refused.words
+
+
+def test_staff_check_how_somebody_who_is_represented_is_reached(lead: Browser, office: Office) -> None:
+    reference = submitted_for(office)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    shown = lead.get(f"cases/{reference}")
+    assert "1 letter needs you" in shown.words
+    assert f"/cases/{reference}/confirm-contact" in shown.html
+    assert "Authority to check (1)" in lead.get("?view=authority").words
+    form = lead.get(f"cases/{reference}/confirm-contact")
+    assert form.value("email") == "resident.one@example.org"
+    told = {"email": "put.right@example.org", "reply_by": "email", "address": "1 Example Street"}
+    silent = sent(lead, office, reference, "confirm-contact", told)
+    assert silent.status == 422
+    assert "#how" in silent.errors
+    assert silent.value("email") == "put.right@example.org"
+    assert sent(lead, office, reference, "confirm-contact", {**told, "how": "The tenancy has it."}).status == 303
+    assert "needs you" not in lead.get(f"cases/{reference}").words
+    assert office.letters(reference)[-1].to_address == "put.right@example.org"
+    assert lead.get(f"cases/{reference}/confirm-contact").status == 403

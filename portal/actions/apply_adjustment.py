@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustments import one
+from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentApplied
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
@@ -22,16 +23,18 @@ def apply_adjustment(
     *,
     applied_on: date,
     how: str,
+    member: int | None = None,
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
     """Record one time that it was done."""
     file = open_for(session, actor, Action.APPLY_ADJUSTMENT, reference, version)
-    if not one(file.case.adjustments, number).holds:
+    if not one(as_reader(file.case, member).adjustments, number).holds:
         raise Refused("This adjustment does not hold now")
     if applied_on > now.date():
         raise Refused("The day cannot be in the future", "applied_on")
     if not how.strip():
         raise Refused("Say what was done", "how")
-    append(session, file, AdjustmentApplied(number=number, applied_on=applied_on, how=how), by=actor, at=now)
+    event = AdjustmentApplied(number=number, member=member, applied_on=applied_on, how=how)
+    append(session, file, event, by=actor, at=now)
     return file

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.adjustments import Ruling, check_ruling, lasting, one, review_day
+from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentDecided
+from portal.domain.group import with_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
-from portal.post.letters import write_letter
+from portal.post.letters import write_letter, write_to_member
 from portal.records.adjustments import remember
 from portal.records.history import CaseFile, append, forget_conditions
 
@@ -24,19 +26,23 @@ def decide_adjustment(
     number: int,
     ruling: Ruling,
     *,
+    member: int | None = None,
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
     """Decide and tell in one. To decline needs a reason and an alternative; the letter names the next rights.
 
+    `member`: it is what the member of the group with this number asked for, and they alone are told.
+
     Where all is declined, what was told about anybody's health is erased.
     """
     file = open_for(session, actor, Action.DECIDE_ADJUSTMENT, reference, version)
-    record, today = one(file.case.adjustments, number), now.date()
+    record, today = one(as_reader(file.case, member).adjustments, number), now.date()
     check_ruling(record, ruling, today)
     holds = ruling.outcome is not Outcome.DECLINED
     event = AdjustmentDecided(
         number=number,
+        member=member,
         outcome=ruling.outcome,
         scope=ruling.scope,
         decided_on=today,
@@ -49,6 +55,9 @@ def decide_adjustment(
         alternative=ruling.alternative,
     )
     append(session, file, event, by=actor, at=now)
+    if member is not None:
+        write_to_member(session, file, LetterKind.ADJUSTMENT, with_number(file.case.group, member), by=actor, at=now)
+        return file
     remember(session, file.row, file.case.received.person, lasting=bool(lasting(file.case.adjustments)))
     write_letter(session, file, LetterKind.ADJUSTMENT, by=actor, at=now)
     forget_conditions(session, file, at=now)

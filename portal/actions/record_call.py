@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import against_a_call, holding
+from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentApplied, ResidentCalled
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
@@ -35,7 +36,8 @@ def record_call(
     waiting = letter(session, file, letter_id)
     if waiting.state is not LetterState.TO_CALL:
         raise Refused("This letter is not waiting for a call")
-    against = against_a_call(file.case.adjustments)
+    reader = as_reader(file.case, waiting.member)
+    against = against_a_call(reader.adjustments)
     if against and not any(each.on == called_on for each in against.set_aside):
         raise Refused("The resident asked for no phone calls. Record first why it has to be a call")
     if called_on > now.date():
@@ -50,8 +52,10 @@ def record_call(
         return file
     if not mark_told(session, file.row, letter_id, called_on):
         raise Refused("This letter is not waiting for a call")
-    for each in holding(file.case.adjustments):
+    for each in holding(reader.adjustments):
         if each.adjustment is Adjustment.PHONE_ONLY:
-            applied = AdjustmentApplied(number=each.number, applied_on=called_on, letter_id=str(letter_id))
+            applied = AdjustmentApplied(
+                number=each.number, member=waiting.member, applied_on=called_on, letter_id=str(letter_id)
+            )
             append(session, file, applied, by=actor, at=now)
     return file

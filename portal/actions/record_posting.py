@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import LetterFormat, check_format, kept_by_a_letter
-from portal.domain.case import as_member
+from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentApplied, AdjustmentSetAside, SafeContact
-from portal.domain.group import with_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.post.letters import release
@@ -51,20 +50,19 @@ def record_posting(
     written_on = posted.written_at.astimezone(now.tzinfo).date()
     if posted_on < written_on:
         raise Refused("It cannot have been posted before it was written", "posted_on")
-    reader = file.case if posted.member is None else as_member(file.case, with_number(file.case.group, posted.member))
+    reader = as_reader(file.case, posted.member)
     if SafeContact.NO_POST in reader.received.safe_contact:
         raise Refused("The resident told us not to write to their address: it is not safe")
     if not as_agreed and posted.channel is Channel.EMAIL:
         release(session, posted, now)
     elif not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
-    if posted.member is not None:
-        return file  # what a member asked for is no adjustment of the lead's
-    for each in kept_by_a_letter(file.case.adjustments, by_hand=True):
+    for each in kept_by_a_letter(reader.adjustments, by_hand=True):
+        number, member, of = each.number, posted.member, str(letter_id)
         event = (
-            AdjustmentApplied(number=each.number, applied_on=posted_on, letter_id=str(letter_id))
+            AdjustmentApplied(number=number, member=member, applied_on=posted_on, letter_id=of)
             if as_agreed
-            else AdjustmentSetAside(number=each.number, on=posted_on, letter_id=str(letter_id), reason=reason)
+            else AdjustmentSetAside(number=number, member=member, on=posted_on, letter_id=of, reason=reason)
         )
         append(session, file, event, by=actor, at=now)
     return file

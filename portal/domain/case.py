@@ -196,6 +196,16 @@ class Case:
         return began_with + tuple(each for each in self.linked_requests if each not in began_with)
 
     @property
+    def everybodys_adjustments(self) -> tuple[AdjustmentRecord, ...]:
+        """Those of the resident and those of the members of the group."""
+        return self.adjustments + tuple(each for one in self.members for each in one.adjustments)
+
+    @property
+    def members(self) -> tuple[groups.Member, ...]:
+        """Of a group that complains together, those who have not left."""
+        return self.group.present if self.group else ()
+
+    @property
     def open_remedies(self) -> tuple[Remedy, ...]:
         return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
 
@@ -285,6 +295,11 @@ def as_member(case: Case, member: groups.Member) -> Case:
     )
     theirs = replace(case, received=received, adjustments=member.adjustments, contact_to_check=False)
     return replace(theirs, group=None, for_member=member.number)
+
+
+def as_reader(case: Case, member: int | None) -> Case:
+    """The case as the resident may know it, or the member of the group with this number."""
+    return case if member is None else as_member(case, groups.with_number(case.group, member))
 
 
 def facts_of(case: Case) -> Facts:
@@ -414,6 +429,8 @@ def _letter(case: Case, event: events.LetterWritten) -> Case:
 
 
 def _adjusted(case: Case, event: adjustments.AboutOne) -> Case:
+    if event.member is not None:
+        return replace(case, group=groups.adjusted(case.group, event))
     return replace(case, adjustments=adjustments.after(case.adjustments, event))
 
 
@@ -541,6 +558,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.PersonJoined: _joined,
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
+    of_groups.MemberContactChanged: _grouped,
     of_groups.MemberLeft: _grouped,
     of_groups.MemberLetter: _grouped,
     of_groups.MemberCodeIssued: _grouped,

@@ -371,7 +371,8 @@ class CodeRequested(Event):
     sent_by: SentBy | None = None
 
 
-# Adjustments. `number` counts them over the whole case, those of the complaint itself first.
+# Adjustments. `number` counts those of one person: of the resident, those of the complaint itself first; or of the
+# `member` of a group with that number.
 
 
 @event("adjustment_requested")
@@ -383,6 +384,7 @@ class AdjustmentRequested(Event):
     """
 
     number: int
+    member: int | None = None
     requested_on: date
     requested_by: RequestedBy
     scope: AdjustmentScope
@@ -399,6 +401,7 @@ class AdjustmentDecided(Event):
     """Agreed, agreed in another way, or declined; `told_on` is the day of the letter that says so."""
 
     number: int
+    member: int | None = None
     outcome: Outcome
     scope: AdjustmentScope
     decided_on: date
@@ -417,6 +420,7 @@ class AdjustmentApplied(Event):
     """It was done: in a letter, or as `how` tells."""
 
     number: int
+    member: int | None = None
     applied_on: date
     letter_id: str | None = None
     how: str = content()
@@ -428,6 +432,7 @@ class AdjustmentSetAside(Event):
     """A letter or a call went otherwise than was asked for, for a reason that somebody gave first."""
 
     number: int
+    member: int | None = None
     on: date
     letter_id: str | None = None
     reason: str = content()
@@ -439,6 +444,7 @@ class AdjustmentReviewed(Event):
     """It was looked at again: kept until the next review, or ended."""
 
     number: int
+    member: int | None = None
     outcome: ReviewOutcome
     reviewed_on: date
     review_on: date | None = None

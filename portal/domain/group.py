@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from portal.domain import adjustments
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, RequestedBy
-from portal.domain.adjustments import AdjustmentRecord, size_in
+from portal.domain.adjustments import AboutOne, AdjustmentRecord, size_in
 from portal.domain.contact import Contact, check_contact
 from portal.domain.events import Person, ReplyBy, SafeContact
-from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
+from portal.domain.group_events import (
+    GroupFormed,
+    MemberCodeIssued,
+    MemberContactChanged,
+    MemberJoined,
+    MemberLeft,
+    MemberLetter,
+)
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 
-AboutGroup = GroupFormed | MemberJoined | MemberLeft | MemberLetter | MemberCodeIssued
+AboutMember = MemberLeft | MemberLetter | MemberCodeIssued | MemberContactChanged
+AboutGroup = GroupFormed | MemberJoined | AboutMember
 
 FOR_ALL = frozenset(
     {
@@ -50,9 +59,11 @@ class NewMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One member with all that became of them."""
+    """One member with all that became of them. `joined` holds how they are reached now."""
 
     joined: MemberJoined
+    adjustments: tuple[AdjustmentRecord, ...] = ()
+    contact_changed: MemberContactChanged | None = None
     left: MemberLeft | None = None
     letters: tuple[MemberLetter, ...] = ()
 
@@ -61,21 +72,37 @@ class Member:
         return self.joined.number
 
     @property
-    def adjustments(self) -> tuple[AdjustmentRecord, ...]:
-        """What they asked for when they joined."""
-        event = self.joined
-        return tuple(
-            AdjustmentRecord(
-                number=number,
-                adjustment=each,
-                print_size=size_in(event.adjustment_words) if each is Adjustment.LARGE_PRINT else None,
-                detail=event.adjustment_words,
-                scope=AdjustmentScope.THIS_COMPLAINT,
-                requested_on=event.joined_on,
-                requested_by=RequestedBy.RESIDENT,
-            )
-            for number, each in enumerate(event.adjustments, start=1)
+    def name(self) -> str:
+        return self.joined.person.name
+
+    @property
+    def contact(self) -> Contact:
+        person = self.joined.person
+        return Contact(
+            reply_by=self.joined.reply_by,
+            email=person.email,
+            phone=person.phone,
+            address=person.address,
+            postcode=person.postcode,
+            safe_contact=self.joined.safe_contact,
         )
+
+
+def asked_on_joining(event: MemberJoined) -> tuple[AdjustmentRecord, ...]:
+    """What somebody asked for when they joined: each choice is one, and words alone are one."""
+    chosen = event.adjustments or ((Adjustment.OTHER,) if event.adjustment_words.strip() else ())
+    return tuple(
+        AdjustmentRecord(
+            number=number,
+            adjustment=each,
+            print_size=size_in(event.adjustment_words) if each is Adjustment.LARGE_PRINT else None,
+            detail=event.adjustment_words,
+            scope=AdjustmentScope.THIS_COMPLAINT,
+            requested_on=event.joined_on,
+            requested_by=RequestedBy.RESIDENT,
+        )
+        for number, each in enumerate(chosen, start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,24 +129,45 @@ def after(group: Group | None, event: AboutGroup) -> Group:
     if isinstance(event, MemberJoined):
         if event.number != len(group.members) + 1:
             raise Refused("Members are counted from 1, one after the other.")
-        return replace(group, members=(*group.members, Member(joined=event)))
+        return replace(group, members=(*group.members, Member(joined=event, adjustments=asked_on_joining(event))))
     one = with_number(group, event.number)
-    changed = _after(one, event)
+    return _with(group, one, _after(one, event))
+
+
+def adjusted(group: Group | None, event: AboutOne) -> Group:
+    """The group once something has become of what a member asked for."""
+    one = with_number(group, event.member)
+    assert group is not None, "there is a member"
+    return _with(group, one, replace(one, adjustments=adjustments.after(one.adjustments, event)))
+
+
+def _with(group: Group, one: Member, changed: Member) -> Group:
     return replace(group, members=tuple(changed if each is one else each for each in group.members))
 
 
-def _after(one: Member, event: MemberLeft | MemberLetter | MemberCodeIssued) -> Member:
+def _after(one: Member, event: AboutMember) -> Member:
     match event:
         case MemberLeft():
             if one.left:
                 raise Refused("This member has left.")
             return replace(one, left=event)
         case MemberLetter():
-            return replace(one, letters=(*one.letters, event))
+            told = event.letter is LetterKind.ADJUSTMENT
+            records = adjustments.told(one.adjustments) if told else one.adjustments
+            return replace(one, letters=(*one.letters, event), adjustments=records)
+        case MemberContactChanged():
+            return replace(one, joined=_reached_as(one.joined, event), contact_changed=event)
         case MemberCodeIssued():
             if one.left:
                 raise Refused("This member has left.")
             return one
+
+
+def _reached_as(joined: MemberJoined, event: MemberContactChanged) -> MemberJoined:
+    person = replace(
+        joined.person, email=event.email, phone=event.phone, address=event.address, postcode=event.postcode
+    )
+    return replace(joined, person=person, reply_by=event.reply_by, safe_contact=event.safe_contact)
 
 
 def with_number(group: Group | None, number: int | None) -> Member:

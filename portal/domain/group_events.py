@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import Event, Person, ReplyBy, SafeContact, content, event
+from portal.domain.events import ContactPart, Event, Person, ReplyBy, SafeContact, content, event
 from portal.domain.policy import LetterKind
 
 
@@ -39,6 +39,21 @@ class MemberJoined(_OfMember):
     person: Person = content(Person())
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    safe_contact: tuple[SafeContact, ...] = content(())
+
+
+@event("member_contact_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberContactChanged(_OfMember):
+    """A member is reached in another way from now on. All of it is here, `changed` says what is new."""
+
+    changed_on: date
+    changed: tuple[ContactPart, ...]
+    reply_by: ReplyBy
+    email: str = content()
+    phone: str = content()
+    address: str = content()
+    postcode: str = content()
     safe_contact: tuple[SafeContact, ...] = content(())
 
 

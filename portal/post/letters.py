@@ -7,7 +7,7 @@ preview, the page and the email cannot differ.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from re import sub
@@ -22,14 +22,15 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import LetterFormat, format_of, holding, kept_by_a_letter, to_tell
-from portal.domain.case import Case, Rules, deadlines_of, next_due
-from portal.domain.contact import is_called
+from portal.domain.case import Case, Rules, as_member, deadlines_of, next_due
+from portal.domain.contact import both, is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
 from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
-from portal.domain.group import Member
+from portal.domain.group import FOR_ALL, Member
+from portal.domain.group import with_number as member_with_number
 from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
@@ -192,6 +193,16 @@ def write_to_member(
         after_commit(session, committed.send)
 
 
+def write_to_members_old_address(session: Session, file: CaseFile, before: Member, *, by: Actor, at: datetime) -> None:
+    """The same as `write_to_old_address`, for a member of a group who was reached as in `before`."""
+    now = member_with_number(file.case.group, before.number)
+    channel, _ = way_to(as_member(file.case, before))
+    if channel is not Channel.PAGE and channel not in {UNSAFE.get(each) for each in now.joined.safe_contact}:
+        kept = both(before.joined.safe_contact, now.joined.safe_contact)
+        reached = replace(before, joined=replace(before.joined, safe_contact=kept))
+        write_to_member(session, file, LetterKind.CONTACT_CHANGED, reached, by=by, at=at)
+
+
 def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], at: datetime) -> Seal:
     """The letter for a reader who may know less of the case than the resident."""
     landlord = landlords.landlord(file.row.landlord)
@@ -317,6 +328,7 @@ def _values(
     grounds = {ground.key: ground for ground in grounds_of(rules)}
     return {
         "case": case,
+        "to_group": case.for_member is not None and kind in FOR_ALL,
         "stage": case.now,
         "policy": rules.policy,
         "terms": rules.terms_at(case.stage),

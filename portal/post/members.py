@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.adjustment_kinds import MADE_BY_HAND, Adjustment
-from portal.domain.adjustments import LetterFormat, format_of
+from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
 from portal.domain.case import Case, as_member
+from portal.domain.events import AdjustmentApplied
 from portal.domain.group import FOR_ALL, Member
 from portal.domain.group_events import MemberLetter
 from portal.domain.permissions import Actor
@@ -43,11 +44,19 @@ def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by
         promised=letter.promised_on,
     )
     append(session, file, event, by=by, at=at)
-    return letter.state is LetterState.PENDING
+    if letter.state is not LetterState.PENDING:
+        return False
+    for kept in kept_by_a_letter(member.adjustments, by_hand=False):
+        applied = AdjustmentApplied(
+            number=kept.number, member=member.number, applied_on=at.date(), letter_id=str(letter.id)
+        )
+        append(session, file, applied, by=by, at=at)
+    return True
 
 
 def format_for(member: Member) -> LetterFormat:
-    """As they asked when they joined. What only a person can make waits for that person, undecided or not."""
-    made, asked = format_of(member.adjustments), set(member.joined.adjustments)
+    """As they asked. What only a person can make waits for that person, undecided or not."""
+    asked = {each.adjustment for each in member.adjustments if each.decided is None or each.is_agreed}
+    made = format_of(member.adjustments)
     by_hand = tuple(kind for kind in Adjustment if kind in asked & MADE_BY_HAND)
     return LetterFormat(made.points, made.plain_text, made.summary_first, by_hand)

@@ -158,11 +158,11 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "handler_id": case.handler_id,
         "resident_name": case.received.person.name,
         "flags": case.flags,
-        "adjustments_asked": bool(case.adjustments) or case.received.adjustments_asked,
+        "adjustments_asked": bool(case.everybodys_adjustments) or case.received.adjustments_asked,
         "messages_waiting": bool(waiting(case.messages)),
-        "adjustments_to_decide": bool(to_decide(case.adjustments)),
+        "adjustments_to_decide": bool(to_decide(case.everybodys_adjustments)),
         "adjustments_review_on": next_review(
-            case.adjustments, case.escalation.requested_on if case.escalation else None
+            case.everybodys_adjustments, case.escalation.requested_on if case.escalation else None
         ),
         "safety_building": case.safety_building,
         "law_due_on": min((each.due for each in by_law), default=None),

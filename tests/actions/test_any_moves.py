@@ -88,6 +88,7 @@ MOVES_NO_CASE = {
     "group_formed",
     "member_joined",
     "member_left",
+    "member_contact_changed",
     "member_letter",
     "member_code_issued",
     "remedy_reported",

@@ -49,6 +49,7 @@ STORED_NAMES = {
     "group_formed",
     "member_joined",
     "member_left",
+    "member_contact_changed",
     "member_letter",
     "member_code_issued",
     "person_joined",

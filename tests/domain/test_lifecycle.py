@@ -52,7 +52,14 @@ from portal.domain.events import (
     Stage,
 )
 from portal.domain.evidence import FileKind, FileState
-from portal.domain.group_events import GroupFormed, MemberCodeIssued, MemberJoined, MemberLeft, MemberLetter
+from portal.domain.group_events import (
+    GroupFormed,
+    MemberCodeIssued,
+    MemberContactChanged,
+    MemberJoined,
+    MemberLeft,
+    MemberLetter,
+)
 from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -123,6 +130,7 @@ contact_changed        received      acknowledged  responded  declined   withdra
 contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed
 group_formed           received      acknowledged  responded  declined   withdrawn  closed
 member_joined          received      acknowledged  responded  declined   withdrawn  closed
+member_contact_changed received      acknowledged  responded  declined   withdrawn  closed
 member_left            received      acknowledged  responded  declined   withdrawn  closed
 member_letter          received      acknowledged  responded  declined   withdrawn  closed
 member_code_issued     received      acknowledged  responded  declined   withdrawn  closed
@@ -213,6 +221,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "contact_confirmed": lambda: ContactConfirmed(confirmed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "group_formed": lambda: GroupFormed(formed_on=A_DAY),
         "member_joined": lambda: MemberJoined(number=1, joined_on=A_DAY, channel="online", reply_by=ReplyBy.NONE),
+        "member_contact_changed": lambda: MemberContactChanged(
+            number=1, changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE
+        ),
         "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_issued": lambda: MemberCodeIssued(number=1),

@@ -28,6 +28,8 @@ FORM_GROUP             -      own      -            -              -
 JOIN_GROUP             -      -        own          -              -
 TRACK_GROUP            -      -        own          -              -
 LEAVE_GROUP            -      -        own          -              -
+CHANGE_MEMBER_CONTACT  -      -        own          -              -
+REQUEST_MEMBER_ADJUSTMENT -   -        own          -              -
 HAND_IN_PETITION       any    any      -            -              -
 ASK_FOR_CODE           any    any      -            -              -
 RENEW_CODE             -      own      -            -              -

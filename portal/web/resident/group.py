@@ -1,23 +1,19 @@
-"""Complaining as a group: the lead asks others to join, each joins alone, and nobody is shown anybody else."""
+"""Complaining as a group: the lead asks others to join, and each joins alone."""
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
-from flask import Response, abort, current_app, flash, url_for
+from flask import Response, current_app, flash, url_for
 from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from portal import landlords
 from portal.actions.form_group import form_group
 from portal.actions.join_group import join_group
-from portal.actions.leave_group import leave_group
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import Person, ReplyBy, SafeContact
-from portal.domain.group import NewMember, with_number
+from portal.domain.group import NewMember
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
 from portal.records import access, drafts, queries
@@ -27,8 +23,8 @@ from portal.web.data import database
 from portal.web.fields import AnyOf, Line, Words
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, limiter, slow_down_guesses, source
-from portal.web.resident import forms, progress, visit
-from portal.web.resident.my_complaint import open_own, own_letter
+from portal.web.resident import forms
+from portal.web.resident.my_complaint import open_own
 from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
@@ -232,72 +228,3 @@ def _joining(file: CaseFile, form: JoinGroup, refused: Refused | None = None, *,
 
 invited = public(slow_down_guesses(invited))
 join = public(slow_down_guesses(limiter.limit(JOINED_FROM_ONE_SOURCE, key_func=source, methods=["POST"])(join)))
-
-
-# A member.
-
-
-@requires(Action.TRACK_GROUP)
-def my_group() -> Response:
-    """Where the complaint stands, and one's own letters: nothing of the lead, and nothing of another member."""
-    today = current_clock().today()
-    with database().session() as session:
-        file = open_own(session)
-    return page("resident/group/mine.html", **_facts(file, today), ombudsman=landlords.ombudsman(today))
-
-
-def _facts(file: CaseFile, today: Any) -> dict[str, Any]:
-    case = file.case
-    member = with_number(case.group, current_actor().member)
-    found = progress.progress_of(case, file.rules, current_landlord(), (), today)
-    mine = [
-        (each, progress.LETTERS[each.event.letter])
-        for each in file.recorded
-        if each.event.kind == "member_letter" and each.event.number == member.number
-    ]
-    assert case.group is not None, "who follows a group is of one"
-    return {
-        "reference": case.reference,
-        "stage": case.stage,
-        "matter": case.group.formed.matter,
-        "heading": found.heading,
-        "steps": found.steps,
-        "letters": mine,
-        "member": member,
-    }
-
-
-@requires(Action.TRACK_GROUP)
-def group_letter(letter_id: UUID) -> Response:
-    found = _letter(letter_id)
-    return page("resident/group/letter.html", letter=found, title=progress.LETTERS[found.kind])
-
-
-@requires(Action.TRACK_GROUP)
-def group_letter_pdf(letter_id: UUID) -> Response:
-    return Response(current_app.extensions["letter_pdf"](_letter(letter_id)), mimetype="application/pdf")
-
-
-def _letter(letter_id: UUID) -> queries.LetterRow:
-    with database().session() as session:
-        try:
-            return own_letter(session, open_own(session), letter_id)
-        except queries.NotFound:
-            abort(404)
-
-
-@requires(Action.LEAVE_GROUP)
-def leave() -> Response:
-    """One press, no reason. The code is dead, and so is this visit."""
-    actor = current_actor()
-    if not forms.Submit().validate():
-        return see_other(url_for("resident.my_group"))
-    with database().unit_of_work() as session:
-        leave_group(session, actor, actor.case_reference or "", actor.member or 0, now=current_clock().now())
-    visit.end()
-    return see_other(url_for("resident.left_group"))
-
-
-@public
-def left_group() -> Response:
-    return page("resident/group/left.html")

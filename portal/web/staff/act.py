@@ -16,7 +16,8 @@ from htmx_flask import request
 from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
-from portal.domain.events import moved_on
+from portal.domain.events import LetterWritten, moved_on
+from portal.domain.group_events import MemberLetter
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.records import queries
@@ -162,12 +163,20 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
     """The letter as it would go, from a rehearsal of the act itself."""
     with database().rehearsal() as session:
         file = act.perform(session, desk, form, _when(desk))
-        written = file.case.letters[len(desk.case.letters) :]
-        letter = queries.letter(session, file, UUID(written[-1].letter_id)) if written else None
+        written = _written(file, desk.version)
+        letter = queries.letter(session, file, UUID(written)) if written else None
         shown = render_template(
             "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
         )
     return Response(shown)
+
+
+def _written(file: Any, version: int) -> str | None:
+    """The id of the letter that came of it: to the resident, or else to the member of a group whom it is about."""
+    since = [each.event for each in file.recorded if each.number > version]
+    own = [each.letter_id for each in since if isinstance(each, LetterWritten)]
+    to_member = [each.letter_id for each in since if isinstance(each, MemberLetter)]
+    return next(reversed(own or to_member), None)
 
 
 def _when(desk: Desk) -> dict[str, Any]:

@@ -16,16 +16,24 @@ from portal.actions.request_adjustment import request_adjustment
 from portal.actions.review_adjustment import review_adjustment
 from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import SIZES, Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
-from portal.domain.adjustments import AdjustmentRecord, Ruling, Wish, against_a_call, agreed, holding, to_decide
+from portal.domain.adjustments import Ruling, Wish, agreed, holding, to_decide
 from portal.domain.permissions import Action, Decision
 from portal.web.staff.act import Act, route
+from portal.web.staff.adjustments_asked import (
+    LEAD,
+    meant,
+    member_in,
+    not_to_be_called,
+    offer,
+    offer_people,
+    offer_to_call,
+    some,
+)
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, needed, words
 from portal.web.staff.forms import StaffForm
-from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups, choices
-from portal.web.words import words as in_words
 
 When = dict[str, Any]
 POINTS = [("", _l("No size")), *((str(size), _l("%(size)s point", size=size)) for size in SIZES)]
@@ -36,6 +44,7 @@ def size_of(form: Any) -> int | None:
 
 
 class RecordAdjustment(StaffForm):
+    whose = OneOf(_l("For whom?"), (), default=LEAD)
     groups = adjustment_groups()
     adjustments = AnyOf(
         _l("What did they ask for?"), choices(Adjustment), description=_l("Do not ask why, and ask for no proof.")
@@ -75,6 +84,7 @@ class ApplyAdjustment(Which):
 
 
 class CallAnyway(StaffForm):
+    whose = OneOf(_l("Who is to be called?"), (), default=LEAD)
     reason = words(
         _l("Why does it have to be a call?"), hint=_l("The number is shown today, once the reason is on record.")
     )
@@ -105,27 +115,6 @@ class SettleEasier(FlaskForm):
     )
 
 
-def offer(wanted: Any) -> Any:
-    """Put the adjustments that can be chosen into a form."""
-
-    def prepare(form: Which, desk: Desk) -> None:
-        form.which.choices = [SelectChoice(str(each.number), label(each)) for each in wanted(desk.case.adjustments)]
-        if len(form.which.choices) == 1 and not form.is_submitted():
-            form.which.data = form.which.choices[0].value
-
-    return prepare
-
-
-def label(record: AdjustmentRecord) -> str:
-    size = f", {gettext('%(size)s point', size=record.print_size)}" if record.print_size else ""
-    return f"{record.number}. {in_words(record.adjustment)}{size}"
-
-
-def some(wanted: Any, otherwise: Any) -> Any:
-    """Whether there is any adjustment to which it can be done."""
-    return lambda desk: Decision(bool(wanted(desk.case.adjustments)), str(otherwise))
-
-
 def record(session: Session, desk: Desk, form: RecordAdjustment, when: When) -> object:
     wish = Wish(
         adjustments=tuple(Adjustment(each) for each in form.adjustments.data or ()),
@@ -134,12 +123,11 @@ def record(session: Session, desk: Desk, form: RecordAdjustment, when: When) -> 
         scope=AdjustmentScope(form.scope.data),
         requested_by=RequestedBy(form.requested_by.data),
     )
-    return request_adjustment(session, desk.actor, desk.case.reference, wish, **when)
+    return request_adjustment(session, desk.actor, desk.case.reference, wish, member=member_in(form), **when)
 
 
 def decide(session: Session, desk: Desk, form: DecideAdjustment, when: When) -> object:
-    number = int(form.which.data)
-    asked = next(each for each in desk.case.adjustments if each.number == number)
+    member, asked = meant(desk, form)
     ruling = Ruling(
         outcome=Outcome(form.outcome.data),
         adjustment=Adjustment(form.adjustment.data or asked.adjustment),
@@ -150,22 +138,30 @@ def decide(session: Session, desk: Desk, form: DecideAdjustment, when: When) -> 
         starts_on=form.starts_on.data,
         review_on=form.review_on.data,
     )
-    return decide_adjustment(session, desk.actor, desk.case.reference, number, ruling, **when)
+    whose = member.number if member else None
+    return decide_adjustment(session, desk.actor, desk.case.reference, asked.number, ruling, member=whose, **when)
 
 
 def review(session: Session, desk: Desk, form: ReviewAdjustment, when: When) -> object:
     said = {"outcome": ReviewOutcome(form.outcome.data), "words": form.words.data or ""}
-    number, review_on = int(form.which.data), form.review_on.data
-    return review_adjustment(session, desk.actor, desk.case.reference, number, review_on=review_on, **said, **when)
+    member, asked = meant(desk, form)
+    said |= {"review_on": form.review_on.data, "member": member.number if member else None}
+    return review_adjustment(session, desk.actor, desk.case.reference, asked.number, **said, **when)
 
 
 def apply(session: Session, desk: Desk, form: ApplyAdjustment, when: When) -> object:
-    said = {"applied_on": form.applied_on.data, "how": form.how.data or ""}
-    return apply_adjustment(session, desk.actor, desk.case.reference, int(form.which.data), **said, **when)
+    member, asked = meant(desk, form)
+    said = {
+        "applied_on": form.applied_on.data,
+        "how": form.how.data or "",
+        "member": member.number if member else None,
+    }
+    return apply_adjustment(session, desk.actor, desk.case.reference, asked.number, **said, **when)
 
 
 def call(session: Session, desk: Desk, form: CallAnyway, when: When) -> object:
-    return call_resident(session, desk.actor, desk.case.reference, reason=form.reason.data or "", **when)
+    said = {"reason": form.reason.data or "", "member": member_in(form)}
+    return call_resident(session, desk.actor, desk.case.reference, **said, **when)
 
 
 def carry(session: Session, desk: Desk, form: CarryAdjustments, when: When) -> object:
@@ -192,6 +188,7 @@ ADJUSTMENT_ACTS = (
         done=_l("The request is recorded."),
         form=RecordAdjustment,
         perform=record,
+        prepare=offer_people,
     ),
     Act(
         name="decide-adjustment",
@@ -234,9 +231,8 @@ ADJUSTMENT_ACTS = (
         done=_l("The reason is recorded. The number is shown for today."),
         form=CallAnyway,
         perform=call,
-        possible=lambda desk: Decision(
-            against_a_call(desk.case.adjustments) is not None, str(_l("The resident can be called."))
-        ),
+        possible=some(not_to_be_called, _l("The resident can be called.")),
+        prepare=offer_to_call,
     ),
     Act(
         name="carry-adjustments",

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.clock import current_clock
 from portal.domain.adjustments import against_a_call
-from portal.domain.case import Case, Due, Rules, next_due
+from portal.domain.case import Case, Due, Rules, as_reader, next_due
 from portal.domain.events import Recorded, is_news
+from portal.domain.group import Member
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.domain.referrals import AboutReferrals, Referral, letters_about, may_know_of, may_look_inside
@@ -57,7 +58,15 @@ class Desk:
     @property
     def phone_is_held_back(self) -> bool:
         """Whether the number stays out of sight: they asked for no calls, and nobody gave a reason today."""
-        against = against_a_call(self.case.adjustments)
+        return self.holds_back_phone_of(self.case)
+
+    def reader_of(self, letter: queries.LetterRow) -> Case:
+        """The case as the resident may know it, or the member of the group to whom a letter goes."""
+        return as_reader(self.case, letter.member)
+
+    def holds_back_phone_of(self, reader: Case | Member) -> bool:
+        """The same of the resident or of a member of the group."""
+        against = against_a_call(reader.adjustments)
         return against is not None and not any(each.on == self.today for each in against.set_aside)
 
     @property

@@ -157,6 +157,34 @@ def test_a_letter_of_somebody_else_is_not_there(app: Flask, office: Office) -> N
             assert leader.get(f"my-complaint/letters/{other}{ending}").status == 404
 
 
+def test_a_member_changes_how_they_are_reached_and_asks_for_what_makes_it_easier(app: Flask, office: Office) -> None:
+    reference, (code, _mona) = group(office, TODAY, IFOR, MONA)
+    member = Visitor(app)
+    member.open(reference, code)
+    page = member.get("my-group/contact")
+    assert page.value("email") == "ifor@example.org"
+    wrong = member.post("my-group/contact", {"reply_by": "email", "email": "nobody", "phone": "020 7946 0123"})
+    assert (wrong.status, list(wrong.errors), wrong.value("phone")) == (422, ["#email"], "020 7946 0123")
+    unsafe = {"reply_by": "email", "email": "new@example.org", "safe_contact": ["no_email"]}
+    assert list(member.post("my-group/contact", unsafe).errors) == ["#safe_contact"]
+    safe = {**unsafe, "safe_contact": ["discreet"]}
+    assert member.post("my-group/contact", safe).location == "/ids/my-group"
+    mine = member.get("my-group").words
+    assert "It was changed on" in mine
+    assert "new@example.org" not in mine, "whoever looks over a shoulder need not read it"
+    assert member.get("my-group/contact").checked("safe_contact") == ["discreet"]
+    assert "24 point" in member.get("my-group/make-it-easier").words
+    assert member.post("my-group/make-it-easier").status == 422
+    asked = {"adjustments": ["interpreter"], "adjustment_words": "Tigrinya"}
+    assert member.post("my-group/make-it-easier", asked).status == 303
+    assert "An interpreter" in member.get("my-group").words
+    assert not [each for each in member.addresses if "example.org" in each or "Tigrinya" in each]
+    lead = Visitor(app)
+    lead.open(reference, office.issue_code(reference, TODAY))
+    assert lead.get("my-group/contact").status == 404
+    assert "interpreter" not in lead.get("my-complaint/make-it-easier").html.partition("<form")[0]
+
+
 def test_a_member_does_nothing_that_is_the_leads(app: Flask, office: Office) -> None:
     reference, (code,) = group(office, TODAY, IFOR)
     member = Visitor(app)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
 
+from portal.domain.events import ReplyBy
+from portal.domain.policy import LetterKind
 from portal.records.petitions import petition
 from tests.actions.neighbours import IFOR, MATTER, MONA, group, join, letters_to, member_of, opens
 from tests.actions.office import Office
@@ -89,3 +92,32 @@ def test_letters_to_members_stand_with_their_names_for_staff(app: Flask, lead: B
     (mona,) = letters_to(office, reference, 2)
     assert lead.get(f"cases/{reference}/letters/{mona.id}").status == 200
     assert "Dear Mona Merrow" in lead.get(f"cases/{reference}/letters/{mona.id}").words
+
+
+def test_staff_reach_each_member_and_decide_what_they_asked_for(app: Flask, lead: Browser, office: Office) -> None:
+    by_phone = replace(IFOR, reply_by=ReplyBy.PHONE, person=replace(IFOR.person, email="", phone="020 7946 0333"))
+    reference, _codes = group(office, MONDAY, by_phone, MONA)
+    page = lead.get(f"cases/{reference}")
+    for words in ("020 7946 0333", "2 Example Street N1 0AB", "24 point", "Asked for on", "kept to already"):
+        assert words in page.words
+    decide = f"cases/{reference}/decide-adjustment"
+    assert {"1.1", "2.1"} <= {each.get("value") for each in lead.get(decide).main.iter("input")}
+    preview = lead.post(decide, {"which": "2.1", "outcome": "agreed"})
+    assert "Dear Mona Merrow" in preview.words
+    assert lead.post(decide, {"which": "2.1", "outcome": "agreed", "press": "send"}).status == 303
+    assert lead.post(decide, {"which": "9.1", "outcome": "agreed", "press": "send"}).status == 422
+    assert letters_to(office, reference, 2)[-1].kind is LetterKind.ADJUSTMENT
+    asked = {"whose": "1", "adjustments": ["no_phone"], "words": "", "scope": "this_complaint"}
+    assert lead.post(f"cases/{reference}/adjustment", asked).status == 303
+    page = lead.get(f"cases/{reference}")
+    assert "020 7946 0333" not in page.html, "they asked for no calls"
+    assert "Ifor Innis" in page.words
+    (joined,) = letters_to(office, reference, 1)
+    letter = f"cases/{reference}/letters/{joined.id}"
+    assert "020 7946 0333" not in lead.get(letter).html
+    call = f"cases/{reference}/call-anyway"
+    assert [each.get("value") for each in lead.get(call).main.iter("input") if each.get("name") == "whose"] == ["1"]
+    assert lead.post(call, {"whose": "1", "reason": "Gas leak"}).status == 303
+    shown = lead.get(letter)
+    assert "020 7946 0333" in shown.html
+    assert "020 7946 0901" not in shown.html, "the number of the lead is for nobody else's letter"

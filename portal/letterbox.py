@@ -41,10 +41,10 @@ def letter_pdf(letter: LetterRow, slip: str = "") -> bytes:
     return pdf(letter, landlords.landlord(letter.landlord), slip)
 
 
-def slip_words(landlord: str, reference: str, code: str) -> str:
+def slip_words(landlord: str, reference: str, code: str, language: str) -> str:
     """How to use the code of a letter, and where: the source of what is printed in its box."""
     base_url: str = current_app.extensions["settings"].base_url
-    page = templates().get_template("letters/shared/slip.md")
+    page = templates(language).get_template("letters/shared/slip.md")
     return page.render(address=f"{base_url}/{landlord}/new-code", reference=reference, code=code)
 
 

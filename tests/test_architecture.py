@@ -54,7 +54,8 @@ TABLE: Mapping[str, May] = {
         "records",
         "paths",
         "settings",
-        libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel flask_babel typst",
+        "translation",
+        libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel typst",
     ),
     "actions": may("domain", "landlords", "records", "post", libraries="sqlalchemy.orm"),
     # `access`, `drafts` and `offices` are cookies on the server: whose they are is a matter of requests. `accounts` are
@@ -84,6 +85,7 @@ TABLE: Mapping[str, May] = {
         "clock",
         "paths",
         "settings",
+        "translation",
         libraries=(
             "flask flask_babel flask_limiter limits flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
             "htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
@@ -97,6 +99,7 @@ TABLE: Mapping[str, May] = {
     "letterbox": May(EVERYTHING, EVERYTHING),
     "demo": May(EVERYTHING, EVERYTHING),
     "serving": May(EVERYTHING, EVERYTHING),
+    "translation": may("domain", "settings", "clock", libraries="babel"),
     "intake": may(),
     "settings": may("clock"),
     "clock": may(libraries="flask"),

@@ -54,8 +54,9 @@ def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) 
     channel, address = way_to(file.case)
     append(session, file, CodeRequested(sent_by=SENT_BY.get(channel)), by=actor, at=now)
     if channel is Channel.EMAIL:
-        discreet = file.case.received.is_discreet
-        links.for_new_code(session, secret_key, file.row, address, discreet=discreet, at=now)
+        received = file.case.received
+        discreet, language = received.is_discreet, received.person.language
+        links.for_new_code(session, secret_key, file.row, address, discreet=discreet, language=language, at=now)
     elif channel is Channel.POST and not links.slip_waits(session, file.row, at=now):
         letter = write_letter(session, file, LetterKind.CODE_SLIP, by=actor, at=now)
         links.for_slip(session, secret_key, file.row, letter, at=now)

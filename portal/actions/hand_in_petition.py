@@ -41,7 +41,7 @@ def hand_in_petition(session: Session, actor: Actor, landlord: str, new: NewPeti
         postcode=organiser.postcode,
     )
     session.add(petition)
-    write_petition_letters(session, petition, at=now)
+    write_petition_letters(session, petition, language=organiser.language, at=now)
     return petition
 
 

@@ -43,7 +43,7 @@ def request_service(
     )
     session.add(request)
     if email:
-        links.for_service_request(session, secret_key, request, at=now)
+        links.for_service_request(session, secret_key, request, language=person.language, at=now)
     return request
 
 

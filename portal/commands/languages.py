@@ -121,7 +121,8 @@ def is_for_staff(message: Message) -> bool:
 
 
 def _extracted() -> Iterator[tuple[str, Any]]:
-    for path in sorted(each for room in ROOMS for each in (PACKAGE / room).rglob("*.py")):
+    rooms = (each for room in ROOMS for each in (PACKAGE / room).rglob("*.py"))
+    for path in sorted((PACKAGE / "translation.py", *rooms)):
         yield from ((path.relative_to(PACKAGE).as_posix(), words) for words in _said_in(path))
     keywords = {**dict.fromkeys(SAY), **dict.fromkeys(SAY_MANY, (1, 2))}
     # As the environments of pages and letters have it, so that a message is found under the very same words.

@@ -481,6 +481,14 @@ def _contact_confirmed(case: Case, event: events.ContactConfirmed) -> Case:
     return replace(case, received=reached_as(case.received, event), contact_to_check=False)
 
 
+def _language_chosen(case: Case, event: events.LanguageChosen) -> Case:
+    """One that was erased changes nothing."""
+    if not event.language:
+        return case
+    person = replace(case.received.person, language=event.language)
+    return replace(case, received=replace(case.received, person=person))
+
+
 def _joined(case: Case, event: events.PersonJoined) -> Case:
     known = replace(case, received=joined_to(case.received, event), contact_to_check=False)
     return replace(known, joined=event, moved_by_joining=True)
@@ -556,6 +564,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ContactChanged: _contact_changed,
     events.ContactConfirmed: _contact_confirmed,
     events.PersonJoined: _joined,
+    events.LanguageChosen: _language_chosen,
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
     of_groups.MemberContactChanged: _grouped,

@@ -119,9 +119,10 @@ def joined_to(received: ComplaintReceived, event: PersonJoined) -> ComplaintRece
     """
     if not event.person.can_be_known:  # what is erased of it is not known any more
         return received
+    language = event.person.language or received.person.language
     return replace(
         received,
-        person=event.person,
+        person=replace(event.person, language=language),
         reply_by=event.reply_by,
         safe_contact=both(received.safe_contact, event.safe_contact),
         link=event.link if event.link is not Link.NOT_SAID else received.link,

@@ -114,13 +114,17 @@ class SafeContact(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Whoever a complaint is from. Everything may be empty: anonymous complaints are received."""
+    """Whoever a complaint is from. Everything may be empty: anonymous complaints are received.
+
+    `language` is the one in which they read, such as cy. Where it is empty or not offered, letters are in English.
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
     address: str = ""
     postcode: str = ""
+    language: str = ""
 
     @property
     def can_be_known(self) -> bool:
@@ -615,6 +619,15 @@ class ContactConfirmed(Event):
     postcode: str = content()
     safe_contact: tuple[SafeContact, ...] = content(())
     how: str = content()
+
+
+@event("language_chosen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChosen(Event):
+    """The resident reads in this language from now on: letters to them are written in it."""
+
+    chosen_on: date
+    language: str = content()
 
 
 @event("person_joined")

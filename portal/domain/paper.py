@@ -43,6 +43,7 @@ class PaperForm:
 
     title: str
     landlord: str
+    language: str
     size: int
     before: tuple[Told, ...]
     questions: tuple[Question, ...]

@@ -90,6 +90,7 @@ class Action(StrEnum):
     DECIDE_ISSUE = "decide about a new issue"
     CHANGE_CONTACT = "change how we reach you"
     CONFIRM_CONTACT = "record that the resident is known to be reached in this way"
+    CHOOSE_LANGUAGE = "choose the language of the letters to a resident"
     WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
@@ -229,6 +230,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
     Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.CONFIRM_CONTACT: _STAFF_WRITE,
+    Action.CHOOSE_LANGUAGE: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE, Role.RESIDENT: Scope.OWN_CASE},
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},

@@ -209,6 +209,7 @@ class NewRepresentative:
     phone: str = ""
     address: str = ""
     own_reference: str = ""
+    language: str = ""
     wants: tuple[AuthorityScope, ...] = ()
     reply_to: ReplyTo = ReplyTo.BOTH
     submitted: bool = False
@@ -254,6 +255,7 @@ def first_events(new: NewRepresentative, number: int, on: date) -> tuple[Represe
         phone=new.phone,
         address=new.address,
         own_reference=new.own_reference,
+        language=new.language,
     )
     if new.official and row_of(new.capacity, new.asked_by).basis is AuthorityBasis.ELECTED:
         return (added, by_official_address(added, on))

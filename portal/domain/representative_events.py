@@ -41,6 +41,7 @@ class RepresentativeAdded(Event):
     phone: str = content()
     address: str = content()
     own_reference: str = content()
+    language: str = content()
 
 
 @event("authority_asked")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -29,8 +30,8 @@ def ask_resident(
 ) -> None:
     """Send the resident a link with which to say yes or no."""
     _, address = way_to(file.case)
-    discreet = file.case.received.is_discreet
-    _ask(session, file, one, LinkPurpose.AUTHORITY, AuthorityEvidence.LINK, address, discreet, secret_key, by, at)
+    how = {"discreet": file.case.received.is_discreet, "language": file.case.received.person.language}
+    _ask(session, file, one, LinkPurpose.AUTHORITY, AuthorityEvidence.LINK, address, how, secret_key, by, at)
 
 
 def ask_at_official_address(
@@ -38,7 +39,8 @@ def ask_at_official_address(
 ) -> None:
     """Send an elected person's official address a link: whoever presses its button has that address."""
     evidence, address = AuthorityEvidence.OFFICIAL_ADDRESS, one.added.email.strip()
-    _ask(session, file, one, LinkPurpose.OFFICIAL_ADDRESS, evidence, address, False, secret_key, by, at)
+    how = {"discreet": False, "language": one.added.language}
+    _ask(session, file, one, LinkPurpose.OFFICIAL_ADDRESS, evidence, address, how, secret_key, by, at)
 
 
 def ask_whoever_can_be(
@@ -61,12 +63,12 @@ def _ask(
     purpose: LinkPurpose,
     evidence: AuthorityEvidence,
     address: str,
-    discreet: bool,
+    how: dict[str, Any],
     secret_key: str,
     by: Actor,
     at: datetime,
 ) -> None:
     asked = AuthorityAsked(number=one.number, asked_on=at.date(), evidence=evidence, sent_by=SentBy.EMAIL)
     append(session, file, asked, by=by, at=at)
-    links.for_authority(session, secret_key, file.row, purpose, one.number, address, discreet=discreet, at=at)
+    links.for_authority(session, secret_key, file.row, purpose, one.number, address, at=at, **how)
     after_commit(session, committed.send)

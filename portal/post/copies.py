@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,10 +12,12 @@ from portal.domain.permissions import Actor
 from portal.domain.policy import LetterKind
 from portal.domain.representation import FULL_REPLY_LETTERS, Representative, copied_to
 from portal.domain.representative_events import LetterCopied
+from portal.post.composed import Composed, Tell, english_of
 from portal.post.wording import templates
 from portal.records.history import CaseFile, append
 from portal.records.letters import digest_of
 from portal.records.models import Channel, LetterRow, LetterState
+from portal.translation import spoken
 
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
@@ -33,14 +36,13 @@ def way_to_representative(one: Representative) -> tuple[Channel, str]:
     return (Channel.POST, postal) if postal else (Channel.PAGE, "")
 
 
-def copy_letter(session: Session, file: CaseFile, letter: LetterRow, *, by: Actor, at: datetime) -> bool:
+def copy_letter(session: Session, file: CaseFile, letter: LetterRow, tell: Tell, *, by: Actor, at: datetime) -> bool:
     """Seal a copy for each representative who is to have one. Whether any of them goes by itself."""
     if letter.kind not in FULL_REPLY_LETTERS:
         return False
     goes = False
     for one in copied_to(file.case.representatives, file.case.adjustments, at.date()):
-        words = f"{_head(one)}\n\n{letter.body}"
-        copy = seal_to_representative(session, file, one, letter.kind, letter.subject, words, letter, by=by, at=at)
+        copy = seal_to_representative(session, file, one, letter.kind, _under_head(one, tell), letter, by=by, at=at)
         goes = goes or copy.state is LetterState.PENDING
     return goes
 
@@ -50,14 +52,15 @@ def seal_to_representative(
     file: CaseFile,
     one: Representative,
     kind: LetterKind,
-    subject: str,
-    body: str,
+    tell: Tell,
     copy_of: LetterRow | None = None,
     *,
     by: Actor,
     at: datetime,
 ) -> LetterRow:
-    """Seal a letter to a representative, and put on record that it was written."""
+    """Seal a letter to a representative in the language that they read, and put on record that it was written."""
+    language = spoken(one.added.language)
+    composed, english = tell(language), english_of(tell, language)
     channel, address = way_to_representative(one)
     state = FIRST_STATE[channel]
     letter = LetterRow(
@@ -67,9 +70,11 @@ def seal_to_representative(
         kind=kind,
         stage=file.case.stage,
         written_at=at,
-        subject=subject,
-        body=body,
-        digest=digest_of(subject, body),
+        subject=composed.subject,
+        body=composed.body,
+        digest=digest_of(composed.subject, composed.body, english),
+        language=language,
+        english=english,
         channel=channel,
         to_address=address,
         representative=one.number,
@@ -89,6 +94,12 @@ def seal_to_representative(
     return letter
 
 
-def _head(one: Representative) -> str:
-    """What stands above a copy."""
-    return templates().get_template("letters/shared/copy.md").render(one=one).strip()
+def _under_head(one: Representative, tell: Tell) -> Tell:
+    """A letter to the resident with what stands above a copy."""
+
+    def copy(language: str) -> Composed:
+        head = templates(language).get_template("letters/shared/copy.md").render(one=one).strip()
+        composed = tell(language)
+        return replace(composed, body=f"{head}\n\n{composed.body}")
+
+    return copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from email.utils import formataddr
-from functools import cache
+from functools import cache, partial
 from textwrap import indent, wrap
 
 import nh3
@@ -19,6 +19,7 @@ from portal.paths import folder
 from portal.post.pdf import CannotBeSet, is_quick, pdf
 from portal.post.source import rendered, tree_of
 from portal.records.models import LetterRow
+from portal.translation import catalogue, read_in
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
@@ -65,14 +66,15 @@ def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) 
     as long as a book: setting that would keep everybody else's letters waiting, and its page has it to print. Every try
     carries the same Message-ID, so that a letter sent twice can be known for one.
     """
-    around = {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
+    said, around = letter.body, {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
+    frame = partial(_frame, letter.language)
     message = Message(
         subject=letter.subject,
         recipients=[letter.to_address],
         sender=formataddr((landlord.name, sender)),
         reply_to=landlord.contact.email,
-        body=_frame("txt", letter=plain_text(letter.body), **around),
-        html=None if letter.plain_text else _frame("html", letter=html(letter.body), size=letter.type_size, **around),
+        body=frame("txt", letter=plain_text(said), **around),
+        html=None if letter.plain_text else frame("html", letter=html(said), size=letter.type_size, **around),
         date=letter.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"} if letter.kind in AUTOMATIC else {},
     )
@@ -85,7 +87,7 @@ def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) 
 
 
 @cache
-def _frames() -> Environment:
+def _frames(language: str) -> Environment:
     """What stands around a letter in an email; the letter itself is ready."""
     frames = Environment(
         loader=FileSystemLoader(folder("templates")),
@@ -95,17 +97,18 @@ def _frames() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     frames.policies["ext.i18n.trimmed"] = True
-    frames.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    frames.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    frames.globals.update(read_in(language))
     return frames
 
 
-def framed(name: str, **values: str) -> str:
+def framed(name: str, language: str, **values: str) -> str:
     """Words that are ready, as the page of an email."""
-    return _frames().get_template(f"letters/{name}.html").render(values)
+    return _frames(language).get_template(f"letters/{name}.html").render(values)
 
 
-def _frame(ending: str, **values: object) -> str:
-    return _frames().get_template(f"letters/email.{ending}").render(values)
+def _frame(language: str, ending: str, **values: object) -> str:
+    return _frames(language).get_template(f"letters/email.{ending}").render(values)
 
 
 def _plain(node: SyntaxTreeNode, width: int) -> str:

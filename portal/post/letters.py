@@ -39,6 +39,7 @@ from portal.domain.referrals import PassedOn, as_told
 from portal.domain.representation import Representative, with_number
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
+from portal.post.composed import ENGLISH, Composed, Tell, english_of
 from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
 from portal.post.copies import copy_letter, seal_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
@@ -51,6 +52,7 @@ from portal.records.database import after_commit
 from portal.records.history import CaseFile, append
 from portal.records.letters import digest_of, held_back
 from portal.records.models import Channel, LetterRow, LetterState
+from portal.translation import spoken
 
 FIRST_STATE = {
     Channel.EMAIL: LetterState.PENDING,
@@ -81,16 +83,6 @@ class StaffName:
     rank_label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A letter before it is sealed. `said` holds every part's words, blank where it has none; `body` is Markdown."""
-
-    subject: str
-    said: Mapping[Part, str]
-    body: str
-    promised: date | None
-
-
 def compose(
     case: Case,
     rules: Rules,
@@ -101,8 +93,9 @@ def compose(
     representative: Representative | None = None,
     *,
     by_name: bool = True,
+    language: str = ENGLISH,
 ) -> Composed:
-    """The letter of this kind that the case calls for on that day, complete or not.
+    """The letter of this kind that the case calls for on that day, complete or not, in a language that is offered.
 
     Where a `representative` is named it goes to them, and says nothing that is the resident's alone.
     """
@@ -112,8 +105,8 @@ def compose(
         values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
     if not by_name:
         values["to_name"] = ""
-    said = {part: _part(part, kind, values) for part in parts_of(kind, rules.policy, rules.code)}
-    letter = templates().get_template(f"letters/{kind}.md")
+    said = {part: _part(part, kind, values, language) for part in parts_of(kind, rules.policy, rules.code)}
+    letter = templates(language).get_template(f"letters/{kind}.md")
     return Composed(
         subject=_block(letter, "subject", values),
         said=said,
@@ -127,23 +120,23 @@ def write_letter(
 ) -> LetterRow:
     """Seal a letter about what has just been appended to the case, and record that it was written.
 
-    It goes to the resident as they are reached now, or as they were in `reached_as`.
+    It goes to the resident as they are reached now, or as they were in `reached_as`, in the language that they read.
 
     Raises `Incomplete`, naming each part that the Code or the policy requires and the letter lacks.
     """
-    landlord = landlords.landlord(file.row.landlord)
-    staff = _staff(session, file.case, landlord)
+    staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
     to = reached_as or file.case
-    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(to, kind))
+    tell = _teller(file, kind, at, staff, file.case, by_name=greets_by_name(to, kind))
+    composed = tell(language_of(to))
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
     made = format_of(file.case.adjustments)
-    letter = _sealed(file, kind, composed, made, at, to)
+    letter = _sealed(file, kind, tell, made, at, to)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
     append(session, file, written, by=by, at=at)
     _keeps_adjustments(session, file, letter, by=by, at=at)
-    copied = copy_letter(session, file, letter, by=by, at=at)
+    copied = copy_letter(session, file, letter, tell, by=by, at=at)
     to_members = copy_to_members(session, file, kind, _sealing(file, kind, staff, at), by=by, at=at)
     if letter.state is LetterState.PENDING or copied or to_members:
         after_commit(session, committed.send)
@@ -175,11 +168,11 @@ def write_to_representative(
     session: Session, file: CaseFile, kind: LetterKind, number: int, *, by: Actor, at: datetime
 ) -> None:
     """A letter of their own to a representative: that we have the complaint, or that they act no more."""
-    landlord, one = landlords.landlord(file.row.landlord), with_number(file.case.representatives, number)
-    staff = _staff(session, file.case, landlord)
+    one = with_number(file.case.representatives, number)
+    staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
     by_name = not (kind in RECEIPTS and one.added.email)
-    composed = compose(file.case, file.rules, landlord, kind, at.date(), staff, one, by_name=by_name)
-    letter = seal_to_representative(session, file, one, kind, composed.subject, composed.body, by=by, at=at)
+    tell = _teller(file, kind, at, staff, file.case, one, by_name=by_name)
+    letter = seal_to_representative(session, file, one, kind, tell, by=by, at=at)
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
 
@@ -205,13 +198,32 @@ def write_to_members_old_address(session: Session, file: CaseFile, before: Membe
 
 def _sealing(file: CaseFile, kind: LetterKind, staff: Mapping[int, StaffName], at: datetime) -> Seal:
     """The letter for a reader who may know less of the case than the resident."""
-    landlord = landlords.landlord(file.row.landlord)
 
     def seal(view: Case, made: LetterFormat) -> LetterRow:
-        composed = compose(view, file.rules, landlord, kind, at.date(), staff, by_name=greets_by_name(view, kind))
-        return _sealed(file, kind, composed, made, at, view)
+        tell = _teller(file, kind, at, staff, view, by_name=greets_by_name(view, kind))
+        return _sealed(file, kind, tell, made, at, view)
 
     return seal
+
+
+def _teller(
+    file: CaseFile,
+    kind: LetterKind,
+    at: datetime,
+    staff: Mapping[int, StaffName],
+    view: Case,
+    one: Representative | None = None,
+    *,
+    by_name: bool,
+) -> Tell:
+    """The letter about the case as it is now, or as its reader may know it, in whatever language."""
+    landlord = landlords.landlord(file.row.landlord)
+
+    @cache
+    def tell(language: str) -> Composed:
+        return compose(view, file.rules, landlord, kind, at.date(), staff, one, by_name=by_name, language=language)
+
+    return tell
 
 
 def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> LetterRow | None:
@@ -258,10 +270,17 @@ def moved(before: Case, after: Case) -> bool:
     return ways[0] is Channel.POST and (old.address, old.postcode) != (new.address, new.postcode)
 
 
+def language_of(case: Case) -> str:
+    """In which language the resident is written to: the one that they read, where it is offered."""
+    return spoken(case.received.person.language)
+
+
 def _sealed(
-    file: CaseFile, kind: LetterKind, composed: Composed, made: LetterFormat, at: datetime, reached_as: Case
+    file: CaseFile, kind: LetterKind, tell: Tell, made: LetterFormat, at: datetime, reached_as: Case
 ) -> LetterRow:
     channel, address = way_for(reached_as, kind)
+    language = language_of(reached_as)
+    composed, english = tell(language), english_of(tell, language)
     state = _first_state(reached_as, kind, bool(made.by_hand), channel)
     return LetterRow(
         id=uuid4(),
@@ -272,7 +291,9 @@ def _sealed(
         written_at=at,
         subject=composed.subject,
         body=composed.body,
-        digest=digest_of(composed.subject, composed.body),
+        digest=digest_of(composed.subject, composed.body, english),
+        language=language,
+        english=english,
         promised_on=composed.promised,
         channel=channel,
         to_address=address,
@@ -364,14 +385,14 @@ def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
     return as_told(last, rules.calendar) if last and not last.held_back else None
 
 
-def _part(part: Part, kind: LetterKind, values: Mapping[str, Any]) -> str:
-    return _tidy(_template(part, kind).render(values))
+def _part(part: Part, kind: LetterKind, values: Mapping[str, Any], language: str) -> str:
+    return _tidy(_template(part, kind, language).render(values))
 
 
 @cache
-def _template(part: Part, kind: LetterKind) -> Template:
+def _template(part: Part, kind: LetterKind, language: str) -> Template:
     """The part as this kind of letter says it, or as every letter does."""
-    return templates().select_template([f"letters/parts/{part}.{kind}.md", f"letters/parts/{part}.md"])
+    return templates(language).select_template([f"letters/parts/{part}.{kind}.md", f"letters/parts/{part}.md"])
 
 
 def _sections(said: Mapping[Part, str]) -> list[Markup]:

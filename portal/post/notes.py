@@ -16,6 +16,7 @@ from portal.post import formats
 from portal.post.wording import templates
 from portal.records import links
 from portal.records.models import LetterRow, Link, LinkPurpose
+from portal.translation import spoken
 
 PATHS = {
     LinkPurpose.DRAFT: "come-back",
@@ -62,7 +63,8 @@ def note_for(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: st
 
 
 def _email(name: str, of: Link | LetterRow, landlord: Landlord, sender: str, **values: Any) -> Message:
-    template = templates().get_template(name)
+    language = spoken(of.language)
+    template = templates(language).get_template(name)
     said = {"landlord": landlord, "discreet": of.discreet, **values}
     subject = "".join(template.blocks["subject"](template.new_context(said))).strip()
     source = template.render(said).strip()
@@ -72,7 +74,7 @@ def _email(name: str, of: Link | LetterRow, landlord: Landlord, sender: str, **v
         sender=sender if of.discreet else formataddr((landlord.name, sender)),
         reply_to=None if of.discreet else landlord.contact.email,
         body=formats.plain_text(source),
-        html=formats.framed("notes/frame", subject=subject, words=formats.html(source)),
+        html=formats.framed("notes/frame", language, subject=subject, words=formats.html(source)),
         date=of.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"},
     )

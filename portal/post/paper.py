@@ -7,12 +7,13 @@ from dataclasses import asdict
 from functools import lru_cache
 
 from portal.domain.paper import PaperForm
-from portal.post.pdf import compiled
+from portal.post.pdf import compiled, printed_in
 
 
 def paper_pdf(form: PaperForm, timestamp: int) -> bytes:
     """The form as a file. The same form is the same file, and is made once."""
-    return _made(json.dumps(asdict(form), ensure_ascii=False), timestamp)
+    words = {**asdict(form), **printed_in(form.language)}
+    return _made(json.dumps(words, ensure_ascii=False), timestamp)
 
 
 @lru_cache(maxsize=32)

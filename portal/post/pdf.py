@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any, Literal
 
 import typst
+from babel import Locale
 from markdown_it.tree import SyntaxTreeNode
 
 from portal.domain.policy import Landlord
@@ -53,12 +54,19 @@ def pdf(letter: LetterRow | PetitionLetter, landlord: Landlord, slip: str = "") 
         "size": (letter.type_size if isinstance(letter, LetterRow) else None) or USUAL_SIZE,
         "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
+        **printed_in(letter.language),
     }
     words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())
     try:
         return _made(with_few_marks(words, MARKS_ON_A_LETTER), timestamp)
     except CannotBeSet:
         return _made(letters_alone(words), timestamp)
+
+
+def printed_in(language: str) -> dict[str, str | None]:
+    """A language as Typst wants to know it: the document is said to be in it, and runs its way."""
+    locale = Locale.parse(language)
+    return {"lang": locale.language, "region": locale.territory, "dir": locale.text_direction}
 
 
 def _made(words: str, timestamp: int) -> bytes:

@@ -13,15 +13,17 @@ from portal import landlords
 from portal.domain.petitions import MOST_TO_CHIEF, MOST_TO_ONE_ADDRESS, WINDOW, PetitionLetterKind
 from portal.domain.policy import Landlord
 from portal.post import formats
+from portal.post.composed import ENGLISH
 from portal.post.letters import FIRST_STATE, committed
 from portal.post.wording import templates
 from portal.records.database import after_commit
 from portal.records.models import Channel, LetterState, Petition, PetitionLetter
 from portal.records.petitions import emailed_to
+from portal.translation import spoken
 
 
-def write_petition_letters(session: Session, petition: Petition, *, at: datetime) -> None:
-    """Acknowledge it, where there is somebody to write to, and tell the chief executive.
+def write_petition_letters(session: Session, petition: Petition, *, language: str, at: datetime) -> None:
+    """Acknowledge it in `language`, where there is somebody to write to, and tell the chief executive.
 
     The acknowledgement goes out by itself to an address that nobody has checked: by email it repeats nothing that was
     typed, no name either, and one address gets few of them in a day. The chief executive gets an email each up to a
@@ -33,7 +35,7 @@ def write_petition_letters(session: Session, petition: Petition, *, at: datetime
         MOST_TO_ONE_ADDRESS
     ):
         way = (Channel.PAGE, "")
-    _write(session, petition, landlord, PetitionLetterKind.ACKNOWLEDGEMENT, *way, at)
+    _write(session, petition, landlord, PetitionLetterKind.ACKNOWLEDGEMENT, *way, at, language=spoken(language))
     address = landlord.contact.chief_executive
     before = _sent(session, petition, PetitionLetterKind.CHIEF_EXECUTIVE, address, at)
     chief = (Channel.EMAIL, address) if before < MOST_TO_CHIEF else (Channel.PAGE, "")
@@ -54,7 +56,7 @@ def petition_email(letter: PetitionLetter, landlord: Landlord, *, sender: str) -
         sender=formataddr((landlord.name, sender)),
         reply_to=landlord.contact.email,
         body=formats.plain_text(letter.body),
-        html=formats.framed("notes/frame", subject=letter.subject, words=formats.html(letter.body)),
+        html=formats.framed("notes/frame", letter.language, subject=letter.subject, words=formats.html(letter.body)),
         date=letter.written_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
@@ -82,8 +84,9 @@ def _write(
     at: datetime,
     *,
     last: bool = False,
+    language: str = ENGLISH,
 ) -> None:
-    template = templates().get_template(f"letters/petitions/{kind}.md")
+    template = templates(language).get_template(f"letters/petitions/{kind}.md")
     said = {
         "petition": petition,
         "landlord": landlord,
@@ -106,6 +109,7 @@ def _write(
             channel=channel,
             to_address=address,
             state=state,
+            language=language,
             next_try_at=at if state is LetterState.PENDING else None,
         )
     )

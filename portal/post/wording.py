@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import cache
-from gettext import NullTranslations
+from collections.abc import Iterable
+from functools import cache, partial
 from typing import Any
 
-from babel.dates import format_date, format_datetime, get_timezone
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from portal.domain.saying import listed
+from portal.domain.saying import Saying
 from portal.paths import folder
+from portal.settings import DEFAULT_LANGUAGE
+from portal.translation import catalogue, day_in, list_in, moment_in, money_in, read_in, runs_left, say_in
 
 SIGNS = re.compile(r"([\\`*_\[\]<>&#~|])")
 """What could begin or end markup anywhere in a line."""
@@ -33,18 +32,16 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters, halves of pairs, and what could turn round the words after it: overrides and the like."""
 
-LONDON = get_timezone("Europe/London")
-
 FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 @cache
-def templates() -> Environment:
-    """Compiled once. Letters are in English whatever language the sender's own pages are in."""
+def templates(language: str = DEFAULT_LANGUAGE) -> Environment:
+    """The templates of letters in a language, whatever language the sender's own pages are in. Compiled once."""
     environment = Environment(
         loader=FileSystemLoader(folder("templates")),
         autoescape=True,
-        finalize=inline,
+        finalize=partial(inline, language=language),
         undefined=StrictUndefined,
         lstrip_blocks=True,
         auto_reload=False,
@@ -52,48 +49,50 @@ def templates() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    words = NullTranslations()
-    environment.globals.update(gettext=_translating(words), ngettext=_counting(words))
+    environment.globals.update(
+        gettext=partial(_translated, language), ngettext=partial(_counted, language), **read_in(language)
+    )
     environment.filters.update(
-        day=day,
-        moment=moment,
-        link=link,
-        listed=listed,
-        money=money,
-        paragraphs=paragraphs,
-        quoted=quoted,
+        day=partial(day_in, language),
+        moment=partial(moment_in, language),
+        money=partial(money_in, language),
+        link=partial(link, language=language),
+        listed=partial(_listed, language),
+        paragraphs=partial(paragraphs, language=language),
+        quoted=partial(quoted, language=language),
         said=said_list,
-        sentence=sentence,
+        sentence=partial(sentence, language=language),
     )
     return environment
 
 
-def inline(value: object) -> Markup:
-    """A value as text within a line. What is Markdown already stays as it is."""
+def inline(value: object, language: str = DEFAULT_LANGUAGE) -> Markup:
+    """A value as text within a line; what the rules say, in that language. What is Markdown already stays as it is."""
     if isinstance(value, Markup):
         return value
-    return markdown(_isolated(_escaped(" ".join(_clean(str(value)).split()))))
+    words = say_in(language, value) if isinstance(value, Saying) else str(value)
+    return markdown(_isolated(_escaped(" ".join(_clean(words).split())), language))
 
 
 ENDS = (".", "!", "?", "…", ":", ";")
 CLOSING_SIGNS = "\"'”’)]»"
 
 
-def sentence(text: str) -> Markup:
+def sentence(text: str, language: str = DEFAULT_LANGUAGE) -> Markup:
     """What somebody wrote as a sentence with an end, so that the next one does not run into it."""
     said = " ".join(_clean(text).split())
-    return inline(said if not said or said.rstrip(CLOSING_SIGNS).endswith(ENDS) else f"{said}.")
+    return inline(said if not said or said.rstrip(CLOSING_SIGNS).endswith(ENDS) else f"{said}.", language)
 
 
-def paragraphs(text: str) -> Markup:
+def paragraphs(text: str, language: str = DEFAULT_LANGUAGE) -> Markup:
     """What somebody wrote, with its paragraphs and its lines."""
-    found = (_lines(each) for each in BLANK_LINES.split(_clean(text)))
+    found = (_lines(each, language) for each in BLANK_LINES.split(_clean(text)))
     return markdown("\n\n".join(each for each in found if each))
 
 
-def quoted(text: str) -> Markup:
+def quoted(text: str, language: str = DEFAULT_LANGUAGE) -> Markup:
     """The same as a quotation."""
-    return markdown("\n".join(f"> {line}".rstrip() for line in paragraphs(text).split("\n")))
+    return markdown("\n".join(f"> {line}".rstrip() for line in paragraphs(text, language).split("\n")))
 
 
 def said_list(items: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,25 +100,16 @@ def said_list(items: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item for item in items if item.strip())
 
 
-def day(value: date) -> str:
-    """Tuesday 11 January 2027"""
-    return format_date(value, "EEEE d MMMM y", locale="en_GB")
-
-
-def moment(value: datetime) -> str:
-    """11 January 2027 at 2:05pm, in London"""
-    clock = format_datetime(value, "h:mma", tzinfo=LONDON, locale="en_GB").lower().replace(" ", "")
-    return f"{format_date(value.astimezone(LONDON), 'd MMMM y', locale='en_GB')} at {clock}"
-
-
-def money(pence: int) -> str:
-    """£1,250.00"""
-    return f"£{pence / 100:,.2f}"
-
-
-def link(address: str) -> Markup:
+def link(address: str, language: str = DEFAULT_LANGUAGE) -> Markup:
     """A web address that can be followed; anything else stays text."""
-    return markdown(f"<{address}>") if WEB_ADDRESS.fullmatch(address) else inline(address)
+    if not WEB_ADDRESS.fullmatch(address):
+        return inline(address, language)
+    return markdown(_isolated(f"<{address}>", language))
+
+
+def _listed(language: str, words: Iterable[str]) -> str:
+    """one, two and three"""
+    return list_in(language, (say_in(language, each) for each in words))
 
 
 def _clean(text: str) -> str:
@@ -127,8 +117,8 @@ def _clean(text: str) -> str:
     return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _lines(paragraph: str) -> str:
-    lines = (_isolated(_escaped(line.strip())) for line in paragraph.split("\n"))
+def _lines(paragraph: str, language: str) -> str:
+    lines = (_isolated(_escaped(line.strip()), language) for line in paragraph.split("\n"))
     return "\\\n".join(line for line in lines if line)
 
 
@@ -136,12 +126,14 @@ def _escaped(text: str) -> str:
     return LINE_START.sub(r"\1\\", SIGNS.sub(r"\\\1", text))
 
 
-def _isolated(text: str) -> str:
-    """Words that run from right to left keep to themselves."""
-    if text.isascii():
-        return text
-    runs_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
-    return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}" if runs_left else text
+def _isolated(text: str, language: str) -> str:
+    """Words that run another way than the letter keep to themselves. Where it runs to the left, so do numbers."""
+    other_way = text if runs_left(language) else not text.isascii() and any(map(_runs_left, text))
+    return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}" if other_way else text
+
+
+def _runs_left(sign: str) -> bool:
+    return unicodedata.bidirectional(sign) in ("R", "AL")
 
 
 def markdown(text: str) -> Markup:
@@ -150,19 +142,14 @@ def markdown(text: str) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def _translating(words: NullTranslations) -> Callable[..., Markup]:
-    def gettext(message: str, /, **values: Any) -> Markup:
-        return markdown(words.gettext(message) % _all_inline(values))
-
-    return gettext
+def _translated(language: str, message: str, /, **values: Any) -> Markup:
+    return markdown(catalogue(language).gettext(message) % _all_inline(language, values))
 
 
-def _counting(words: NullTranslations) -> Callable[..., Markup]:
-    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
-        return markdown(words.ngettext(one, many, number) % _all_inline({"num": number, **values}))
-
-    return ngettext
+def _counted(language: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
+    form = catalogue(language).ngettext(one, many, number)
+    return markdown(form % _all_inline(language, {"num": number, **values}))
 
 
-def _all_inline(values: dict[str, Any]) -> dict[str, Markup]:
-    return {name: inline(value) for name, value in values.items()}
+def _all_inline(language: str, values: dict[str, Any]) -> dict[str, Markup]:
+    return {name: inline(value, language) for name, value in values.items()}

@@ -185,6 +185,6 @@ def _letter_problem(row: EventRow, letters: Mapping[str, LetterRow]) -> str | No
     if letter is None or letter.complaint_id != row.complaint_id or letter.landlord != row.landlord:
         return "its letter is missing"
     promised = letter.promised_on.isoformat() if letter.promised_on else None
-    written = (letter.kind.value, digest_of_letter(letter.subject, letter.body), promised)
+    written = (letter.kind.value, digest_of_letter(letter.subject, letter.body, letter.english), promised)
     as_sealed = written == (row.payload["letter"], row.payload["digest"], row.payload.get("promised"))
     return None if as_sealed and letter.digest == row.payload["digest"] else "its letter was altered"

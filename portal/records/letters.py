@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from portal.records.models import ComplaintRow, LetterRow, LetterState
 
 
-def digest_of(subject: str, body: str) -> str:
-    """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source."""
-    return sha256(f"{subject}\n{body}".encode()).hexdigest()
+def digest_of(subject: str, body: str, english: str = "") -> str:
+    """What the chain holds of a letter: SHA-256 of its subject, an end of line, and its source.
+
+    After another end of line comes the same in English, where it is in another language.
+    """
+    return sha256("\n".join([subject, body, *([english] if english else [])]).encode()).hexdigest()
 
 
 def in_state(*states: LetterState) -> ColumnElement[bool]:

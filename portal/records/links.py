@@ -76,7 +76,7 @@ def is_derived_from(secret_key: str, link: Link) -> bool:
     return link.token_hash == code_digest(link.complaint.reference, slip_code(secret_key, link.id))
 
 
-def for_draft(session: Session, secret_key: str, kept: Draft, to_address: str, *, at: datetime) -> Link:
+def for_draft(session: Session, secret_key: str, kept: Draft, to_address: str, *, language: str, at: datetime) -> Link:
     """A link that brings the draft to another device until the draft's own time is over. It names nobody."""
     return _added(
         session,
@@ -90,6 +90,7 @@ def for_draft(session: Session, secret_key: str, kept: Draft, to_address: str, *
             expires_at=kept.expires_at,
             to_address=to_address,
             discreet=True,
+            language=language,
             state=LetterState.PENDING,
             next_try_at=at,
         ),
@@ -97,7 +98,14 @@ def for_draft(session: Session, secret_key: str, kept: Draft, to_address: str, *
 
 
 def for_new_code(
-    session: Session, secret_key: str, complaint: ComplaintRow, to_address: str, *, discreet: bool, at: datetime
+    session: Session,
+    secret_key: str,
+    complaint: ComplaintRow,
+    to_address: str,
+    *,
+    discreet: bool,
+    language: str,
+    at: datetime,
 ) -> Link:
     """A link that makes a new access code, once. Earlier ones of the same complaint end."""
     end_links(session, complaint, at)
@@ -113,6 +121,7 @@ def for_new_code(
             expires_at=at + GOOD_FOR,
             to_address=to_address,
             discreet=discreet,
+            language=language,
             state=LetterState.PENDING,
             next_try_at=at,
         ),
@@ -128,6 +137,7 @@ def for_authority(
     to_address: str,
     *,
     discreet: bool,
+    language: str,
     at: datetime,
 ) -> Link:
     """A link with which to say whether a representative may act. An earlier one about the same person ends."""
@@ -146,6 +156,7 @@ def for_authority(
             expires_at=at + AUTHORITY_GOOD_FOR,
             to_address=to_address,
             discreet=discreet,
+            language=language,
             state=LetterState.PENDING,
             next_try_at=at,
         ),
@@ -153,7 +164,14 @@ def for_authority(
 
 
 def for_sign_in(
-    session: Session, landlord: str, token: str, member: OfficeMember | None, *, send: bool = True, at: datetime
+    session: Session,
+    landlord: str,
+    token: str,
+    member: OfficeMember | None,
+    *,
+    language: str,
+    send: bool = True,
+    at: datetime,
 ) -> None:
     """A code for whoever keeps `token`; asked for again, the same code while it is good, so that each email has it.
 
@@ -177,6 +195,7 @@ def for_sign_in(
             expires_at=at + CODE_GOOD_FOR,
             used_at=None,
             to_address=member.email if member else "",
+            language=language,
             state=state,
             attempts=0,
             next_try_at=next_try_at,
@@ -207,7 +226,9 @@ def _held_sign_in(session: Session, landlord: str, digest: str, at: datetime) ->
     return session.execute(columns.where(Link.token_hash == digest).with_for_update()).one()
 
 
-def for_service_request(session: Session, secret_key: str, request: ServiceRequest, *, at: datetime) -> Link:
+def for_service_request(
+    session: Session, secret_key: str, request: ServiceRequest, *, language: str, at: datetime
+) -> Link:
     """A link to a request for service, in the email that says that we have it."""
     return _added(
         session,
@@ -220,6 +241,7 @@ def for_service_request(session: Session, secret_key: str, request: ServiceReque
             written_at=at,
             expires_at=at + REQUEST_GOOD_FOR,
             to_address=request.email,
+            language=language,
             state=LetterState.PENDING,
             next_try_at=at,
         ),

@@ -216,6 +216,9 @@ class LetterRow(Base):
     may see of it says who it is from or what it is about. The last three say how it has to be made: its type in points,
     as text alone, and the formats that a person makes, separated by spaces. `member`: the number of the member of a
     group to whom it goes, `representative` that of the representative, where it does not go to the resident.
+
+    `language` is the one that it is written in; where that is not English, `english` is the source of the same letter,
+    with its subject as a heading, for staff to read.
     """
 
     __tablename__ = "letters"
@@ -243,6 +246,8 @@ class LetterRow(Base):
     by_hand: Mapped[str] = mapped_column(String(200), default="")
     representative: Mapped[int | None]
     member: Mapped[int | None]
+    language: Mapped[str] = mapped_column(String(20), default="en_GB")
+    english: Mapped[str] = mapped_column(Text, default="")
 
     complaint: Mapped[ComplaintRow] = relationship()
 
@@ -363,6 +368,7 @@ class PetitionLetter(Base):
     next_try_at: Mapped[datetime | None] = mapped_column(Instant())
     last_error: Mapped[str] = mapped_column(Text, default="")
     delivered_at: Mapped[datetime | None] = mapped_column(Instant())
+    language: Mapped[str] = mapped_column(String(20), default="en_GB")
 
     petition: Mapped[Petition] = relationship(back_populates="letters")
 
@@ -480,7 +486,8 @@ class Link(Base):
 
     Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. Of a code to sign in
     with it is the digest of what the browser keeps that asked; `member` is empty where nobody has the address that
-    was typed, so that a try there takes the same work. The columns of delivery are those of a letter.
+    was typed, so that a try there takes the same work. `language` is the one that its owner reads, empty where that is
+    not known. The columns of delivery are those of a letter.
     """
 
     __tablename__ = "links"
@@ -501,6 +508,7 @@ class Link(Base):
     about: Mapped[str] = mapped_column(String(20), default="")
     to_address: Mapped[str] = mapped_column(Text, default="")
     discreet: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(String(20), default="en_GB")
     state: Mapped[LetterState] = mapped_column(Choice(LetterState))
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(Instant())

@@ -9,6 +9,7 @@ from wtforms.validators import Email, Optional
 from portal.domain.representation import NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityScope, Capacity, ReplyTo
 from portal.web.fields import AnyOf, Line, OneOf, Words
+from portal.web.wording import language
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import words
 
@@ -109,4 +110,5 @@ def representative_from(told: dict[str, Any]) -> NewRepresentative | None:
         wants=tuple(AuthorityScope(each) for each in told.get("wants", ())),
         reply_to=ReplyTo(told.get("reply_to", ReplyTo.BOTH)),
         submitted=True,
+        language=language(),
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 
-from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask import Flask
 
 from portal.clock import LONDON
 from portal.domain.partial_date import PartialDate
-from portal.web.wording import day_in, gettext, is_english, language, list_in, month_in
+from portal.translation import day_in, list_in, long_day_in, moment_in, month_in, short_day_in
+from portal.web.wording import gettext, language
 
 
 def register(app: Flask) -> None:
@@ -23,26 +22,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(file_size, "file_size")
 
 
-@lru_cache(maxsize=4096)
-def _written(day: date, language: str, english: str, elsewhere: str) -> str:
-    """The same few hundred days stand on every page, and to write one takes as long as to ask the database."""
-    if is_english(language):
-        return format_date(day, english, locale=language)
-    return format_skeleton(elsewhere, day, locale=language)
-
-
-@lru_cache(maxsize=1024)
-def _long(day: date, language: str) -> str:
-    return format_date(day, "d MMMM y" if is_english(language) else "long", locale=language)
-
-
-@lru_cache(maxsize=24 * 60)
-def _clock(hour: int, minute: int, language: str) -> str:
-    if is_english(language):
-        return format_time(time(hour, minute), "h:mma", locale=language).lower().replace(" ", "")
-    return format_time(time(hour, minute), "short", locale=language)
-
-
 def day(value: date) -> str:
     """Tuesday 11 January 2027"""
     return day_in(language(), london_day(value))
@@ -50,14 +29,12 @@ def day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """Tue 11 Jan, for tables that staff read"""
-    return _written(london_day(value), language(), "EEE d MMM", "MMMEd")
+    return short_day_in(language(), london_day(value))
 
 
 def moment(value: datetime) -> str:
     """11 January 2027 at 2:05pm, in London"""
-    in_london, spoken = value.astimezone(LONDON), language()
-    clock = _clock(in_london.hour, in_london.minute, spoken)
-    return gettext("%(day)s at %(time)s", day=_long(in_london.date(), spoken), time=clock)
+    return moment_in(language(), value)
 
 
 def about_then(value: PartialDate | None) -> str:
@@ -68,7 +45,7 @@ def about_then(value: PartialDate | None) -> str:
         return str(value.year)
     if value.day is None:
         return month_in(language(), value.earliest())
-    return _long(value.earliest(), language())
+    return long_day_in(language(), value.earliest())
 
 
 def file_size(count: int) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from babel import Locale
 from flask import Flask, current_app, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.settings import Settings
+from portal.translation import own_name, read_in, tag_of
 from portal.web.fragments import see_other
-from portal.web.wording import language, read_in, tag_of
+from portal.web.wording import language
 
 CHOICE = "language"
 """What the cookie is called, and what a link calls it."""
@@ -28,6 +29,7 @@ FOR_STAFF = frozenset({"staff", "account"})
 class Offer:
     """A language by its own name, and the page in it. The language that the page is in has no address."""
 
+    code: str
     name: str
     tag: str
     direction: str
@@ -37,6 +39,9 @@ class Offer:
 def register(app: Flask) -> None:
     app.before_request(choose)
     app.context_processor(lambda: {"languages": languages})
+    app.add_template_filter(own_name, "own_name")
+    app.add_template_filter(tag_of, "language_tag")
+    app.add_template_filter(written_in, "written_in")
 
 
 def offered() -> tuple[str, ...]:
@@ -54,6 +59,12 @@ def chosen() -> str:
         return kept
     by_tag = {tag_of(each): each for each in offered()}
     return by_tag[request.accept_languages.best_match(by_tag, default=tag_of(first))]
+
+
+def written_in(language: str) -> Markup:
+    """The attributes of what may be in another language than its page: `<p {{ letter.language | written_in }}>`."""
+    words = read_in(language)
+    return Markup('lang="{page_language}" dir="{page_direction}"').format(**words)
 
 
 def choose() -> Response | None:
@@ -76,7 +87,8 @@ def languages() -> Iterator[Offer]:
         address = f"{here}{'&' if '?' in here else '?'}{urlencode({CHOICE: each})}"
         words = read_in(each)
         yield Offer(
-            name=_own_name(each),
+            code=each,
+            name=own_name(each),
             tag=words["page_language"],
             direction=words["page_direction"],
             address=None if each == present else address,
@@ -91,9 +103,3 @@ def _here() -> str:
     others = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
     path = request.root_path + request.path
     return f"{path}?{urlencode(others)}" if others else path
-
-
-def _own_name(code: str) -> str:
-    """English, Cymraeg: without a country, which only matters to computers here."""
-    locale = Locale.parse(code)
-    return (locale.languages.get(locale.language) or code).capitalize()

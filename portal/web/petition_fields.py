@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from portal.domain.events import Person
 from portal.domain.petitions import MOST_SIGNATURES
 from portal.web.fields import Line
+from portal.web.person_fields import person_in
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -29,7 +30,7 @@ def signatures_of(field: Line) -> int | None:
 
 
 def organiser_of(form: Any) -> Person:
-    return Person(**{name: form[name].data or "" for name in Person.__slots__})
+    return person_in(form)
 
 
 def _plain(field: Line) -> str:

@@ -13,7 +13,8 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from portal.paths import folder
-from portal.web.wording import gettext, language, read_in, said
+from portal.translation import read_in
+from portal.web.wording import gettext, language, said
 
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 

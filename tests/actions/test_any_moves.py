@@ -84,6 +84,7 @@ MOVES_NO_CASE = {
     "messages_read",
     "contact_changed",
     "contact_confirmed",
+    "language_chosen",
     "person_joined",
     "group_formed",
     "member_joined",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,8 +11,8 @@ from portal import landlords
 from portal.domain.case import deadlines_of, next_due
 from portal.domain.events import Adjustment, ReplyBy
 from portal.domain.policy import Channel
-from portal.post.wording import day
 from portal.records.database import Database
+from portal.translation import day_in
 from tests.actions.office import Office
 
 # A week with nothing near it, Christmas, Easter with both its bank holidays, the end of a leap February, a Saturday
@@ -25,6 +26,8 @@ DAYS = [
     date(2026, 11, 8),
     *(date(2026, 4, 27) + timedelta(days=each) for each in range(14)),
 ]
+
+day = partial(day_in, "en_GB")
 
 
 def told(office: Office, reference: str) -> list[tuple[str, ...]]:

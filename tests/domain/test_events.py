@@ -46,6 +46,7 @@ STORED_NAMES = {
     "messages_read",
     "contact_changed",
     "contact_confirmed",
+    "language_chosen",
     "group_formed",
     "member_joined",
     "member_left",

@@ -37,6 +37,7 @@ from portal.domain.events import (
     IssueDecided,
     IssueOutcome,
     IssueRaised,
+    LanguageChosen,
     LetterWritten,
     LimitMissed,
     Link,
@@ -128,6 +129,7 @@ message_sent           received      acknowledged  responded  declined   withdra
 messages_read          received      acknowledged  responded  declined   withdrawn  closed
 contact_changed        received      acknowledged  responded  declined   withdrawn  closed
 contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed
+language_chosen        received      acknowledged  responded  declined   withdrawn  closed
 group_formed           received      acknowledged  responded  declined   withdrawn  closed
 member_joined          received      acknowledged  responded  declined   withdrawn  closed
 member_contact_changed received      acknowledged  responded  declined   withdrawn  closed
@@ -219,6 +221,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "contact_confirmed": lambda: ContactConfirmed(confirmed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
+        "language_chosen": lambda: LanguageChosen(chosen_on=A_DAY),
         "group_formed": lambda: GroupFormed(formed_on=A_DAY),
         "member_joined": lambda: MemberJoined(number=1, joined_on=A_DAY, channel="online", reply_by=ReplyBy.NONE),
         "member_contact_changed": lambda: MemberContactChanged(

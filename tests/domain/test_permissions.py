@@ -42,6 +42,7 @@ SEND_MESSAGE           -      own      -            -              -
 REQUEST_CALL_BACK      -      own      -            -              -
 RAISE_ISSUE            -      own      -            -              -
 CHANGE_CONTACT         -      own      -            -              -
+CHOOSE_LANGUAGE        -      own      -            -              -
 WITHDRAW_OWN_COMPLAINT -      own      -            -              -
 REPORT_REMEDY          -      own      -            -              -
 GIVE_FEEDBACK          -      own      -            -              -
@@ -96,6 +97,7 @@ REMOVE_EVIDENCE           any      any     hand     any  -                -     
 ANSWER_MESSAGE            -        hand    hand     any  -                -             -         -
 READ_MESSAGES             -        hand    hand     any  -                -             -         -
 DECIDE_ISSUE              -        hand    hand     any  -                -             -         -
+CHOOSE_LANGUAGE           any      any     hand     any  any              -             -         -
 SEE_FEEDBACK              -        -       -        any  -                -             -         -
 SEE_ACCESS_LOG            -        -       -        any  -                any           -         any
 SEE_WITHOUT_NAMES         -        -       -        -    -                -             any       -

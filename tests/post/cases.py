@@ -152,9 +152,17 @@ class Story:
     def ground(self) -> str:
         return (self.rules.policy.grounds or self.rules.code.grounds)[0].key
 
-    def letter(self, kind: LetterKind, on: date = RECEIVED, staff: Mapping[int, StaffName] = STAFF) -> Composed:
+    def letter(
+        self,
+        kind: LetterKind,
+        on: date = RECEIVED,
+        staff: Mapping[int, StaffName] = STAFF,
+        *,
+        language: str = "en_GB",
+    ) -> Composed:
         to = self.case.representatives[0] if kind in TO_REPRESENTATIVES else None
-        return compose(self.case, self.rules, landlords.landlord(self.landlord), kind, on, staff, to)
+        ours = landlords.landlord(self.landlord)
+        return compose(self.case, self.rules, ours, kind, on, staff, to, language=language)
 
 
 def _received(story: Story) -> None:

@@ -45,6 +45,7 @@ A4, POINTS_IN_A_MM = 841.89, 72 / 25.4
 def printed(kind: LetterKind, size: int | None) -> bytes:
     composed = story_for("ids", kind, IN_18_POINT).letter(kind)
     row = LetterRow(
+        language="en_GB",
         id=uuid4(),
         landlord="ids",
         channel=Channel.POST,
@@ -219,7 +220,14 @@ def test_words_that_cannot_be_set_go_without_a_copy_to_print(
     ids=["50,000 characters", "640,000 characters", "16,000 lines"],
 )
 def test_a_letter_as_long_as_a_book_keeps_no_other_waiting(words: str, attached: bool) -> None:
-    row = LetterRow(id=uuid4(), landlord="ids", channel=Channel.EMAIL, to_address="one@example.org", written_at=NOW)
+    row = LetterRow(
+        id=uuid4(),
+        landlord="ids",
+        language="en_GB",
+        channel=Channel.EMAIL,
+        to_address="one@example.org",
+        written_at=NOW,
+    )
     row.kind, row.subject, row.body, row.type_size, row.plain_text = LetterKind.MESSAGE, "A message", words, 18, False
     message = email(row, landlords.landlord("ids"), sender="letters@example.org", base_url="https://example.org")
     assert bool(message.attachments) is attached

@@ -47,10 +47,10 @@ def test_newer_tables_come_and_go_around_what_is_there(database: Database) -> No
 def test_codes_to_sign_in_go_with_the_offices(database: Database) -> None:
     """The version before knows no such purpose and could not read them."""
     with database.unit_of_work() as session:
-        links.for_sign_in(session, "ids", "a token", None, at=TEN)
+        links.for_sign_in(session, "ids", "a token", None, language="", at=TEN)
         draft = drafts.save_page(session, "ids", "another token", "when", {}, at=TEN)
         session.flush()
-        links.for_draft(session, "a key", draft, "ada@example.org", at=TEN)
+        links.for_draft(session, "a key", draft, "ada@example.org", language="", at=TEN)
     schema.downgrade(database, folder("migrations"), "0003")
     with database.session() as session:
         left = session.scalars(text("SELECT purpose FROM links")).all()

@@ -25,17 +25,18 @@ from portal.records.database import Database
 from portal.settings import Settings
 from portal.web.limits import limiter
 from tests import builders, made_up
-from tests.actions import neighbours, office, test_representatives
+from tests.actions import neighbours, office, test_petitions, test_representatives
 from tests.actions.office import ten_oclock
 from tests.journeys import people
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
+from tests.post import cases
 from tests.web import test_every_route, walking
 from tests.web.test_every_route import DAY, walk_of
 from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_staff
 
 SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
-OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "MB", "kB", "NoMailServer"}
-"""How Breton lists things, units, and what went wrong with a letter as its log has it."""
+OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "RU", "MB", "kB", "NoMailServer"}
+"""How Breton lists things and names pounds, units, and what went wrong with a letter as its log has it."""
 
 MADE = re.compile(
     r"\b((Staff|Caseworker|Office )\d+|[A-Z0-9]{4}-[A-Z0-9]{4}|[\w.]+\.(txt|pdf|jpg)|[\w.]+@[\w.]+)\b", re.ASCII
@@ -47,7 +48,7 @@ FOR_STAFF_TO_READ = re.compile(
 )
 """What a complaint about a request begins with for those who press one button: it goes on record, as letters do."""
 
-PEOPLE = (office, neighbours, people, test_representatives, builders, test_every_route, walking)
+PEOPLE = (office, neighbours, people, test_representatives, test_petitions, builders, cases, test_every_route, walking)
 """Who writes in the tests: what stands in these is data."""
 
 WORD = re.compile(r"[A-Za-z]{2}")

@@ -9,15 +9,17 @@ from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.representation import NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityScope, ReplyTo
 from portal.domain.submission import Submission
 from portal.records.offices import Office
 from portal.web.fields import AnyOf, Line, OneOf
+from portal.web.person_fields import Language, person_in
 from portal.web.resident.forms import ResidentForm
 from portal.web.staff.fields import line, words
+from portal.web.wording import language
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 
@@ -111,6 +113,7 @@ class ComplainForResident(ResidentForm):
         description=_l("The resident hears from us too, unless you tell us that this is not safe."),
         default=ReplyBy.NONE.value,
     )
+    language = Language(_l("In which language should we write to the resident?"))
     safe_contact = AnyOf(_l("Is there anything that we must not do, so that they are safe?"), choices(SafeContact))
     adjustments = AnyOf(_l("Would anything make this easier for them?"), choices(Adjustment))
     adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
@@ -129,7 +132,7 @@ class ComplainForResident(ResidentForm):
             what_happened=self.what_happened.data or "",
             channel=Channel.ONLINE.value,
             received_on=today,
-            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            person=person_in(self),
             outcome_wanted=self.outcome_wanted.data or "",
             adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
             adjustment_words=self.adjustment_words.data or "",
@@ -150,5 +153,6 @@ class ComplainForResident(ResidentForm):
             wants=tuple(AuthorityScope(each) for each in self.wants.data or ()),
             reply_to=ReplyTo(self.reply_to.data or ReplyTo.BOTH),
             office_id=office.id,
+            language=language(),
             official=True,
         )

@@ -34,6 +34,7 @@ from portal.web.representative.forms import AskForCode, SignInCode
 from portal.web.resident.forms import Submit
 from portal.web.resident.lost_code import secret_key
 from portal.web.whose import current_landlord
+from portal.web.wording import language
 from portal.web.wording import lazy_gettext as _l
 
 ASKED = "office_asked"
@@ -68,7 +69,7 @@ def ask() -> Response:
     landlord, token, now = current_landlord().key, _token(), current_clock().now()
     send = one_more(SENT_TO_ONE_ADDRESS, "sign-in codes", address_typed())
     with database().unit_of_work() as session:
-        ask_to_sign_in(session, landlord, form.email.data, token=token, send=send, now=now)
+        ask_to_sign_in(session, landlord, form.email.data, token=token, language=language(), send=send, now=now)
     return see_other(url_for("representative.code"))
 
 

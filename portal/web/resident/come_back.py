@@ -32,6 +32,7 @@ from portal.web.resident import complain, forms
 from portal.web.resident.pages import CHECK, PAGES, Answers, order_for
 from portal.web.resident.return_forms import ComeBack, EmailLink
 from portal.web.whose import current_landlord
+from portal.web.wording import language
 from portal.web.wording import lazy_gettext as _l
 
 LINKS_FROM_ONE_SOURCE = "10 per hour"
@@ -77,6 +78,7 @@ def send_link() -> Response:
             current_landlord().key,
             request.cookies.get(complain.COOKIE, ""),
             to_address=form.email.data,
+            language=language(),
             secret_key=secret_key(),
             send=send,
             now=current_clock().now(),

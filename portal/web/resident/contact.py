@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from portal.actions.change_contact import change_contact
+from portal.actions.choose_language import choose_language
 from portal.actions.give_feedback import give_feedback
 from portal.actions.raise_issue import raise_issue
 from portal.actions.report_remedy import report_remedy
@@ -74,7 +75,10 @@ def add_issue(session: Session, actor: Actor, form: contact_forms.NewIssue, now:
 
 
 def change(session: Session, actor: Actor, form: contact_forms.ChangeContact, now: datetime) -> object:
-    return change_contact(session, actor, actor.case_reference or "", form.contact(), now=now)
+    file = change_contact(session, actor, actor.case_reference or "", form.contact(), now=now)
+    if form.language.data:
+        choose_language(session, actor, actor.case_reference or "", form.language.data, now=now)
+    return file
 
 
 def fill_in_contact(form: contact_forms.ChangeContact, file: CaseFile, _today: date) -> None:
@@ -83,6 +87,7 @@ def fill_in_contact(form: contact_forms.ChangeContact, file: CaseFile, _today: d
         now = contact_of(file.case.received)
         for part in form.PARTS:
             form[part].data = getattr(now, part)
+        form.language.data = file.case.received.person.language or form.language.data
 
 
 def withdraw(session: Session, actor: Actor, form: contact_forms.WithdrawOwn, now: datetime) -> object:

@@ -8,6 +8,7 @@ from portal.domain.contact import Contact
 from portal.domain.events import CallTime, Rating, ReplyBy, SafeContact
 from portal.domain.messages import LONGEST
 from portal.web.fields import AnyOf, Line, OneOf, Words
+from portal.web.person_fields import Language
 from portal.web.resident.forms import SHORTER, ReplyTo, ResidentForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
@@ -65,6 +66,11 @@ class ChangeContact(ReplyTo):
     """The questions of a new complaint, with what we have filled in."""
 
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+
+    language = Language(
+        _l("In which language should we write to you?"),
+        description=_l("What you and our staff write themselves stays as it is written."),
+    )
 
     PARTS = ("reply_by", "email", "phone", "address", "postcode", "safe_contact")
 

@@ -13,11 +13,12 @@ from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.adjustment_kinds import SIZES, Adjustment, AdjustmentScope
 from portal.domain.adjustments import Wish
-from portal.domain.events import Link, Person, ReplyBy, SafeContact
+from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
 from portal.domain.service_request import ServiceWish
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
+from portal.web.person_fields import person_in
 from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups
@@ -221,7 +222,7 @@ class RequestService(ResidentForm):
         return ServiceWish(
             words=self.words.data or "",
             channel=Channel.ONLINE,
-            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            person=person_in(self),
             hazard=bool(self.hazard.data),
         )
 

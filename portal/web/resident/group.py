@@ -12,7 +12,7 @@ from portal.actions.join_group import join_group
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.group import NewMember
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
@@ -23,6 +23,7 @@ from portal.web.data import database
 from portal.web.fields import AnyOf, Line, Words
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, limiter, slow_down_guesses, source
+from portal.web.person_fields import person_in
 from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
 from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
@@ -89,7 +90,7 @@ class JoinGroup(forms.ReplyTo):
 
     def member(self) -> NewMember:
         return NewMember(
-            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            person=person_in(self),
             reply_by=ReplyBy(self.reply_by.data),
             consent="Ticked on the page to join." if self.consent.data else "",
             adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),

@@ -14,6 +14,7 @@ from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
 from portal.web import acting_fields
 from portal.web.resident import acting_forms, forms
+from portal.web.wording import language
 
 Answers = Mapping[str, Mapping[str, Any]]
 """The answers of each page, by the page's name, as the draft keeps them."""
@@ -99,6 +100,7 @@ def submission_from(answers: Answers, received_on: date) -> Submission:
             phone=told.get("phone", ""),
             address=told.get("address", ""),
             postcode=told.get("postcode", ""),
+            language=language(),
         ),
         link=Link(told.get("link", Link.NOT_SAID)),
         link_from=_date(told, "link_from"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app, request, url_for
 from wtforms import Field
 
 from portal import landlords
@@ -21,10 +21,14 @@ from portal.domain.policy import OmbudsmanContact
 from portal.web import wording
 from portal.web.access import public
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
+from portal.web.languages import offered
 from portal.web.resident.pages import PAGES
 from portal.web.resident.start import COUNTED_FROM, Outlook, span
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+
+WRITTEN_IN = "written_in"
+"""What an address calls the language that a form is wanted in."""
 
 USUAL, LARGE = 12, 18
 """Points of type. 18 is what large print usually is; other sizes are made when somebody asks."""
@@ -53,14 +57,17 @@ def paper_form_large() -> Response:
 
 
 def _pdf(size: int) -> Response:
-    """In English whatever the page: staff type in what comes back, and a translation is an adjustment."""
-    wording.in_english()
+    """In the language that is asked for, else in that of the page."""
+    wanted = request.args.get(WRITTEN_IN)
+    if wanted in offered():
+        wording.in_language(wanted)
     landlord, today = current_landlord(), current_clock().today()
     since = landlord.policy_on(today).in_force_from
     made = current_app.extensions["paper_pdf"](
         form_on_paper(size), int(datetime.combine(since, time(), LONDON).timestamp())
     )
-    name = f"{landlord.key}-complaint-form{'-large-print' if size == LARGE else ''}.pdf"
+    language = "" if len(offered()) == 1 else f"-{wording.language()}"
+    name = f"{landlord.key}-complaint-form{'-large-print' if size == LARGE else ''}{language}.pdf"
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
@@ -102,6 +109,7 @@ def form_on_paper(size: int) -> PaperForm:
     return PaperForm(
         title=str(_l("Complain to %(landlord)s", landlord=landlord.name)),
         landlord=landlord.name,
+        language=wording.language(),
         size=size,
         before=(_danger(), _how_to_use_it()),
         questions=tuple(questions()),

@@ -17,6 +17,7 @@ from portal.domain.policy import Channel
 from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
 from portal.web.acting_fields import AsksForWhom, AsksWhatYouMayDo, AsksWhoYouAre, representative_from
+from portal.web.person_fields import Language, person_in
 from portal.web.staff.fields import (
     MOST_ROWS,
     AnyOf,
@@ -90,6 +91,10 @@ class HowReached(StaffForm):
     reply_by = OneOf(
         _l("How do they want to hear from us?"), choices(ReplyBy), validators=[needed(_l("Choose how to reply"))]
     )
+    language = Language(
+        _l("In which language should we write to them?"),
+        description=_l("What you and they write stays as it is written. You see each letter in English too."),
+    )
     safe_contact = AnyOf(
         _l("Is there anything that we must not do, so that they are safe?"),
         choices(SafeContact),
@@ -161,7 +166,7 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, H
     adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
 
     def person(self) -> Person:
-        return Person(**{name: self[name].data or "" for name in Person.__slots__})
+        return person_in(self)
 
     def representative(self) -> NewRepresentative | None:
         """Who complains for the resident, if anybody does."""
@@ -215,6 +220,12 @@ class JoinPerson(RecordComplaint):
             link_until=self.link_until.data,
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
+
+
+class ChooseLanguage(StaffForm):
+    language = Language(
+        _l("In which language should we write to them?"), validators=[needed(_l("Choose the language of letters"))]
+    )
 
 
 class ConfirmContact(HowReached):

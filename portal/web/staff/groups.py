@@ -26,6 +26,7 @@ from portal.records import access, petitions
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.person_fields import TYPED
 from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
 from portal.web.staff.blueprint import blueprint
@@ -234,7 +235,7 @@ def _made(session: Session, found: petitions.Petition, answers: GroupOfPetition,
         what_happened=found.asks,
         channel=answers.channel.data,
         received_on=answers.received_on.data,
-        person=Person(**{name: getattr(found, name) for name in Person.__slots__}),
+        person=Person(**{name: getattr(found, name) for name in TYPED}),
         reply_by=_reply_by(found),
     )
     file = submit_complaint(session, actor, found.landlord, told, code=new, now=now)

@@ -144,5 +144,5 @@ def _slip(found: LetterRow, reference: str) -> str:
     if slip is None:
         return ""
     code = links.slip_code(current_app.extensions["settings"].secret_key, slip.id)
-    words: str = current_app.extensions["slip_words"](found.landlord, reference, code)
+    words: str = current_app.extensions["slip_words"](found.landlord, reference, code, found.language)
     return words

@@ -8,17 +8,19 @@ from dataclasses import replace
 from flask import Response, current_app
 from sqlalchemy.orm import Session
 
+from portal.actions.choose_language import choose_language
 from portal.actions.confirm_contact import confirm_contact
 from portal.actions.join_person import join_person
 from portal.domain import references
 from portal.domain.anonymous import can_be_joined
 from portal.domain.contact import can_be_confirmed, contact_of
-from portal.domain.permissions import Action
+from portal.domain.permissions import Action, Decision
 from portal.web.fragments import page
+from portal.web.languages import offered
 from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
 from portal.web.staff.desk import Desk
-from portal.web.staff.forms import ConfirmContact, JoinPerson
+from portal.web.staff.forms import ChooseLanguage, ConfirmContact, JoinPerson
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -40,6 +42,7 @@ def fill_in(form: JoinPerson, desk: Desk) -> None:
     form.email.data, form.address.data, form.postcode.data = known.email, known.address, known.postcode
     form.phone.data = "" if desk.phone_is_held_back else known.phone
     form.reply_by.data = known.reply_by.value
+    form.language.data = received.person.language or form.language.data
     form.safe_contact.data = [each.value for each in known.safe_contact]
     form.link.data = received.link.value
     for field, remembered in ((form.link_from, received.link_from), (form.link_until, received.link_until)):
@@ -65,6 +68,15 @@ def fill_in_told(form: ConfirmContact, desk: Desk) -> None:
         form.phone.data = ""
 
 
+def choose(session: Session, desk: Desk, form: ChooseLanguage, when: When) -> object:
+    return choose_language(session, desk.actor, desk.case.reference, form.language.data, **when)
+
+
+def fill_in_language(form: ChooseLanguage, desk: Desk) -> None:
+    if form.language.raw_data is None:
+        form.language.data = desk.case.received.person.language or form.language.data
+
+
 PERSON_ACTS = (
     Act(
         name="confirm-contact",
@@ -76,6 +88,17 @@ PERSON_ACTS = (
         perform=confirm,
         prepare=fill_in_told,
         possible=lambda desk: can_be_confirmed(desk.case.contact_to_check),
+    ),
+    Act(
+        name="language",
+        action=Action.CHOOSE_LANGUAGE,
+        title=_l("Choose the language of letters"),
+        done=_l("Letters to the resident are in this language from now on."),
+        button=_l("Write to them in this language"),
+        form=ChooseLanguage,
+        perform=choose,
+        prepare=fill_in_language,
+        possible=lambda _desk: Decision(len(offered()) > 1, str(_l("Pages and letters are offered in one language."))),
     ),
     Act(
         name="join-person",

@@ -28,6 +28,7 @@ from portal.domain.representative_kinds import (
     WhyEnded,
 )
 from portal.web.fragments import page
+from portal.web.person_fields import Language
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import AnyOf, Day, OneOf, Tick, line, needed, words
@@ -54,6 +55,7 @@ class AddRepresentative(StaffForm):
         choices(each for each in AuthorityScope if each is not AuthorityScope.SUBMIT),
     )
     reply_to = OneOf(_l("Where should our reply go?"), choices(ReplyTo), default=ReplyTo.BOTH.value)
+    language = Language(_l("In which language should we write to them?"))
     official = Tick(_l("They were elected, and I have checked that this is their official address"))
 
 
@@ -139,6 +141,7 @@ def add(session: Session, desk: Desk, form: AddRepresentative, when: When) -> ob
         wants=tuple(AuthorityScope(each) for each in form.wants.data or ()),
         reply_to=ReplyTo(form.reply_to.data or ReplyTo.BOTH),
         official=bool(form.official.data),
+        language=form.language.data or "",
     )
     return add_representative(session, desk.actor, desk.case.reference, new, **when)
 

@@ -15,7 +15,6 @@ from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service, tell_by_letter
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
-from portal.domain.events import Person
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
@@ -24,6 +23,7 @@ from portal.records.service_requests import ServiceRequest, mark_complained, ser
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.person_fields import person_in
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import AnyOf, OneOf, line, needed, problems, refuse
 from portal.web.staff.fields import words as several_lines
@@ -62,7 +62,7 @@ class RecordService(FlaskForm):
         return ServiceWish(
             words=self.words.data or "",
             channel=self.channel.data,
-            person=Person(**{name: self[name].data or "" for name in Person.__slots__}),
+            person=person_in(self),
             hazard=bool(self.hazard.data),
         )
 

@@ -1,0 +1,208 @@
+"""The failures that the Ombudsman finds most at landlords, each under its own name: what keeps it from happening unseen.
+
+Each test plays the failure, and looks for what stops it or brings it to light. Monday 2 November 2026 and the days
+after it: no bank holiday is near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from portal.actions.call_resident import call_resident
+from portal.actions.decide_issue import decide_issue
+from portal.actions.end_authority import end_authority
+from portal.actions.raise_issue import raise_issue
+from portal.actions.record_authority import record_authority
+from portal.actions.submit_complaint import submit_complaint
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import IssueOutcome, ReplyBy, Stage
+from portal.domain.lifecycle import Status
+from portal.domain.messages import issues_to_decide
+from portal.domain.permissions import Actor, Role
+from portal.domain.policy import LetterKind
+from portal.domain.refusal import Refused
+from portal.domain.representation import NewAuthority, NewRepresentative
+from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity, Standing, WhyEnded
+from portal.records import chain
+from portal.records.database import Database
+from portal.records.queries import View, queue
+from tests.actions.office import SUBMISSION, Office, repair, response
+
+MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
+
+
+@pytest.fixture
+def office(sqlite_database: Database) -> Office:
+    return Office(sqlite_database, "ids")
+
+
+def seen(office: Office, view: View, on: date) -> Sequence[str]:
+    """The references that the complaints officer sees in a view of the queue."""
+    with office.database.session() as session:
+        return [row.reference for row in queue(session, office.lead, view, on).rows]
+
+
+def last(office: Office, reference: str) -> LetterKind:
+    return office.letters(reference)[-1].kind
+
+
+def test_01_a_late_response_is_seen_before_it_is_late_and_owned_up_to_the_day_after(office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    due = date(2026, 11, 16)  # IDS 6.2.3 and Code 6.3: ten working days from the acknowledgement
+    assert office.case(reference).row.due_on == due
+    assert reference in seen(office, View.DUE_SOON, date(2026, 11, 11))
+    assert office.notice_missed(due) == 0
+    assert office.notice_missed(date(2026, 11, 17)) == 1
+    assert reference in seen(office, View.OVERDUE, date(2026, 11, 17))
+    assert last(office, reference) is LetterKind.LIMIT_MISSED
+
+
+def test_02_no_acknowledgement_is_not_taken_for_one_because_a_receipt_went_out(office: Office) -> None:
+    reference = office.submit(MONDAY)
+    assert [each.kind for each in office.letters(reference)] == [LetterKind.RECEIPT]
+    assert office.case(reference).case.status is Status.RECEIVED
+    assert office.notice_missed(date(2026, 11, 10)) == 1  # due on Monday 9 November (Code 6.2: five working days)
+    assert "not yet our acknowledgement" in office.letters(reference)[0].body
+
+
+def test_03_a_complaint_that_staff_log_late_counts_from_the_day_on_which_anybody_here_had_it(office: Office) -> None:
+    reference = office.submit(date(2026, 11, 12), actor=office.colleague, received_on=MONDAY, channel="phone")
+    case = office.case(reference).case
+    assert case.received.received_on == MONDAY
+    assert office.notice_missed(date(2026, 11, 12)) == 1  # nobody acknowledged it by Monday 9 November
+
+
+def test_04_an_extension_comes_before_the_limit_with_reason_and_ombudsman_and_a_second_needs_a_good_reason(
+    office: Office,
+) -> None:
+    reference = office.acknowledged(MONDAY)
+    with pytest.raises(Refused, match="limit passed"):
+        office.extend(reference, date(2026, 11, 17), date(2026, 11, 24))
+    with pytest.raises(Refused):
+        office.extend(reference, TUESDAY, date(2026, 11, 24), explanation=" ")
+    office.extend(reference, TUESDAY, date(2026, 11, 24))
+    letter = office.letters(reference)[-1]
+    assert (letter.kind, letter.promised_on) == (LetterKind.EXTENSION, date(2026, 11, 24))
+    assert "Housing Ombudsman" in letter.body
+    with pytest.raises(Refused) as refused:
+        office.extend(reference, WEDNESDAY, date(2026, 11, 26))
+    assert refused.value.field == "good_reason"
+
+
+def test_05_no_date_is_promised_over_a_bank_holiday_that_was_forgotten(office: Office) -> None:
+    reference = office.acknowledged(date(2026, 12, 17), date(2026, 12, 23))
+    # Ten working days from Wednesday 23 December: not 25 and 28 December, 1 January or a weekend.
+    assert office.letters(reference)[-1].promised_on == date(2027, 1, 11)
+
+
+def test_06_stage_2_is_there_in_one_press_without_reasons_however_late_and_refused_only_with_a_ground(
+    office: Office,
+) -> None:
+    reference = office.answered(MONDAY, TUESDAY)
+    office.escalate(reference, date(2027, 10, 1))
+    assert office.case(reference).case.stage is Stage.TWO
+    office.assign(reference, date(2027, 10, 1))
+    with pytest.raises(Refused):
+        office.decline(reference, date(2027, 10, 4), reasons=" ")
+    office.decline(reference, date(2027, 10, 4))
+    assert last(office, reference) is LetterKind.DECLINE_STAGE_2
+    assert "right to take this decision" in office.letters(reference)[-1].body
+
+
+def test_07_no_point_is_left_unanswered_or_without_reasons(office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    whole = response()
+    with pytest.raises(Refused):
+        office.answer(reference, TUESDAY, answers=whole.answers[:1])
+    assert office.case(reference).case.status is Status.ACKNOWLEDGED
+    assert last(office, reference) is LetterKind.ACKNOWLEDGEMENT
+
+
+def test_08_a_new_issue_is_added_or_made_a_complaint_of_its_own_and_waits_in_sight_until_it_is(office: Office) -> None:
+    reference = office.answered(MONDAY, TUESDAY)
+    office.do(raise_issue, office.resident(reference), reference, words="The lift is broken too", on=WEDNESDAY)
+    assert [issue.number for issue in issues_to_decide(office.case(reference).case.messages)] == [1]
+    assert reference in seen(office, View.MESSAGES, WEDNESDAY)
+    decided = {"reason": "A matter of its own.", "on": WEDNESDAY}
+    with pytest.raises(Refused):  # the answer is out: it cannot be slipped in any more (Code 6.8)
+        office.do(decide_issue, office.lead, reference, 1, outcome=IssueOutcome.ADDED, **decided)
+    with pytest.raises(Refused):  # nor be separated into a complaint that nobody has recorded
+        office.do(
+            decide_issue, office.lead, reference, 1, outcome=IssueOutcome.SEPARATE, new_reference="H4KM-73QT", **decided
+        )
+
+
+def test_09_nobody_decides_who_is_complained_about_or_handled_stage_1(office: Office) -> None:
+    reference = office.submit(MONDAY)
+    office.name(reference, MONDAY, office.handler.user_id)
+    with pytest.raises(Refused, match="named in the complaint"):
+        office.assign(reference, MONDAY, to=office.handler)
+    other = office.answered(MONDAY, TUESDAY)
+    office.escalate(other, WEDNESDAY)
+    with pytest.raises(Refused, match="handled stage 1"):
+        office.assign(other, WEDNESDAY, to=office.handler)
+
+
+def test_10_a_promised_action_stays_open_after_the_answer_and_the_close_until_there_is_evidence(office: Office) -> None:
+    reference = office.answered(MONDAY, TUESDAY, remedies=(repair(WEDNESDAY, office.handler),))
+    office.close(reference, WEDNESDAY)
+    assert [each.words for each in office.case(reference).case.open_remedies] == ["Repair the gutter"]
+    with pytest.raises(Refused) as refused:
+        office.complete(reference, date(2026, 11, 9), evidence=" ")
+    assert refused.value.field == "evidence"
+    office.complete(reference, date(2026, 11, 9))
+    assert not office.case(reference).case.open_remedies
+
+
+def test_12_the_record_cannot_be_tidied_up_afterwards(office: Office) -> None:
+    reference = office.answered(MONDAY, TUESDAY)
+    for change in ("UPDATE events SET kind = 'x'", "DELETE FROM events"):
+        with pytest.raises(DatabaseError), office.database.engine.begin() as connection:
+            connection.execute(text(change))
+    with office.database.session() as session:
+        assert chain.verify(session, "ids") is None
+    kinds = [each.event.kind for each in office.case(reference).recorded]
+    assert kinds[0] == "complaint_received"
+    assert "response_sent" in kinds
+
+
+def test_13_an_adjustment_is_used_in_each_letter_and_not_forgotten_on_the_phone(office: Office) -> None:
+    wanted = (Adjustment.LARGE_PRINT, Adjustment.NO_PHONE)
+    reference = office.submit(MONDAY, adjustments=wanted, adjustment_words="18 point", reply_by=ReplyBy.POST)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    office.answer(reference, TUESDAY)
+    assert {letter.type_size for letter in office.letters(reference)} == {18}
+    with pytest.raises(Refused, match="no phone calls"):
+        office.do(call_resident, office.handler, reference, reason="", on=WEDNESDAY)
+
+
+def test_14_a_representative_is_not_dropped_without_a_reason_and_a_letter(office: Office) -> None:
+    sister = NewRepresentative(capacity=Capacity.FAMILY, asked_by=AskedBy.RESIDENT, name="Sister One")
+    hers = Actor(role=Role.REPRESENTATIVE, landlord="ids")
+    code = "2222222222222222"
+    file = office.do(submit_complaint, hers, "ids", SUBMISSION, code=code, representative=sister, on=MONDAY)
+    reference = file.row.reference
+    agreed = NewAuthority(
+        evidence=AuthorityEvidence.CALL,
+        scopes=(AuthorityScope.FULL_REPLY,),
+        expires_on=date(2027, 5, 2),
+        words="She said so.",
+    )
+    office.do(record_authority, office.lead, reference, 1, agreed, on=MONDAY)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    office.answer(reference, TUESDAY)
+    office.escalate(reference, WEDNESDAY)  # a new stage, a new handler
+    (one,) = office.case(reference).case.representatives
+    assert one.standing(WEDNESDAY) is Standing.IN_FORCE
+    with pytest.raises(Refused) as refused:
+        office.do(end_authority, office.lead, reference, 1, why=WhyEnded.MISTAKE, words=" ", on=WEDNESDAY)
+    assert refused.value.field == "words"
+    office.do(end_authority, office.lead, reference, 1, why=WhyEnded.MISTAKE, words="They rang us.", on=WEDNESDAY)
+    assert last(office, reference) is LetterKind.WHO_ACTS

@@ -18,6 +18,11 @@ def test_each_kind_is_known_by_its_content(kind: FileKind) -> None:
     assert source.tell() == 0
 
 
+@pytest.mark.parametrize("brand", [b"3gp4", b"3gp6", b"3g2a", b"mp42", b"MSNV"])
+def test_videos_of_old_telephones_are_taken(brand: bytes) -> None:
+    assert kind_of(BytesIO(samples.boxed(brand))) is FileKind.MP4
+
+
 @pytest.mark.parametrize(
     "content",
     [

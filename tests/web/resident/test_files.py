@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -56,6 +58,26 @@ def test_files_come_along_to_another_device(app: Flask, visitor: Visitor, office
     elsewhere.post("complain/check")
     reference, _ = elsewhere.printed()
     assert {each.name for each in office.case(reference).case.files} == {"calls.txt", "photo.jpg"}
+
+
+def test_sending_and_adding_never_wait_for_the_scanner(visitor: Visitor, app: Flask, office: Office) -> None:
+    """Where the scanner should be is somebody who takes every call and never answers."""
+    with socket.socket() as silent, pytest.MonkeyPatch.context() as patch:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        silent.setblocking(False)
+        at = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        patch.setitem(app.extensions, "settings", replace(app.extensions["settings"], clamd_url=at))
+        visitor.write()
+        send(visitor, "complain/files", TEXT)
+        assert visitor.post("complain/check").location == "/ids/complain/received"
+        reference, code = visitor.printed()
+        visitor.open(reference, code)
+        send(visitor, "my-complaint/files", TEXT, "more.txt")
+        with pytest.raises(BlockingIOError):
+            silent.accept()  # nobody has called
+    assert [each.state for each in office.case(reference).case.files] == [FileState.CHECKING] * 2
+    assert visitor.get("my-complaint/files").words.count("We are checking it") == 2
 
 
 def test_a_file_of_a_draft_is_removed_by_its_name(visitor: Visitor) -> None:

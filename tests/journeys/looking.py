@@ -20,11 +20,17 @@ RULES = {
     "reporter": "no-passes",
 }
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Text as widely spaced as anybody may set it (WCAG 1.4.12): nothing gets wider than the screen, no words are cut off.
-SPACED = """() => {
+# Text as widely spaced as anybody may set it (WCAG 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important }
+  * { word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
+USUAL_TYPE = {"standard": 16, "fixed": 13}
+# How much larger than usual somebody may set the text alone (WCAG 1.4.4) on a screen of its width. Another who enlarges
+# all to 400% in a window of 1280 px sees what fits into 320 px.
+LARGER_TEXT = {1280: (2, 4)}
+# With styles of the reader's own: how much wider than the screen it gets, and which words are cut off.
+DOES_NOT_FIT = """styles => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important }
-    * { word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  sheet.replaceSync(styles);
   document.adoptedStyleSheets = [sheet];
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const cut = [...document.querySelectorAll("body *")].filter(each => {
@@ -109,14 +115,27 @@ class Inspector:
         form = (self.screen.width, frozenset(Form(still).paths))
         if form in _seen_by_axe:
             return
-        wide, cut = page.evaluate(SPACED)
-        assert wide <= 0, f"{where} is {wide} px wider than the screen once its text is spaced out"
-        assert not cut, f"{where} cuts words off once its text is spaced out:\n" + "\n".join(cut)
+        self._fits(page, f"{where}, once its text is spaced out,", SPACED)
+        self._fits_in_larger_type(page, where)
         if PICTURES:
             self._takes_a_picture(page, Path(PICTURES))
         wrong = violations(self._copied(page, still))
         assert not wrong, f"{where}\n" + "\n".join(wrong)
         _seen_by_axe.add(form)
+
+    def _fits_in_larger_type(self, page: Page, where: str) -> None:
+        """As somebody sees it who has set the text larger in the browser, and nothing else."""
+        browser = page.context.new_cdp_session(page)
+        for times in LARGER_TEXT.get(self.screen.width, ()):
+            browser.send("Page.setFontSizes", {"fontSizes": {name: size * times for name, size in USUAL_TYPE.items()}})
+            self._fits(page, f"{where}, in type of {times} times the size,")
+        browser.send("Page.setFontSizes", {"fontSizes": USUAL_TYPE})
+        browser.detach()
+
+    def _fits(self, page: Page, where: str, styles: str = "") -> None:
+        wide, cut = page.evaluate(DOES_NOT_FIT, styles)
+        assert wide <= 0, f"{where} is {wide} px wider than the screen"
+        assert not cut, f"{where} cuts words off:\n" + "\n".join(cut)
 
     def _takes_a_picture(self, page: Page, folder: Path) -> None:
         name = re.sub(r"\W+", "-", f"{urlsplit(page.url).path} {page.title()[:40]} {self.screen}").strip("-")

@@ -310,6 +310,10 @@ class Resident(Person):
         assert self.reference in words
         assert self.code not in words
 
+    def stops(self, number: int) -> None:
+        """Whoever acts for them, on the page that says who does."""
+        self._presses(self.page.locator(f'main form[action$="/who-acts/{number}/stop"] button'))
+
     def asks_for_stage_2(self) -> None:
         self.goes_to("my-complaint")
         self.follows("/my-complaint/stage-2")

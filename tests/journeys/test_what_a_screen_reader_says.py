@@ -101,13 +101,45 @@ def test_a_complaint_is_made_by_ear(portal: Portal, browser: Browser) -> None:
         "group: When did it happen? | For example 14 3 2026. If it is still going on, give the day on which it began."
     )
     reader.says("heading 1: When did it happen?", when, "textbox: Day", "textbox: Month", "textbox: Year")
+    resident.fills_in(happened_on__month="13")
+    resident.presses("Continue")
+    [title, *_] = reader.focus()[1:]
+    assert title == "heading 2: There is a problem"
+    resident.fills_in(happened_on__month="March", happened_on__year="2026")
+    resident.presses("Continue")
+    wanted = "For example a repair, an apology, an explanation or a payment. You do not have to answer this."
+    reader.says(
+        "heading 1: What would put this right?", f"textbox: What would put this right? | {wanted}", "button: Continue"
+    )
+    resident.presses("Continue")
+    for_whom = "Are you complaining for yourself or for somebody else?"
+    reader.says(f"heading 1: {for_whom}", "radio: For myself", "radio: For somebody else")
+    resident.chooses("for_whom", "me")
+    resident.presses("Continue")
+    reader.says("heading 1: About you", "textbox: Your name", "textbox: Postcode")
+    resident.presses("Continue")
+    reader.says("heading 1: What is your link to Industrial Dwellings Society?", "radio: I rent my home from you")
+    resident.presses("Continue")
+    easier = "heading 1: Is there anything that would make this easier for you?"
+    reader.says(easier, "checkbox: Letters in large print", "button: Continue")
+    resident.presses("Continue")
 
-    resident.goes_to("complain/how-to-reach-you")
     ways = ["By email", "By letter", "By phone", "I will look at this website myself"]
     reader.says("heading 1: How should we reply to you?", *(f"radio: {each}" for each in ways))
     resident.chooses("reply_by", "email")
     # What opens is read straight after what opened it.
     reader.says("radio: By email | chosen", "textbox: Email address", "radio: By letter")
+    resident.presses("Continue")
+    missing = reader.focus()[-1].removeprefix("link: ")
+    reader.says(f"link: {missing}", "radio: By email | chosen", f"textbox: Email address | Error: {missing}")
+    resident.fills_in(email="resident.one@example.org")
+    resident.presses("Continue")
+    reader.says("heading 1: Add photos or other files", "button: Add this file", "button: Continue")
+    resident.presses("Continue")
+    reader.says("heading 1: Check what you have written", "link: Change What happened", "button: Send my complaint")
+    resident.presses("Send my complaint")
+    assert reader.title().startswith("We have received your complaint")
+    reader.says("heading 1: We have received your complaint", "heading 2: Write these two down now")
     resident.leaves()
 
 

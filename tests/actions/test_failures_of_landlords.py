@@ -1,4 +1,4 @@
-"""The failures that the Ombudsman finds most at landlords, each under its own name: what keeps it from happening unseen.
+"""The failures that the Ombudsman finds most, each under its own name: what keeps it from happening unseen.
 
 Each test plays the failure, and looks for what stops it or brings it to light. Monday 2 November 2026 and the days
 after it: no bank holiday is near.

@@ -12,13 +12,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.domain.case import as_member
 from portal.domain.events import CodeRequested
+from portal.domain.group import Member
+from portal.domain.group_events import MemberCodeRequested
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import LetterKind, SentBy
 from portal.domain.refusal import Refused
-from portal.post.letters import write_letter
+from portal.post.letters import write_letter, write_to_member
 from portal.post.ways import way_to
 from portal.records import links
+from portal.records.adjustments import known_by
 from portal.records.history import CaseFile, NotFound, append, open_case
 from portal.records.models import Channel, CodeRequest
 
@@ -41,7 +45,11 @@ def send_way_to_code(session: Session, request_id: UUID, *, secret_key: str, now
     """
     asked = links.taken_request(session, request_id)
     try:
-        return _sent(session, asked, secret_key, now) if asked else None
+        if asked is None:
+            return None
+        if asked.known_by:
+            return _sent_to_members(session, asked, secret_key, now)
+        return _sent(session, asked, secret_key, now)
     except NotFound:
         return None
 
@@ -61,3 +69,26 @@ def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) 
         letter = write_letter(session, file, LetterKind.CODE_SLIP, by=actor, at=now)
         links.for_slip(session, secret_key, file.row, letter, at=now)
     return file
+
+
+def _sent_to_members(session: Session, asked: CodeRequest, secret_key: str, now: datetime) -> CaseFile:
+    """To each member of the group of whom what was typed is true; a household may have one address."""
+    anyone = Actor(Role.ANYONE, landlord=asked.landlord)
+    of_group = Actor(Role.GROUP_MEMBER, landlord=asked.landlord, case_reference=asked.reference)
+    file, told = open_case(session, asked.reference, of_group, landlords.rules_for, for_update=True), asked.known_by
+    for member in file.case.members:
+        if set(known_by(member.joined.person)) & set(told.split()):
+            _sent_to(session, file, member, secret_key, anyone, now)
+    return file
+
+
+def _sent_to(session: Session, file: CaseFile, member: Member, secret_key: str, by: Actor, now: datetime) -> None:
+    reader, number = as_member(file.case, member), member.number
+    channel, address = way_to(reader)
+    append(session, file, MemberCodeRequested(number=number, sent_by=SENT_BY.get(channel)), by=by, at=now)
+    if channel is Channel.EMAIL:
+        discreet = reader.received.is_discreet
+        links.for_new_code(session, secret_key, file.row, address, member=number, discreet=discreet, at=now)
+    elif channel is Channel.POST and not links.slip_waits(session, file.row, member=number, at=now):
+        letter = write_to_member(session, file, LetterKind.CODE_SLIP, member, by=by, at=now)
+        links.for_slip(session, secret_key, file.row, letter, member=number, at=now)

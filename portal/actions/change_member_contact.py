@@ -14,6 +14,7 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.post.letters import write_to_members_old_address
 from portal.records.history import CaseFile, append
+from portal.records.links import end_links
 
 
 def change_member_contact(session: Session, actor: Actor, reference: str, new: Contact, *, now: datetime) -> CaseFile:
@@ -39,4 +40,5 @@ def change_member_contact(session: Session, actor: Actor, reference: str, new: C
     )
     append(session, file, event, by=actor, at=now)
     write_to_members_old_address(session, file, member, by=actor, at=now)
+    end_links(session, file.row, now, member=member.number)
     return file

@@ -13,6 +13,7 @@ from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.access import store_member_code
 from portal.records.history import CaseFile, append
+from portal.records.links import end_links
 
 
 def issue_member_code(
@@ -34,4 +35,5 @@ def issue_member_code(
     issued = MemberCodeIssued(number=number, identity_check=identity_check)
     append(session, file, issued, by=actor, at=now)
     store_member_code(session, file.row, number, code, now)
+    end_links(session, file.row, now, member=number)
     return file

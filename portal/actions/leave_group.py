@@ -13,6 +13,7 @@ from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
 from portal.records.access import revoke_member_codes
 from portal.records.history import CaseFile, append
+from portal.records.links import end_links
 
 
 def leave_group(
@@ -36,4 +37,5 @@ def leave_group(
         return file
     append(session, file, MemberLeft(number=number, left_on=now.date(), words=words), by=actor, at=now)
     revoke_member_codes(session, file.row, number, now)
+    end_links(session, file.row, now, member=number)
     return file

@@ -570,6 +570,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_groups.MemberContactChanged: _grouped,
     of_groups.MemberLeft: _grouped,
     of_groups.MemberLetter: _grouped,
+    of_groups.MemberCodeRequested: _grouped,
     of_groups.MemberCodeIssued: _grouped,
     events.RemedyReported: _remedy_reported,
     events.FeedbackGiven: _feedback,

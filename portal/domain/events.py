@@ -704,8 +704,8 @@ def is_news(recorded: Recorded) -> bool:
     Anybody who knows a reference could otherwise ask and ask, and have staff begin again each time.
     """
     said = recorded.event
-    return not isinstance(said, CodeRequested) and not (
-        isinstance(said, LetterWritten) and said.letter is LetterKind.CODE_SLIP
+    return said.kind not in ("code_requested", "member_code_requested") and not (
+        said.kind in ("letter_written", "member_letter") and getattr(said, "letter", None) is LetterKind.CODE_SLIP
     )
 
 

@@ -16,6 +16,7 @@ from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.group_events import (
     GroupFormed,
     MemberCodeIssued,
+    MemberCodeRequested,
     MemberContactChanged,
     MemberJoined,
     MemberLeft,
@@ -24,7 +25,7 @@ from portal.domain.group_events import (
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 
-AboutMember = MemberLeft | MemberLetter | MemberCodeIssued | MemberContactChanged
+AboutMember = MemberLeft | MemberLetter | MemberCodeRequested | MemberCodeIssued | MemberContactChanged
 AboutGroup = GroupFormed | MemberJoined | AboutMember
 
 FOR_ALL = frozenset(
@@ -157,7 +158,7 @@ def _after(one: Member, event: AboutMember) -> Member:
             return replace(one, letters=(*one.letters, event), adjustments=records)
         case MemberContactChanged():
             return replace(one, joined=_reached_as(one.joined, event), contact_changed=event)
-        case MemberCodeIssued():
+        case MemberCodeRequested() | MemberCodeIssued():
             if one.left:
                 raise Refused("This member has left.")
             return one

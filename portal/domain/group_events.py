@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ContactPart, Event, Person, ReplyBy, SafeContact, content, event
-from portal.domain.policy import LetterKind
+from portal.domain.policy import LetterKind, SentBy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,17 @@ class MemberLetter(_OfMember):
     letter: LetterKind
     digest: str
     promised: date | None = None
+
+
+@event("member_code_requested")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCodeRequested(_OfMember):
+    """Somebody gave the reference and something that this member gave us, and said that the code is lost.
+
+    `sent_by` is empty where there was nowhere to send. The old code goes on working until its owner makes a new one.
+    """
+
+    sent_by: SentBy | None = None
 
 
 @event("member_code_issued")

@@ -179,11 +179,13 @@ def write_to_representative(
 
 def write_to_member(
     session: Session, file: CaseFile, kind: LetterKind, member: Member, *, by: Actor, at: datetime
-) -> None:
+) -> LetterRow:
     """A letter to one member of a group alone."""
     staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
-    if seal_for(session, file, member, _sealing(file, kind, staff, at), by=by, at=at):
+    letter = seal_for(session, file, member, _sealing(file, kind, staff, at), by=by, at=at)
+    if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
+    return letter
 
 
 def write_to_members_old_address(session: Session, file: CaseFile, before: Member, *, by: Actor, at: datetime) -> None:

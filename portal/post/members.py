@@ -26,12 +26,12 @@ def copy_to_members(session: Session, file: CaseFile, kind: LetterKind, seal: Se
     """Seal a copy for each member who has not left. Whether any of them goes by itself."""
     if file.case.group is None or kind not in FOR_ALL:
         return False
-    goes = [seal_for(session, file, each, seal, by=by, at=at) for each in file.case.group.present]
-    return any(goes)
+    sealed = [seal_for(session, file, each, seal, by=by, at=at) for each in file.case.group.present]
+    return any(each.state is LetterState.PENDING for each in sealed)
 
 
-def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by: Actor, at: datetime) -> bool:
-    """Seal one letter to a member, and put on record that it was written. Whether it goes by itself."""
+def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by: Actor, at: datetime) -> LetterRow:
+    """Seal one letter to a member, and put on record that it was written."""
     view = as_member(file.case, member)
     letter = seal(view, format_for(member))
     letter.member, letter.discreet = member.number, view.received.is_discreet
@@ -44,14 +44,12 @@ def seal_for(session: Session, file: CaseFile, member: Member, seal: Seal, *, by
         promised=letter.promised_on,
     )
     append(session, file, event, by=by, at=at)
-    if letter.state is not LetterState.PENDING:
-        return False
-    for kept in kept_by_a_letter(member.adjustments, by_hand=False):
+    for kept in kept_by_a_letter(member.adjustments, by_hand=False) if letter.state is LetterState.PENDING else ():
         applied = AdjustmentApplied(
             number=kept.number, member=member.number, applied_on=at.date(), letter_id=str(letter.id)
         )
         append(session, file, applied, by=by, at=at)
-    return True
+    return letter
 
 
 def format_for(member: Member) -> LetterFormat:

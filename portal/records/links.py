@@ -7,7 +7,7 @@ its digest alone, so that nobody who reads the database can follow a link.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -103,12 +103,13 @@ def for_new_code(
     complaint: ComplaintRow,
     to_address: str,
     *,
+    member: int | None = None,
     discreet: bool,
     language: str,
     at: datetime,
 ) -> Link:
-    """A link that makes a new access code, once. Earlier ones of the same complaint end."""
-    end_links(session, complaint, at)
+    """A link that makes a new access code, once: the resident's, or that of a member. Earlier ones of theirs end."""
+    end_links(session, complaint, at, member=member)
     return _added(
         session,
         secret_key,
@@ -117,6 +118,7 @@ def for_new_code(
             landlord=complaint.landlord,
             purpose=LinkPurpose.NEW_CODE,
             complaint=complaint,
+            group_member=member,
             written_at=at,
             expires_at=at + GOOD_FOR,
             to_address=to_address,
@@ -248,7 +250,15 @@ def for_service_request(
     )
 
 
-def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter: LetterRow, *, at: datetime) -> Link:
+def for_slip(
+    session: Session,
+    secret_key: str,
+    complaint: ComplaintRow,
+    letter: LetterRow,
+    *,
+    member: int | None = None,
+    at: datetime,
+) -> Link:
     """A code that is printed beside a letter, and makes a new access code once.
 
     Earlier ones stay good until one is used: a letter is days on its way, and whoever knows the reference could
@@ -260,6 +270,7 @@ def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter:
         purpose=LinkPurpose.NEW_CODE,
         complaint=complaint,
         letter=letter,
+        group_member=member,
         written_at=at,
         expires_at=at + SLIP_GOOD_FOR,
         state=LetterState.TO_POST,
@@ -269,10 +280,15 @@ def for_slip(session: Session, secret_key: str, complaint: ComplaintRow, letter:
     return slip
 
 
-def end_links(session: Session, complaint: ComplaintRow, at: datetime) -> None:
-    """What was sent to the resident before for this complaint opens nothing from now on."""
+def end_links(session: Session, complaint: ComplaintRow, at: datetime, *, member: int | None = None) -> None:
+    """What was sent to the resident before, or to that member of the group, opens nothing from now on."""
     of_resident = (Link.complaint_id == complaint.id, Link.purpose != LinkPurpose.OFFICIAL_ADDRESS)
-    unused = (*of_resident, Link.used_at.is_(None), Link.expires_at > at)
+    unused = (
+        *of_resident,
+        Link.group_member.is_not_distinct_from(member),
+        Link.used_at.is_(None),
+        Link.expires_at > at,
+    )
     session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
 
 
@@ -320,10 +336,11 @@ def held(session: Session, link: Link, *, at: datetime) -> Link | None:
     return now if now and now.expires_at > at else None
 
 
-def slip_waits(session: Session, complaint: ComplaintRow, *, at: datetime) -> bool:
+def slip_waits(session: Session, complaint: ComplaintRow, *, member: int | None = None, at: datetime) -> bool:
     """Whether a letter with a slip is still to be printed, so that no second one is needed."""
     waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
-    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    theirs = (Link.complaint_id == complaint.id, Link.group_member.is_not_distinct_from(member))
+    unused = (*theirs, Link.used_at.is_(None), Link.expires_at > at)
     return session.scalar(waiting.where(*unused).limit(1)) is not None
 
 
@@ -339,9 +356,11 @@ def links_to_deliver(session: Session, now: datetime, limit: int = 1) -> Sequenc
     return session.scalars(due.order_by(Link.next_try_at, Link.id).limit(limit).with_for_update(skip_locked=True)).all()
 
 
-def keep_request(session: Session, landlord: str, reference: str, *, at: datetime) -> UUID:
+def keep_request(
+    session: Session, landlord: str, reference: str, *, known_by: Iterable[str] = (), at: datetime
+) -> UUID:
     """Write down that somebody asked for a new code, whether there is such a complaint or not."""
-    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at)
+    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at, known_by=" ".join(known_by))
     session.add(asked)
     return asked.id
 

@@ -487,7 +487,8 @@ class Link(Base):
     Its secret is derived when it is delivered and is stored nowhere; `token_hash` is its digest. Of a code to sign in
     with it is the digest of what the browser keeps that asked; `member` is empty where nobody has the address that
     was typed, so that a try there takes the same work. `language` is the one that its owner reads, empty where that is
-    not known. The columns of delivery are those of a letter.
+    not known, `group_member` the number of the member of a group whose it is. The columns of delivery are those of a
+    letter.
     """
 
     __tablename__ = "links"
@@ -498,6 +499,7 @@ class Link(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     draft_hash: Mapped[str | None] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
     representative: Mapped[int | None]
+    group_member: Mapped[int | None]
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("office_members.id"), index=True)
@@ -524,7 +526,10 @@ class Link(Base):
 
 
 class CodeRequest(Base):
-    """Somebody asked for a new code for this reference, which may be nobody's. It is gone once that is answered."""
+    """Somebody asked for a new code for this reference, which may be nobody's. It is gone once that is answered.
+
+    `known_by`: digests of what a member of a group gave of themselves, separated by spaces; empty for the resident.
+    """
 
     __tablename__ = "code_requests"
 
@@ -532,6 +537,7 @@ class CodeRequest(Base):
     landlord: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(20))
     asked_at: Mapped[datetime] = mapped_column(Instant(), index=True)
+    known_by: Mapped[str] = mapped_column(Text, default="")
 
 
 class EvidenceRow(Base):

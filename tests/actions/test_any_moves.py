@@ -89,6 +89,7 @@ MOVES_NO_CASE = {
     "group_formed",
     "member_joined",
     "member_left",
+    "member_code_requested",
     "member_contact_changed",
     "member_letter",
     "member_code_issued",

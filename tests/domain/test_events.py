@@ -50,6 +50,7 @@ STORED_NAMES = {
     "group_formed",
     "member_joined",
     "member_left",
+    "member_code_requested",
     "member_contact_changed",
     "member_letter",
     "member_code_issued",

@@ -56,6 +56,7 @@ from portal.domain.evidence import FileKind, FileState
 from portal.domain.group_events import (
     GroupFormed,
     MemberCodeIssued,
+    MemberCodeRequested,
     MemberContactChanged,
     MemberJoined,
     MemberLeft,
@@ -135,6 +136,7 @@ member_joined          received      acknowledged  responded  declined   withdra
 member_contact_changed received      acknowledged  responded  declined   withdrawn  closed
 member_left            received      acknowledged  responded  declined   withdrawn  closed
 member_letter          received      acknowledged  responded  declined   withdrawn  closed
+member_code_requested  received      acknowledged  responded  declined   withdrawn  closed
 member_code_issued     received      acknowledged  responded  declined   withdrawn  closed
 person_joined          received      acknowledged  responded  declined   withdrawn  closed
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
@@ -229,6 +231,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         ),
         "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
+        "member_code_requested": lambda: MemberCodeRequested(number=1),
         "member_code_issued": lambda: MemberCodeIssued(number=1),
         "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),

@@ -28,6 +28,7 @@ FORM_GROUP             -      own      -            -              -
 JOIN_GROUP             -      -        own          -              -
 TRACK_GROUP            -      -        own          -              -
 LEAVE_GROUP            -      -        own          -              -
+RENEW_MEMBER_CODE      -      -        own          -              -
 CHANGE_MEMBER_CONTACT  -      -        own          -              -
 REQUEST_MEMBER_ADJUSTMENT -   -        own          -              -
 HAND_IN_PETITION       any    any      -            -              -

@@ -48,6 +48,11 @@ def _facts(file: CaseFile, today: date) -> dict[str, Any]:
         for each in file.recorded
         if each.event.kind == "member_letter" and each.event.number == member.number
     ]
+    codes = [
+        (each, progress.MEMBERS_CODES[each.event.kind])
+        for each in file.recorded
+        if each.event.kind in progress.MEMBERS_CODES and each.event.number == member.number
+    ]
     assert case.group is not None, "who follows a group is of one"
     return {
         "reference": case.reference,
@@ -57,6 +62,7 @@ def _facts(file: CaseFile, today: date) -> dict[str, Any]:
         "steps": found.steps,
         "letters": mine,
         "member": member,
+        "codes": codes,
     }
 
 

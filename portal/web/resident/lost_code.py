@@ -15,7 +15,9 @@ from flask import Response, current_app, request, url_for
 from sqlalchemy.orm import Session
 
 from portal.actions.ask_for_code import ask_for_code, send_way_to_code
+from portal.actions.ask_for_member_code import ask_for_member_code
 from portal.actions.renew_code import renew_code
+from portal.actions.renew_member_code import renew_member_code
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.permissions import Actor, Role
@@ -24,12 +26,21 @@ from portal.records import access, links
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.limits import count_wrong_code, limiter, remember_guess, slow_down_guesses, slow_down_links, source
+from portal.web.limits import (
+    count_wrong_code,
+    limiter,
+    remember_guess,
+    slow_down_guesses,
+    slow_down_links,
+    source,
+    unreadable,
+)
 from portal.web.resident import forms, visit
-from portal.web.resident.return_forms import LostCode, Slip
-from portal.web.resident.visit import resident_of
+from portal.web.resident.return_forms import LostCode, LostMemberCode, Slip
+from portal.web.resident.visit import member_of, resident_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 log = structlog.get_logger("portal.web")
 
@@ -55,6 +66,28 @@ def ask() -> Response:
     now, actor = current_clock().now(), Actor(Role.ANYONE, landlord=current_landlord().key)
     with database().unit_of_work() as session:
         request_id = ask_for_code(session, actor, references.reference_from(form.reference.data) or "", now=now)
+    response = see_other(url_for("resident.code_asked"))
+    response.call_on_close(_sending(request_id, now))
+    return response
+
+
+@public
+def show_lost_member_code() -> Response:
+    return _show_lost_member_code(LostMemberCode(formdata=None))
+
+
+def ask_of_member() -> Response:
+    """Say the same to everybody, whoever is of the group or not, then do what there is to do."""
+    form = LostMemberCode()
+    if not form.validate():
+        return _show_lost_member_code(form, status=422)
+    now, actor = current_clock().now(), Actor(Role.ANYONE, landlord=current_landlord().key)
+    reference = references.reference_from(form.reference.data) or ""
+    try:
+        with database().unit_of_work() as session:
+            request_id = ask_for_member_code(session, actor, reference, form.person(), now=now)
+    except Refused as no:
+        return _show_lost_member_code(form, no, status=422)
     response = see_other(url_for("resident.code_asked"))
     response.call_on_close(_sending(request_id, now))
     return response
@@ -126,14 +159,17 @@ def _renewed(session: Session, link: links.Link) -> Response | None:
     if link.complaint is None:
         return None
     code = access.code_for(secret_key(), f"new code {link.id}")
-    actor = resident_of(link.landlord, link.complaint.reference)
-    now = current_clock().now()
-    file = renew_code(session, actor, link, code=code, now=now)
+    reference, now = link.complaint.reference, current_clock().now()
+    if link.group_member is None:
+        file = renew_code(session, resident_of(link.landlord, reference), link, code=code, now=now)
+    else:
+        member = member_of(link.landlord, reference, link.group_member)
+        file = renew_member_code(session, member, link, code=code, now=now)
     opens = access.code_opens(session, link.landlord, file.case.reference, code, now.date()) if file else None
     if file is None or opens is None:
         return None
     visit.begin_with(session, opens)
-    return page("resident/lost_code/made.html", case=file.case, code=code)
+    return page("resident/lost_code/made.html", case=file.case, code=code, of_member=link.group_member is not None)
 
 
 def _over() -> Response:
@@ -145,6 +181,11 @@ def _show_lost_code(form: LostCode, *, status: int = 200) -> Response:
     return page("resident/lost_code/lost_code.html", status=status, form=form, errors=form.problems)
 
 
+def _show_lost_member_code(form: LostMemberCode, refused: Refused | None = None, *, status: int = 200) -> Response:
+    errors = [(said(refused.message), refused.field)] if refused else form.problems
+    return page("resident/group/lost_code.html", status=status, form=form, errors=errors)
+
+
 def _show_slip(form: Slip, errors: object = (), *, status: int = 200) -> Response:
     return page("resident/lost_code/slip.html", status=status, form=form, errors=errors)
 
@@ -154,6 +195,12 @@ def secret_key() -> str:
     return key
 
 
+def _member_typed() -> str:
+    """Each of a group asks for themselves. What was typed is in no store in clear."""
+    typed = [" ".join(request.form.get(each, "").split())[:300] for each in ("email", "phone", "name", "postcode")]
+    return unreadable(f"{_reference_typed()} {typed}")
+
+
 def _reference_typed() -> str:
     return f"{current_landlord().key} {references.plain(request.form.get('reference', ''))[:20]}"
 
@@ -161,6 +208,11 @@ def _reference_typed() -> str:
 ask = public(
     limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=source)(
         limiter.limit(ASKED_FOR_ONE_REFERENCE, key_func=_reference_typed)(ask)
+    )
+)
+ask_of_member = public(
+    limiter.limit(ASKED_FROM_ONE_SOURCE, key_func=source)(
+        limiter.limit(ASKED_FOR_ONE_REFERENCE, key_func=_member_typed)(ask_of_member)
     )
 )
 make_new_code = public(slow_down_links(make_new_code))

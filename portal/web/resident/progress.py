@@ -145,6 +145,13 @@ CODES: Mapping[str, Any] = {
 }
 
 
+MEMBERS_CODES: Mapping[str, Any] = {
+    "member_code_requested": CODES["code_requested"],
+    "member_code_issued": CODES["code_issued"],
+}
+"""The same for a member of a group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Everything that the page of a complaint says, worked out for one day."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms.validators import DataRequired, Email, ValidationError
+from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.domain import references
+from portal.domain.events import Person
 from portal.web.fields import Line
 from portal.web.resident.forms import ResidentForm
 from portal.web.wording import lazy_gettext as _l
@@ -61,3 +62,28 @@ class LostCode(ResidentForm):
 class Slip(ResidentForm):
     reference = _reference()
     code = _code(_l("The code in our letter"), _l("Enter the code that is printed in our letter"))
+
+
+class LostMemberCode(ResidentForm):
+    """Of a group. One of email, phone, or name and postcode is enough, as they were given on joining or since."""
+
+    reference = Line(
+        _l("Reference of the complaint"),
+        60,
+        _l("A reference has 8 letters and numbers, like H4KM-73QT"),
+        validators=[DataRequired(_l("Enter the reference")), _is_reference],
+        description=_l("It has 8 letters and numbers, like H4KM-73QT. It is on every letter."),
+    )
+    email = Line(
+        _l("Email address"),
+        254,
+        _l("The email address must be 254 characters or fewer"),
+        validators=[Optional(), Email(_l("Enter an email address in the right form, like name@example.com"))],
+    )
+    phone = Line(_l("Phone number"), 100, _l("The phone number must be 100 characters or fewer"))
+    name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
+    postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+
+    def person(self) -> Person:
+        given = ("email", "phone", "name", "postcode")
+        return Person(**{each: self[each].data or "" for each in given})

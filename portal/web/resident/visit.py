@@ -27,7 +27,7 @@ def visitor() -> Actor | None:
     if found is None or found.holder not in HOLDERS:
         return None
     if found.holder == access.MEMBER:
-        return Actor(Role.GROUP_MEMBER, landlord=found.landlord, case_reference=found.reference, member=found.member)
+        return member_of(found.landlord, found.reference, found.member)
     return resident_of(found.landlord, found.reference)
 
 
@@ -62,6 +62,11 @@ def _open_now(kept: str) -> access.Visit | None:
 def resident_of(landlord: str, reference: str) -> Actor:
     """The resident whose complaint this is."""
     return Actor(Role.RESIDENT, landlord=landlord, case_reference=reference)
+
+
+def member_of(landlord: str, reference: str, number: int | None) -> Actor:
+    """The member with this number of the group whose complaint this is."""
+    return Actor(Role.GROUP_MEMBER, landlord=landlord, case_reference=reference, member=number)
 
 
 def begin(reference: str, code: str) -> str | None:

@@ -27,10 +27,10 @@ from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records.models import LetterRow, Link, LinkPurpose, PetitionLetter
 from tests.actions.neighbours import IFOR, MONA, group
-from tests.actions.office import Office
+from tests.actions.office import Office, ten_oclock
 from tests.actions.test_anonymous import join
 from tests.actions.test_petitions import handed_in
-from tests.actions.test_referrals import refer
+from tests.actions.test_referrals import notice_law, refer
 from tests.actions.test_representatives import represented
 from tests.web.acting.test_acting import COUNCILLOR, FAMILY, complain_for
 from tests.web.resident.conftest import THURSDAY
@@ -97,6 +97,8 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
     nobodys = office.submit(day, person=Person(), reply_by=ReplyBy.NONE)
     join(office, nobodys, on=day)
     refer(office, office.submit(day), Route.SAFEGUARDING, day)
+    refer(office, office.submit(day), Route.HAZARD, day, aware_at=ten_oclock(day))
+    notice_law(office, ten_oclock(day + timedelta(days=60)))
     spoken_for = represented(office, AuthorityScope.FULL_REPLY)
     office.do(end_authority, office.lead, spoken_for, 1, why=WhyEnded.MISTAKE, words="She called.", on=day)
     group(office, day, IFOR, MONA)

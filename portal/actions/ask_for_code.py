@@ -87,8 +87,10 @@ def _sent_to(session: Session, file: CaseFile, member: Member, secret_key: str, 
     channel, address = way_to(reader)
     append(session, file, MemberCodeRequested(number=number, sent_by=SENT_BY.get(channel)), by=by, at=now)
     if channel is Channel.EMAIL:
-        discreet = reader.received.is_discreet
-        links.for_new_code(session, secret_key, file.row, address, member=number, discreet=discreet, at=now)
+        discreet, language = reader.received.is_discreet, reader.received.person.language
+        links.for_new_code(
+            session, secret_key, file.row, address, member=number, discreet=discreet, language=language, at=now
+        )
     elif channel is Channel.POST and not links.slip_waits(session, file.row, member=number, at=now):
         letter = write_to_member(session, file, LetterKind.CODE_SLIP, member, by=by, at=now)
         links.for_slip(session, secret_key, file.row, letter, member=number, at=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -76,11 +77,11 @@ def letters(app: Flask, reference: str) -> list[LetterRow]:
         return [each for each in session.scalars(found) if each.complaint.reference == reference]
 
 
-def checked(app: Flask, office: Office, reference: str) -> None:
+def checked(app: Flask, office: Office, reference: str, on: date = DAY) -> None:
     """Staff find that what the daughter gave is how the resident is reached, and so the resident is asked."""
     told = contact_of(office.case(reference).case.received)
     key = app.extensions["settings"].secret_key
-    office.do(confirm_contact, office.handler, reference, told, how="As on record.", secret_key=key, on=DAY)
+    office.do(confirm_contact, office.handler, reference, told, how="As on record.", secret_key=key, on=on)
 
 
 def test_a_complaint_for_somebody_else_is_received_and_both_are_told(app: Flask, daughter: Visitor) -> None:

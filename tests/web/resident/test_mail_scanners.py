@@ -32,7 +32,7 @@ from tests.actions.test_anonymous import join
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import notice_law, refer
 from tests.actions.test_representatives import represented
-from tests.web.acting.test_acting import COUNCILLOR, FAMILY, complain_for
+from tests.web.acting.test_acting import COUNCILLOR, FAMILY, checked, complain_for
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
 from tests.web.resident.test_lost_code import ask, shown
@@ -118,7 +118,9 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     writer.post("complain/save/link", {"email": "resident.two@example.org"})
     ask_for_service(Visitor(app))
     handed_in(office, THURSDAY.date())
-    complain_for(Visitor(app), FAMILY)
+    spoken_for, _ = complain_for(Visitor(app), FAMILY)
+    office.assign(spoken_for, THURSDAY.date())
+    checked(app, office, spoken_for, THURSDAY.date())
     complain_for(Visitor(app), COUNCILLOR)
     found = addresses(app)
     assert {*found.values()} == {None, *LinkPurpose} - {LinkPurpose.SIGN_IN}  # that one has a code to type

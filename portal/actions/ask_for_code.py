@@ -6,6 +6,7 @@ once the answer is over or by the worker, whichever is first. A process that end
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -59,6 +60,9 @@ def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) 
     actor = Actor(Role.ANYONE, landlord=asked.landlord)
     owner = Actor(role=Role.RESIDENT, landlord=asked.landlord, case_reference=asked.reference)
     file = open_case(session, asked.reference, owner, landlords.rules_for, for_update=True)
+    while file.case.joined_into:  # it goes on in another, and what helps goes to the contact on file there
+        owner = replace(owner, case_reference=file.case.joined_into.into_reference)
+        file = open_case(session, owner.case_reference or "", owner, landlords.rules_for, for_update=True)
     channel, address = way_to(file.case)
     append(session, file, CodeRequested(sent_by=SENT_BY.get(channel)), by=actor, at=now)
     if channel is Channel.EMAIL:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal import landlords
 from portal.actions.opening import open_for
+from portal.domain.joined import one_of
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
@@ -15,7 +18,7 @@ from portal.domain.representative_events import AuthorityEnded
 from portal.domain.representative_kinds import WhyEnded
 from portal.post.letters import write_letter, write_to_representative
 from portal.records.access import revoke_representative_codes
-from portal.records.history import CaseFile, append
+from portal.records.history import CaseFile, append, open_case
 
 ACTIONS = {Role.RESIDENT: Action.STOP_REPRESENTATIVE, Role.REPRESENTATIVE: Action.LEAVE_REPRESENTATION}
 
@@ -47,8 +50,28 @@ def end_authority(
     ended = AuthorityEnded(number=number, ended_on=now.date(), why=why, words=words)
     append(session, file, ended, by=actor, at=now)
     revoke_representative_codes(session, file.row, number, now)
+    if file.case.joined_into:
+        _end_where_it_goes_on(session, file, ended, by=actor, at=now)
+        return file
     if actor.role is not Role.REPRESENTATIVE:
         write_to_representative(session, file, LetterKind.REPRESENTATIVE_ENDED, number, by=actor, at=now)
     if actor.role is not Role.RESIDENT:
         write_letter(session, file, LetterKind.WHO_ACTS, by=actor, at=now)
     return file
+
+
+def _end_where_it_goes_on(session: Session, file: CaseFile, ended: AuthorityEnded, *, by: Actor, at: datetime) -> None:
+    """Whoever is stopped in a complaint that was joined to another acts in that one no more either."""
+    portal = Actor(Role.SYSTEM, landlord=file.row.landlord)
+    into = file.case.joined_into.into_reference if file.case.joined_into else ""
+    kept = open_case(session, into, portal, landlords.rules_for, for_update=True)
+    number = one_of(kept.case.taken_in, file.row.reference).representatives[ended.number - 1]
+    if with_number(kept.case.representatives, number).ended:
+        return
+    here = replace(ended, number=number)
+    append(session, kept, here, by=by, at=at)
+    revoke_representative_codes(session, kept.row, number, at)
+    if kept.case.joined_into:
+        _end_where_it_goes_on(session, kept, here, by=by, at=at)
+    else:
+        write_to_representative(session, kept, LetterKind.REPRESENTATIVE_ENDED, number, by=by, at=at)

@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.domain.case import missed_limits
+from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Actor, Role, may
-from portal.domain.refusal import Forbidden
+from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representation import with_number
+from portal.domain.saying import say
 from portal.records.history import CaseFile, NotFound, append, open_case
+
+GONE = say("There is no complaint with this reference")
+MOVED_ON = say("Something has happened in the other complaint. Look at it again")
 
 
 def open_for(session: Session, actor: Actor, action: Action, reference: str, version: int | None = None) -> CaseFile:
@@ -21,12 +26,39 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     `version`, and `Forbidden` where the actor may see it but not do this.
     """
     file = open_case(session, reference, actor, landlords.rules_for, for_update=True, version=version)
-    decision = may(actor, action, file.case)
+    decision = may(actor, action, file.case) and where_it_goes_on(file.case, action)
     if not decision:
         raise Forbidden(decision.reason)
     if actor.role is Role.REPRESENTATIVE and _acts_no_more(file, actor):
         raise NotFound(reference)
     return file
+
+
+def open_both(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    reference: str,
+    other: str,
+    version: int | None = None,
+    other_version: int | None = None,
+) -> tuple[CaseFile, CaseFile]:
+    """Two cases, ready to be changed. What is wrong with the other is said of the field `other`.
+
+    They are held in one order, so that of two people who do this nobody waits for the other.
+    """
+    wanted = {reference: version, other: other_version}
+    found, wrong = {}, None
+    for each in sorted(wanted):
+        try:
+            found[each] = open_for(session, actor, action, each, wanted[each])
+        except (NotFound, StaleVersion) as error:
+            if each == reference:
+                raise
+            wrong = GONE if isinstance(error, NotFound) else MOVED_ON
+    if wrong:
+        raise Refused(wrong, "other")
+    return found[reference], found[other]
 
 
 def _acts_no_more(file: CaseFile, actor: Actor) -> bool:

@@ -11,16 +11,16 @@ from portal.actions.opening import open_for
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
-from portal.domain.representation import NewAuthority, authority_of, check_authority, with_number
-from portal.domain.representative_kinds import AuthorityEvidence, WhyEnded
+from portal.domain.representation import (
+    BY_THE_RESIDENT,
+    STOPPED,
+    NewAuthority,
+    authority_of,
+    check_authority,
+    with_number,
+)
 from portal.post.letters import write_letter
 from portal.records.history import CaseFile, append
-
-BY_THE_RESIDENT = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.OWN_PAGE})
-"""What only the resident does. Staff record what they were told, shown or sent."""
-
-STOPPED = frozenset({WhyEnded.RESIDENT_STOPPED, WhyEnded.RESIDENT_DENIED})
-"""Ends that nobody but the resident takes back: by a link or on their own page."""
 
 
 def record_authority(

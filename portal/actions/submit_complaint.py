@@ -17,6 +17,7 @@ from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.domain.representative_events import RepresentativeCodeIssued
 from portal.domain.representative_kinds import Standing
+from portal.domain.same_person import same
 from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
 from portal.post.asking import ask_whoever_can_be
@@ -80,15 +81,11 @@ def _without_contact_of(representative: NewRepresentative, submission: Submissio
     way to their secret code, or the question whether somebody may act for them, must not.
     """
     person, reply_by = submission.person, submission.reply_by
-    if _same(person.email, representative.email):
+    if same(person.email, representative.email):
         person, reply_by = replace(person, email=""), ReplyBy.NONE if reply_by is ReplyBy.EMAIL else reply_by
-    if _same(person.phone, representative.phone):
+    if same(person.phone, representative.phone):
         person, reply_by = replace(person, phone=""), ReplyBy.NONE if reply_by is ReplyBy.PHONE else reply_by
     return replace(submission, person=person, reply_by=reply_by)
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def _tell_representative(session: Session, file: CaseFile, secret_key: str, *, by: Actor, at: datetime) -> None:

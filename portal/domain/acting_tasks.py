@@ -19,6 +19,8 @@ def check_on(case: Case) -> date | None:
     Letters may wait for how the resident is reached, so that is seen to whatever has become of the complaint. An
     authority that ends is looked at a fortnight before, and until it is renewed or ended.
     """
+    if case.joined_into:  # it is seen to where it goes on
+        return None
     contact = [case.received.received_on] if case.contact_to_check else []
     acting = () if case.status in OVER else case.representatives
     days = (*contact, *(_from_when(one) for one in acting))

@@ -66,7 +66,7 @@ class AdjustmentRecord:
     @property
     def holds(self) -> bool:
         """Whether it is to be kept to: agreed, or asked for and done by the portal itself until it is decided."""
-        return self.is_agreed or (self.decided is None and self.adjustment in BY_ITSELF)
+        return self.is_agreed or (self.decided is None and not self.has_ended and self.adjustment in BY_ITSELF)
 
     @property
     def review_on(self) -> date | None:
@@ -239,7 +239,7 @@ def review_day(decided_on: date) -> date:
 
 def all_have_ended(records: Iterable[AdjustmentRecord]) -> bool:
     """Whether nothing is kept to any more and nothing waits for a decision."""
-    return not any(each.is_agreed or each.decided is None for each in records)
+    return not any(each.is_agreed or (each.decided is None and not each.has_ended) for each in records)
 
 
 def next_review(records: Iterable[AdjustmentRecord], stage_2_from: date | None) -> date | None:
@@ -255,7 +255,7 @@ def _review(record: AdjustmentRecord, stage_2_from: date | None) -> date | None:
 
 def to_decide(records: Iterable[AdjustmentRecord]) -> tuple[AdjustmentRecord, ...]:
     """What was asked for and nobody has decided."""
-    return tuple(each for each in records if each.decided is None)
+    return tuple(each for each in records if each.decided is None and not each.has_ended)
 
 
 def next_number(records: Iterable[AdjustmentRecord]) -> int:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.domain import adjustments, events, messages, referral_events, referrals, representation
+from portal.domain import (
+    adjustments,
+    events,
+    joined,
+    joining_events,
+    messages,
+    referral_events,
+    referrals,
+    representation,
+)
 from portal.domain import group as groups
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
@@ -57,6 +66,12 @@ class StageRecord:
     extensions: tuple[events.DeadlineExtended, ...] = ()
     response: events.ResponseSent | None = None
     declined: events.ComplaintDeclined | None = None
+    held_to: Mapping[str, date] = field(default_factory=dict)
+    """Until when the answer to each complaint was due that was joined to this one since the latest extension."""
+
+    def answer_due(self, counted: date) -> date:
+        """The last day for the answer, where `counted` is what the limit gives: no later than any of those days."""
+        return min(self.extended_to or counted, *self.held_to.values(), date.max)
 
     @property
     def extended_to(self) -> date | None:
@@ -110,6 +125,9 @@ class Case:
     contact_to_check: bool = False
     """Whether somebody else said how the resident is reached, and nobody has checked it."""
     joined: events.PersonJoined | None = None
+    taken_in: tuple[joining_events.ComplaintTakenIn, ...] = ()
+    """The complaints about the same matter that go on in this one."""
+    joined_into: joining_events.ComplaintJoined | None = None
     moved_by_joining: bool = False
     """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
     group: groups.Group | None = None
@@ -149,12 +167,13 @@ class Case:
     def has_ended(self) -> bool:
         """Whether we have nothing more to say: declined, withdrawn, closed, or finally answered."""
         finally_answered = self.position == Position(Stage.TWO, Status.RESPONDED)
-        return finally_answered or self.status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
+        return finally_answered or self.status in ENDED
 
     @property
     def flags(self) -> tuple[Flag, ...]:
         """What somebody has to weigh, of the complaint and of the request for stage 2."""
         told = self.received.flags + (self.escalation.flags if self.escalation else ())
+        told += tuple(flag for each in self.taken_in for flag in each.flags)
         found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
         found += [Flag.LAW_DATE_MISSED for each in self.referrals if each.is_late]
         if self.safety and self.safety.relevant and self.safety.risk:
@@ -208,6 +227,9 @@ class Case:
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
         return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
+
+
+ENDED = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CLOSED, Status.JOINED})
 
 
 class Late(NamedTuple):
@@ -303,11 +325,13 @@ def as_reader(case: Case, member: int | None) -> Case:
 
 
 def facts_of(case: Case) -> Facts:
-    """What the deadlines of a case are counted from."""
+    """What the deadlines of a case are counted from: of several complaints in one, the first acknowledgement."""
     first, second = case.stages[Stage.ONE], case.stages.get(Stage.TWO)
+    own = first.acknowledged.acknowledged_on if first.acknowledged else None
+    acknowledged = (own, *(each.acknowledged_on for each in case.taken_in))
     return Facts(
         received=case.received.received_on,
-        acknowledged=first.acknowledged.acknowledged_on if first.acknowledged else None,
+        acknowledged=min((day for day in acknowledged if day), default=None),
         responded=first.response.sent_on if first.response else None,
         escalated=second.started_on if second else None,
         stage_2_acknowledged=second.acknowledged.acknowledged_on if second and second.acknowledged else None,
@@ -332,8 +356,8 @@ def next_due(case: Case, rules: Rules) -> Due | None:
         deadline = dates[ACKNOWLEDGE[case.stage]]
         return Due(deadline.key, deadline.due, deadline)
     deadline = dates[RESPOND[case.stage]]
-    extended_to = case.now.extended_to
-    return Due(deadline.key, extended_to or deadline.due, deadline, extended=extended_to is not None)
+    due = case.now.answer_due(deadline.due)
+    return Due(deadline.key, due, deadline, extended=due != deadline.due)
 
 
 def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMissed, ...]:
@@ -345,11 +369,15 @@ def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMisse
     if not case.is_open:
         return ()
     owed = [
-        events.LimitMissed(key=each.key, basis=each.basis, due=case.now.extended_to or each.due)
+        events.LimitMissed(key=each.key, basis=each.basis, due=_last_day(case, each))
         for each in deadlines_of(case, rules)
         if each.key in _owed(case) and not each.assumes
     ]
     return tuple(each for each in owed if each.due < on and (each.key, each.basis) not in case.missed)
+
+
+def _last_day(case: Case, deadline: Deadline) -> date:
+    return case.now.answer_due(deadline.due) if deadline.key is RESPOND[case.stage] else deadline.due
 
 
 def _owed(case: Case) -> tuple[Key, ...]:
@@ -380,7 +408,7 @@ def _named(case: Case, event: events.StaffNamed) -> Case:
 
 
 def _extended(case: Case, event: events.DeadlineExtended) -> Case:
-    return _at_stage(case, extensions=(*case.now.extensions, event))
+    return _at_stage(case, extensions=(*case.now.extensions, event), held_to={})
 
 
 def _responded(case: Case, event: events.ResponseSent) -> Case:
@@ -494,6 +522,45 @@ def _joined(case: Case, event: events.PersonJoined) -> Case:
     return replace(known, joined=event, moved_by_joining=True)
 
 
+def _taken_in(case: Case, event: joining_events.ComplaintTakenIn) -> Case:
+    first = case.stages[Stage.ONE]
+    held = {**first.held_to, event.other_reference: event.answer_due} if event.answer_due else first.held_to
+    acknowledged = joined.with_lists(first.acknowledged, event) if event.into_definition else first.acknowledged
+    return replace(
+        case,
+        stages={**case.stages, Stage.ONE: replace(first, held_to=held, acknowledged=acknowledged)},
+        received=joined.reached_after(case.received, event),
+        contact_to_check=case.contact_to_check and not event.contact_taken,
+        named_staff=(*case.named_staff, *event.named_staff),
+        taken_in=(*case.taken_in, event),
+    )
+
+
+def _taking_in_undone(case: Case, event: joining_events.TakingInUndone) -> Case:
+    """What was answered stays answered: its points with it."""
+    ended = joined.one_of(case.taken_in, event.other_reference)
+    first = case.stages[Stage.ONE]
+    held = {reference: day for reference, day in first.held_to.items() if reference != event.other_reference}
+    takes_back = ended.into_definition and not first.response
+    acknowledged = joined.without_lists(first.acknowledged, ended) if takes_back else first.acknowledged
+    return replace(
+        case,
+        stages={**case.stages, Stage.ONE: replace(first, held_to=held, acknowledged=acknowledged)},
+        received=joined.reached_again(case.received, event),
+        contact_to_check=event.contact_to_check,
+        named_staff=tuple(each for each in case.named_staff if each not in ended.named_staff),
+        taken_in=tuple(each for each in case.taken_in if each is not ended),
+    )
+
+
+def _joined_into(case: Case, event: joining_events.ComplaintJoined) -> Case:
+    return replace(case, joined_into=event)
+
+
+def _joining_undone(case: Case, _event: joining_events.JoiningUndone) -> Case:
+    return replace(case, joined_into=None)
+
+
 def _grouped(case: Case, event: groups.AboutGroup) -> Case:
     return replace(case, group=groups.after(case.group, event))
 
@@ -508,7 +575,9 @@ def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
 
 
 def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
-    given_by_them = isinstance(event, of_representatives.RepresentativeAdded) and event.submitted
+    given_by_them = (
+        isinstance(event, of_representatives.RepresentativeAdded) and event.submitted and not event.joined_from
+    )
     to_check = case.contact_to_check or given_by_them
     return replace(case, representatives=representation.after(case.representatives, event), contact_to_check=to_check)
 
@@ -565,6 +634,10 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ContactConfirmed: _contact_confirmed,
     events.PersonJoined: _joined,
     events.LanguageChosen: _language_chosen,
+    joining_events.ComplaintTakenIn: _taken_in,
+    joining_events.TakingInUndone: _taking_in_undone,
+    joining_events.ComplaintJoined: _joined_into,
+    joining_events.JoiningUndone: _joining_undone,
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
     of_groups.MemberContactChanged: _grouped,

@@ -13,7 +13,10 @@ from enum import StrEnum
 
 from portal.domain import events
 from portal.domain.events import Event, Stage
+from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
+from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
+from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, LetterCopied
 from portal.domain.saying import say
 
 
@@ -26,6 +29,7 @@ class Status(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    JOINED = "joined"
 
 
 AWAITING_US = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED})
@@ -34,10 +38,11 @@ AWAITING_US = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED})
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A stage and the status within it."""
+    """A stage and the status within it; of a complaint that was joined to another, the status that it comes back to."""
 
     stage: Stage
     status: Status
+    before_joining: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,31 @@ MOVES: Mapping[type[Event], Move] = {
         Status.RECEIVED,
         "This complaint cannot go to stage 2 now.",
     ),
+    ComplaintJoined: Move(
+        AWAITING_US, Status.JOINED, "Only a complaint that waits for our answer can be joined to another."
+    ),
 }
 
+STILL_HAPPENS = frozenset(
+    {
+        JoiningUndone,
+        events.LetterWritten,
+        LetterCopied,
+        events.ResidentCalled,
+        events.AdjustmentApplied,
+        events.AdjustmentSetAside,
+        events.EvidenceChecked,
+        ReferralMoved,
+        LawLimitMissed,
+        AuthorityRecorded,
+        AuthorityEnded,
+    }
+)
+"""What can happen to a complaint while it is joined to another: everything else happens to that one."""
+
+GOES_ON_ELSEWHERE = say("This complaint was joined to another, and goes on there.")
+
+ONLY_BEFORE_AN_ANSWER = say("Complaints can be joined only before the stage 1 answer.")
 ONLY_WHEN_ACKNOWLEDGED = say("More time can be taken only between the acknowledgement and the answer.")
 
 
@@ -90,13 +118,25 @@ def position_after(position: Position | None, event: Event) -> Position:
     if position is None:
         raise Refused("Nothing can happen to a complaint before it is received.")
     _right_stage(position, event)
+    if position.status is Status.JOINED and type(event) not in STILL_HAPPENS:
+        raise Refused(GOES_ON_ELSEWHERE)
+    if isinstance(event, JoiningUndone):
+        return _back(position)
     move = MOVES.get(type(event))
     if move is None:
         return position
     if position.status not in move.before:
         raise Refused(move.otherwise)
+    if move.after is Status.JOINED:
+        return Position(position.stage, move.after, before_joining=position.status)
     stage = Stage.TWO if isinstance(event, events.EscalationRequested) else position.stage
     return Position(stage, move.after)
+
+
+def _back(position: Position) -> Position:
+    if position.before_joining is None:
+        raise Refused("This complaint is not joined to another.")
+    return Position(position.stage, position.before_joining)
 
 
 def _right_stage(position: Position, event: Event) -> None:
@@ -109,3 +149,7 @@ def _right_stage(position: Position, event: Event) -> None:
         raise Refused(ONLY_WHEN_ACKNOWLEDGED)
     if isinstance(event, events.HandlerAssigned) and position.status not in AWAITING_US:
         raise Refused("This stage has ended: nobody can be assigned to it now.")
+    if isinstance(event, ComplaintTakenIn | ComplaintJoined) and position.stage is Stage.TWO:
+        raise Refused(ONLY_BEFORE_AN_ANSWER)
+    if isinstance(event, ComplaintTakenIn) and position.status not in AWAITING_US:
+        raise Refused(ONLY_BEFORE_AN_ANSWER)

@@ -53,6 +53,8 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
+    JOIN_COMPLAINTS = "join two complaints about the same matter"
+    UNDO_JOINING = "undo the joining of two complaints"
     FORM_GROUP = "make this the complaint of a group"
     JOIN_GROUP = "join a group that complains"
     TRACK_GROUP = "follow the complaint of your group"
@@ -191,6 +193,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _TAKES_CALLS,
     Action.JOIN_PERSON: _TAKES_CALLS,
+    Action.JOIN_COMPLAINTS: _STAFF_WRITE,
+    Action.UNDO_JOINING: _STAFF_WRITE,
     Action.FORM_GROUP: {Role.RESIDENT: Scope.OWN_CASE},
     # Whoever joins has shown the code that the lead hands round.
     Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},

@@ -33,6 +33,7 @@ from portal.domain.representative_kinds import (
     Ground,
     ReplyTo,
     Standing,
+    WhyEnded,
 )
 
 AboutRepresentative = (
@@ -55,6 +56,12 @@ IMPLIED: Mapping[AuthorityScope, Scopes] = {
 
 RESIDENT_SAYS_YES = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.CALL, AuthorityEvidence.OWN_PAGE})
 """The resident's own word, in the three ways in which we can be sure that it is theirs."""
+
+BY_THE_RESIDENT = frozenset({AuthorityEvidence.LINK, AuthorityEvidence.OWN_PAGE})
+"""What only the resident does, through what went to the contact on file. Staff record what they were told or shown."""
+
+STOPPED = frozenset({WhyEnded.RESIDENT_STOPPED, WhyEnded.RESIDENT_DENIED})
+"""Ends that nobody but the resident takes back: by a link or on their own page."""
 
 CONSENT = RESIDENT_SAYS_YES | {AuthorityEvidence.SIGNED, AuthorityEvidence.EMAILED, AuthorityEvidence.VOICE}
 
@@ -377,7 +384,7 @@ def _after(one: Representative, event: AboutRepresentative) -> Representative:
         case AuthorityRecorded():
             return replace(one, authority=event, ended=None)
         case AuthorityEnded():
-            if one.ended:
+            if one.ended and event.why is not WhyEnded.JOINING_UNDONE:
                 raise Refused("This representative acts no more.")
             return replace(one, ended=event, has_code=False)
         case RepresentativeCodeIssued():

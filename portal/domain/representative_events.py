@@ -24,7 +24,8 @@ from portal.domain.representative_kinds import (
 class RepresentativeAdded(Event):
     """Somebody acts, or says that they act, for the resident. `submitted`: the complaint came from them.
 
-    `office_id` is the office that they belong to, where it has users of its own here.
+    `office_id` is the office that they belong to, where it has users of its own here. `joined_from` is the complaint
+    with which they came, where that was joined to this one: what they submitted stands there.
     """
 
     number: int
@@ -35,6 +36,7 @@ class RepresentativeAdded(Event):
     reply_to: ReplyTo = ReplyTo.BOTH
     submitted: bool = False
     office_id: int | None = None
+    joined_from: str | None = None
     name: str = content()
     organisation: str = content()
     email: str = content()

@@ -103,6 +103,7 @@ class WhyEnded(StrEnum):
     OUT_OF_OFFICE = "out_of_office"
     POWER_ENDED = "power_ended"
     MISTAKE = "mistake"
+    JOINING_UNDONE = "joining_undone"
 
 
 class Standing(StrEnum):

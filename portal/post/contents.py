@@ -66,6 +66,9 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.MESSAGE: set(),
     LetterKind.CONTACT_CHANGED: set(),
     LetterKind.PERSON_JOINED: set(),
+    LetterKind.COMPLAINTS_JOINED: {Part.DEFINITION, Part.OUTCOMES},
+    LetterKind.MOVED_BY_JOINING: set(),
+    LetterKind.JOINING_UNDONE: set(),
     LetterKind.REPRESENTATIVE_RECEIPT: set(),
     LetterKind.REPRESENTATIVE_ENDED: set(),
     LetterKind.WHO_ACTS: set(),
@@ -75,7 +78,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 
-IN_EVERY_LETTER = {Part.REFERENCE, Part.OMBUDSMAN}
+IN_EVERY_LETTER = frozenset({Part.REFERENCE, Part.OMBUDSMAN})
 
 TOLD_POINT_BY_POINT = frozenset({Part.REASONS, Part.LAW_AND_POLICY})
 """In an answer these stand with the point that they belong to, not in sections of their own."""

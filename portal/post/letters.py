@@ -37,10 +37,11 @@ from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
 from portal.domain.referrals import PassedOn, as_told
 from portal.domain.representation import Representative, with_number
+from portal.domain.representative_kinds import AuthorityScope
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.composed import ENGLISH, Composed, Tell, english_of
-from portal.post.contents import TOLD_POINT_BY_POINT, parts_of
+from portal.post.contents import IN_EVERY_LETTER, TOLD_POINT_BY_POINT, parts_of
 from portal.post.copies import copy_letter, seal_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import ROUTES
@@ -49,7 +50,7 @@ from portal.post.ways import UNSAFE, is_held_back, way_for, way_to
 from portal.post.wording import markdown, templates
 from portal.records import queries
 from portal.records.database import after_commit
-from portal.records.history import CaseFile, append
+from portal.records.history import CaseFile, append, joined_to, where_it_goes_on
 from portal.records.letters import digest_of, held_back
 from portal.records.models import Channel, LetterRow, LetterState
 from portal.translation import spoken
@@ -62,7 +63,13 @@ FIRST_STATE = {
 
 
 TOLD_ANYWAY = frozenset(
-    {LetterKind.RECEIPT, LetterKind.RECEIPT_STAGE_2, LetterKind.CODE_SLIP, LetterKind.CONTACT_CHANGED}
+    {
+        LetterKind.RECEIPT,
+        LetterKind.RECEIPT_STAGE_2,
+        LetterKind.CODE_SLIP,
+        LetterKind.CONTACT_CHANGED,
+        LetterKind.MOVED_BY_JOINING,
+    }
 )
 """What nobody has to be called about: they have just told us, or it is for an address and not for a person."""
 
@@ -97,7 +104,8 @@ def compose(
 ) -> Composed:
     """The letter of this kind that the case calls for on that day, complete or not, in a language that is offered.
 
-    Where a `representative` is named it goes to them, and says nothing that is the resident's alone.
+    Where a `representative` is named it goes to them, and says nothing that is the resident's alone, nor anything of
+    the complaint itself unless our replies may go to them.
     """
     values = _values(case, rules, landlord, kind, on, staff)
     values["by_name"] = by_name
@@ -105,7 +113,9 @@ def compose(
         values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
     if not by_name:
         values["to_name"] = ""
-    said = {part: _part(part, kind, values, language) for part in parts_of(kind, rules.policy, rules.code)}
+    told = IN_EVERY_LETTER if representative and not _may_have_replies(representative, on) else frozenset(Part)
+    parts = [part for part in parts_of(kind, rules.policy, rules.code) if part in told]
+    said = {part: _part(part, kind, values, language) for part in parts}
     letter = templates(language).get_template(f"letters/{kind}.md")
     return Composed(
         subject=_block(letter, "subject", values),
@@ -115,22 +125,28 @@ def compose(
     )
 
 
+def _may_have_replies(representative: Representative, on: date) -> bool:
+    return AuthorityScope.FULL_REPLY in representative.scopes(on)
+
+
 def write_letter(
     session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime, reached_as: Case | None = None
 ) -> LetterRow:
     """Seal a letter about what has just been appended to the case, and record that it was written.
 
-    It goes to the resident as they are reached now, or as they were in `reached_as`, in the language that they read.
+    It goes to the resident as they are reached now, where it goes on if it was joined to another complaint, or as they
+    were in `reached_as`, in the language that they read.
 
     Raises `Incomplete`, naming each part that the Code or the policy requires and the letter lacks.
     """
     staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
-    to = reached_as or file.case
+    goes_on = where_it_goes_on(session, file.case)
+    to = reached_as or goes_on
     tell = _teller(file, kind, at, staff, file.case, by_name=greets_by_name(to, kind))
     composed = tell(language_of(to))
     if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
         raise Incomplete(missing, file.rules.policy.cited)
-    made = format_of(file.case.adjustments)
+    made = format_of(goes_on.adjustments)
     letter = _sealed(file, kind, tell, made, at, to)
     session.add(letter)
     written = LetterWritten(letter_id=str(letter.id), letter=kind, digest=letter.digest, promised=composed.promised)
@@ -153,8 +169,12 @@ def _keeps_adjustments(session: Session, file: CaseFile, letter: LetterRow, *, b
 
 
 def release_held_back(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> None:
-    """Let go what waited until it was known how the resident is reached: each in the way that holds now."""
-    for letter in held_back(session, file.row):
+    """Let go what waited until it was known how the resident is reached: each in the way that holds now.
+
+    With it what waited in complaints that go on in this one.
+    """
+    joined = [row.id for row, _ in joined_to(session, file.case)]
+    for letter in held_back(session, (file.row.id, *joined)):
         letter.channel, letter.to_address = way_to(file.case)
         letter.discreet = letter.discreet or file.case.received.is_discreet
         letter.state = _first_state(file.case, letter.kind, bool(letter.by_hand), letter.channel)

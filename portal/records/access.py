@@ -121,8 +121,9 @@ def revoke_member_codes(session: Session, complaint: ComplaintRow, number: int, 
 
 
 def revoke_codes(session: Session, complaint: ComplaintRow, at: datetime) -> None:
-    """End what the resident's codes open, sessions included. Those of representatives go on."""
-    _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.holder == RESIDENT)
+    """End what the resident's codes open, sessions included. Those of representatives go on; suspended ones wait."""
+    theirs = (AccessCode.complaint_id == complaint.id, AccessCode.holder == RESIDENT)
+    _revoke(session, at, *theirs, AccessCode.suspended_for_id.is_(None))
 
 
 def revoke_representative_codes(session: Session, complaint: ComplaintRow, number: int, at: datetime) -> None:
@@ -205,6 +206,7 @@ _OPENING = (
     .where(
         AccessCode.code_hash == bindparam("digest"),
         AccessCode.revoked_at.is_(None),
+        AccessCode.suspended_for_id.is_(None),
         ComplaintRow.landlord == bindparam("ours"),
         _STILL_HOLDS,
     )
@@ -228,6 +230,7 @@ _VISIT = (
         AccessGrant.token_hash == bindparam("digest"),
         AccessGrant.expires_at > bindparam("at"),
         AccessCode.revoked_at.is_(None),
+        AccessCode.suspended_for_id.is_(None),
         _STILL_HOLDS,
     )
 )

@@ -6,7 +6,7 @@ The only writer of events, and of the columns that the queue shows.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -122,24 +122,52 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
 
 def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:
     """Forget what was written in the case's events of this kind. That they happened stays, and the chain verifies."""
-    of_case = select(EventRow.id).where(EventRow.complaint_id == file.row.id, EventRow.kind == kind.kind)
+    _erase(session, file.row.id, kind, at)
+    file.recorded = _history(session, file.row)
+    file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+
+
+def _erase(session: Session, complaint_id: int, kind: type[Event], at: datetime) -> None:
+    of_case = select(EventRow.id).where(EventRow.complaint_id == complaint_id, EventRow.kind == kind.kind)
     session.execute(
         update(EventContent)
         .where(EventContent.event_id.in_(of_case), EventContent.erased_at.is_(None))
         .values(key=None, body=None, erased_at=at),
         execution_options={"synchronize_session": "fetch"},
     )
-    file.recorded = _history(session, file.row)
-    file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
 
 
 def forget_conditions(session: Session, file: CaseFile, *, at: datetime) -> None:
     """Once no adjustment is kept to and none waits: what was told about somebody's health explains nothing any more.
 
-    UK GDPR, Article 5(1)(e).
+    In complaints that were joined to this one neither. UK GDPR, Article 5(1)(e).
     """
-    if file.case.conditions and all_have_ended(file.case.adjustments):
+    if not all_have_ended(file.case.adjustments):
+        return
+    if file.case.conditions:
         erase(session, file, ConditionTold, at=at)
+    for joined, _ in joined_to(session, file.case):
+        _erase(session, joined.id, ConditionTold, at)
+
+
+def joined_to(session: Session, case: Case) -> Iterator[tuple[ComplaintRow, Case]]:
+    """The complaints that go on in this one, each with its case, and after it those that go on in that."""
+    for each in case.taken_in:
+        row, other = _with_reference(session, each.other_reference)
+        yield row, other
+        yield from joined_to(session, other)
+
+
+def where_it_goes_on(session: Session, case: Case) -> Case:
+    """The case itself, or that in which it goes on since it was joined to another."""
+    while case.joined_into:
+        _, case = _with_reference(session, case.joined_into.into_reference)
+    return case
+
+
+def _with_reference(session: Session, reference: str) -> tuple[ComplaintRow, Case]:
+    row = session.scalars(_OF_REFERENCE, {"reference": reference}).one()
+    return row, cases.fold(row.reference, row.landlord, _history(session, row))
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
@@ -160,15 +188,20 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "flags": case.flags,
         "adjustments_asked": bool(case.everybodys_adjustments) or case.received.adjustments_asked,
         "messages_waiting": bool(waiting(case.messages)),
-        "adjustments_to_decide": bool(to_decide(case.everybodys_adjustments)),
-        "adjustments_review_on": next_review(
-            case.everybodys_adjustments, case.escalation.requested_on if case.escalation else None
-        ),
+        "adjustments_to_decide": bool(to_decide(case.everybodys_adjustments)) and not case.joined_into,
+        "adjustments_review_on": _review_on(case),
         "safety_building": case.safety_building,
         "law_due_on": min((each.due for each in by_law), default=None),
         "law_notice_at": min((each.passes_at for each in unnoticed), default=None),
         "authority_check_on": check_on(case),
     }
+
+
+def _review_on(case: Case) -> date | None:
+    """Adjustments of a complaint that was joined to another are reviewed there."""
+    if case.joined_into:
+        return None
+    return next_review(case.everybodys_adjustments, case.escalation.requested_on if case.escalation else None)
 
 
 # Made once: to make a query takes as long as to ask it. Of events their columns are enough, as none is changed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from uuid import UUID
@@ -60,10 +60,10 @@ def mark_told(session: Session, complaint: ComplaintRow, letter_id: UUID, told_o
     return _moved(session, complaint, letter_id, LetterState.TO_CALL, LetterState.TOLD, told_on)
 
 
-def held_back(session: Session, complaint: ComplaintRow) -> Sequence[LetterRow]:
-    """The letters of a complaint that wait until somebody has checked how the resident is reached."""
-    of_it = select(LetterRow).where(LetterRow.complaint_id == complaint.id, LetterRow.state == LetterState.HELD)
-    return session.scalars(of_it.order_by(LetterRow.written_at)).all()
+def held_back(session: Session, complaint_ids: Collection[int]) -> Sequence[LetterRow]:
+    """The letters of these complaints that wait until somebody has checked how the resident is reached."""
+    of_them = select(LetterRow).where(LetterRow.complaint_id.in_(complaint_ids), LetterRow.state == LetterState.HELD)
+    return session.scalars(of_them.order_by(LetterRow.written_at)).all()
 
 
 def _moved(

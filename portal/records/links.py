@@ -7,7 +7,7 @@ its digest alone, so that nobody who reads the database can follow a link.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -289,6 +289,19 @@ def end_links(session: Session, complaint: ComplaintRow, at: datetime, *, member
         Link.used_at.is_(None),
         Link.expires_at > at,
     )
+    session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
+
+
+def end_all_links(session: Session, complaint: ComplaintRow, at: datetime) -> None:
+    """What was sent to anybody before for this complaint opens nothing from now on."""
+    unused = (Link.complaint_id == complaint.id, Link.used_at.is_(None), Link.expires_at > at)
+    session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
+
+
+def end_links_about(session: Session, complaint: ComplaintRow, numbers: Collection[int], at: datetime) -> None:
+    """What was sent to anybody to ask about these representatives opens nothing from now on."""
+    about = (Link.complaint_id == complaint.id, Link.representative.in_(numbers))
+    unused = (*about, Link.used_at.is_(None), Link.expires_at > at)
     session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
 
 

@@ -379,7 +379,9 @@ class AccessCode(Base):
     """The digest of a secret code that opens one complaint. A revoked one opens nothing.
 
     `representative` is the number of the one who holds it, where it is not the resident's; `member` that of a member
-    of a group.
+    of a group. A code stays with whoever holds it while their complaint is joined to another: then it opens that one,
+    as the digest holds the reference that they know. `suspended_for_id` is the complaint while whose joining it opens
+    nothing.
     """
 
     __tablename__ = "access_codes"
@@ -390,6 +392,7 @@ class AccessCode(Base):
     holder: Mapped[str] = mapped_column(String(40), default="resident")
     representative: Mapped[int | None]
     member: Mapped[int | None]
+    suspended_for_id: Mapped[int | None]
     issued_at: Mapped[datetime] = mapped_column(Instant())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant())
 

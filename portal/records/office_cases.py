@@ -102,7 +102,7 @@ def to_tell(session: Session, actor: Actor, office_ids: Collection[int], since: 
     theirs = joined.outerjoin(ComplaintRow.handler).where(
         RepresentativeRow.landlord == actor.landlord,
         RepresentativeRow.office_id.in_(office_ids),
-        RepresentativeRow.number == _LATEST,
+        RepresentativeRow.number == _THEIRS,
         ComplaintRow.is_open,
         acted,
     )
@@ -113,7 +113,7 @@ def open_cases_of(session: Session, actor: Actor) -> Mapping[int, int]:
     """How many open cases each office of the actor's landlord acts in, in one statement."""
     acting = (RepresentativeRow.landlord == actor.landlord, RepresentativeRow.office_id.is_not(None), _NOT_ENDED)
     counted = (
-        select(RepresentativeRow.office_id, func.count())
+        select(RepresentativeRow.office_id, func.count(ComplaintRow.id.distinct()))
         .join(RepresentativeRow.complaint)
         .where(*acting, ComplaintRow.is_open)
         .group_by(RepresentativeRow.office_id)
@@ -127,7 +127,7 @@ def _own(actor: Actor) -> Select[RepresentativeRow, ComplaintRow]:
         raise Refused(decision.reason)
     mine = (RepresentativeRow.landlord == actor.landlord, RepresentativeRow.office_id == actor.office_id)
     joined = select(RepresentativeRow, ComplaintRow).join(RepresentativeRow.complaint)
-    return joined.where(*mine, RepresentativeRow.number == _LATEST)
+    return joined.where(*mine, RepresentativeRow.number == _THEIRS, ComplaintRow.status != Status.JOINED)
 
 
 def _represented(row: RepresentativeRow, complaint: ComplaintRow) -> Represented:
@@ -150,10 +150,13 @@ def _represented(row: RepresentativeRow, complaint: ComplaintRow) -> Represented
 
 
 _OTHER = aliased(RepresentativeRow)
-# An office that left a case and came back has two numbers in it: the later one counts.
-_LATEST = (
-    select(func.max(_OTHER.number))
+# An office that left a case and came back has two numbers in it, and so has one of whose complaints two were joined.
+# That counts with which it acts, with an authority if it has one, and of several such the latest.
+_THEIRS = (
+    select(_OTHER.number)
     .where(_OTHER.complaint_id == RepresentativeRow.complaint_id, _OTHER.office_id == RepresentativeRow.office_id)
+    .order_by(_OTHER.ended_on.is_not(None), _OTHER.starts_on.is_(None), _OTHER.number.desc())
+    .limit(1)
     .correlate(RepresentativeRow)
     .scalar_subquery()
 )

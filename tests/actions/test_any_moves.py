@@ -62,9 +62,9 @@ TOURS = [
     ["decline"],
 ]
 
-# They move no case; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_lost_code.py`,
-# `test_messages.py`, `test_referrals.py`, `test_representatives.py` and `test_what_residents_change.py` go through
-# them.
+# They move no case, or two at once; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_joining.py`,
+# `test_lost_code.py`, `test_messages.py`, `test_referrals.py`, `test_representatives.py` and
+# `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
     "adjustment_requested",
     "adjustment_decided",
@@ -86,6 +86,10 @@ MOVES_NO_CASE = {
     "contact_confirmed",
     "language_chosen",
     "person_joined",
+    "complaint_taken_in",
+    "complaint_joined",
+    "taking_in_undone",
+    "joining_undone",
     "group_formed",
     "member_joined",
     "member_left",

@@ -55,6 +55,10 @@ STORED_NAMES = {
     "member_letter",
     "member_code_issued",
     "person_joined",
+    "complaint_taken_in",
+    "complaint_joined",
+    "taking_in_undone",
+    "joining_undone",
     "remedy_reported",
     "feedback_given",
     "resident_called",
@@ -87,6 +91,9 @@ KEYS = {
     "service_reference",
     "copy_of",
     "earlier",
+    "other_reference",
+    "into_reference",
+    "joined_from",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

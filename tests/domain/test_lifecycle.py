@@ -62,6 +62,7 @@ from portal.domain.group_events import (
     MemberLeft,
     MemberLetter,
 )
+from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone, TakingInUndone
 from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -94,67 +95,70 @@ from portal.domain.routes import Route
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
-STATUSES = ("received", "acknowledged", "responded", "declined", "withdrawn", "closed")
+STATUSES = ("received", "acknowledged", "responded", "declined", "withdrawn", "closed", "joined")
 
 TABLE = """
-                       received      acknowledged  responded  declined   withdrawn  closed
-complaint_received     -             -             -          -          -          -
-complaint_acknowledged acknowledged  -             -          -          -          -
-handler_assigned       received      acknowledged  -          -          -          -
-deadline_extended      -             acknowledged  -          -          -          -
-response_sent          -             responded     -          -          -          -
-complaint_declined     declined      declined      -          -          -          -
-complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -          -
-complaint_closed       -             -             closed     -          -          -
-staff_named            received      acknowledged  responded  declined   withdrawn  closed
-remedy_completed       received      acknowledged  responded  declined   withdrawn  closed
-limit_missed           received      acknowledged  responded  declined   withdrawn  closed
-law_limit_missed       received      acknowledged  responded  declined   withdrawn  closed
-letter_written         received      acknowledged  responded  declined   withdrawn  closed
-code_issued            received      acknowledged  responded  declined   withdrawn  closed
-code_requested         received      acknowledged  responded  declined   withdrawn  closed
-adjustment_requested   received      acknowledged  responded  declined   withdrawn  closed
-adjustment_decided     received      acknowledged  responded  declined   withdrawn  closed
-adjustment_applied     received      acknowledged  responded  declined   withdrawn  closed
-adjustment_set_aside   received      acknowledged  responded  declined   withdrawn  closed
-adjustment_reviewed    received      acknowledged  responded  declined   withdrawn  closed
-condition_told         received      acknowledged  responded  declined   withdrawn  closed
-evidence_added         received      acknowledged  responded  declined   withdrawn  closed
-evidence_checked       received      acknowledged  responded  declined   withdrawn  closed
-evidence_removed       received      acknowledged  responded  declined   withdrawn  closed
-message_received       received      acknowledged  responded  declined   withdrawn  closed
-call_back_requested    received      acknowledged  responded  declined   withdrawn  closed
-issue_raised           received      acknowledged  responded  declined   withdrawn  closed
-issue_decided          received      acknowledged  responded  declined   withdrawn  closed
-message_sent           received      acknowledged  responded  declined   withdrawn  closed
-messages_read          received      acknowledged  responded  declined   withdrawn  closed
-contact_changed        received      acknowledged  responded  declined   withdrawn  closed
-contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed
-language_chosen        received      acknowledged  responded  declined   withdrawn  closed
-group_formed           received      acknowledged  responded  declined   withdrawn  closed
-member_joined          received      acknowledged  responded  declined   withdrawn  closed
-member_contact_changed received      acknowledged  responded  declined   withdrawn  closed
-member_left            received      acknowledged  responded  declined   withdrawn  closed
-member_letter          received      acknowledged  responded  declined   withdrawn  closed
-member_code_requested  received      acknowledged  responded  declined   withdrawn  closed
-member_code_issued     received      acknowledged  responded  declined   withdrawn  closed
-person_joined          received      acknowledged  responded  declined   withdrawn  closed
-remedy_reported        received      acknowledged  responded  declined   withdrawn  closed
-feedback_given         received      acknowledged  responded  declined   withdrawn  closed
-resident_called        received      acknowledged  responded  declined   withdrawn  closed
-representative_added   received      acknowledged  responded  declined   withdrawn  closed
-authority_asked        received      acknowledged  responded  declined   withdrawn  closed
-authority_recorded     received      acknowledged  responded  declined   withdrawn  closed
-authority_ended        received      acknowledged  responded  declined   withdrawn  closed
-representative_code_issued received      acknowledged  responded  declined   withdrawn  closed
-letter_copied          received      acknowledged  responded  declined   withdrawn  closed
-part_referred          received      acknowledged  responded  declined   withdrawn  closed
-referral_moved         received      acknowledged  responded  declined   withdrawn  closed
-building_safety_judged received      acknowledged  responded  declined   withdrawn  closed
-request_linked         received      acknowledged  responded  declined   withdrawn  closed
+                       received      acknowledged  responded  declined   withdrawn  closed     joined
+complaint_received     -             -             -          -          -          -          -
+complaint_acknowledged acknowledged  -             -          -          -          -          -
+handler_assigned       received      acknowledged  -          -          -          -          -
+deadline_extended      -             acknowledged  -          -          -          -          -
+response_sent          -             responded     -          -          -          -          -
+complaint_declined     declined      declined      -          -          -          -          -
+complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -          -          -
+complaint_closed       -             -             closed     -          -          -          -
+staff_named            received      acknowledged  responded  declined   withdrawn  closed     -
+remedy_completed       received      acknowledged  responded  declined   withdrawn  closed     -
+limit_missed           received      acknowledged  responded  declined   withdrawn  closed     -
+law_limit_missed       received      acknowledged  responded  declined   withdrawn  closed     joined
+letter_written         received      acknowledged  responded  declined   withdrawn  closed     joined
+code_issued            received      acknowledged  responded  declined   withdrawn  closed     -
+code_requested         received      acknowledged  responded  declined   withdrawn  closed     -
+adjustment_requested   received      acknowledged  responded  declined   withdrawn  closed     -
+adjustment_decided     received      acknowledged  responded  declined   withdrawn  closed     -
+adjustment_applied     received      acknowledged  responded  declined   withdrawn  closed     joined
+adjustment_set_aside   received      acknowledged  responded  declined   withdrawn  closed     joined
+adjustment_reviewed    received      acknowledged  responded  declined   withdrawn  closed     -
+condition_told         received      acknowledged  responded  declined   withdrawn  closed     -
+evidence_added         received      acknowledged  responded  declined   withdrawn  closed     -
+evidence_checked       received      acknowledged  responded  declined   withdrawn  closed     joined
+evidence_removed       received      acknowledged  responded  declined   withdrawn  closed     -
+message_received       received      acknowledged  responded  declined   withdrawn  closed     -
+call_back_requested    received      acknowledged  responded  declined   withdrawn  closed     -
+issue_raised           received      acknowledged  responded  declined   withdrawn  closed     -
+issue_decided          received      acknowledged  responded  declined   withdrawn  closed     -
+message_sent           received      acknowledged  responded  declined   withdrawn  closed     -
+messages_read          received      acknowledged  responded  declined   withdrawn  closed     -
+contact_changed        received      acknowledged  responded  declined   withdrawn  closed     -
+contact_confirmed      received      acknowledged  responded  declined   withdrawn  closed     -
+language_chosen        received      acknowledged  responded  declined   withdrawn  closed     -
+group_formed           received      acknowledged  responded  declined   withdrawn  closed     -
+member_joined          received      acknowledged  responded  declined   withdrawn  closed     -
+member_contact_changed received      acknowledged  responded  declined   withdrawn  closed     -
+member_left            received      acknowledged  responded  declined   withdrawn  closed     -
+member_letter          received      acknowledged  responded  declined   withdrawn  closed     -
+member_code_requested  received      acknowledged  responded  declined   withdrawn  closed     -
+member_code_issued     received      acknowledged  responded  declined   withdrawn  closed     -
+person_joined          received      acknowledged  responded  declined   withdrawn  closed     -
+remedy_reported        received      acknowledged  responded  declined   withdrawn  closed     -
+feedback_given         received      acknowledged  responded  declined   withdrawn  closed     -
+resident_called        received      acknowledged  responded  declined   withdrawn  closed     joined
+representative_added   received      acknowledged  responded  declined   withdrawn  closed     -
+authority_asked        received      acknowledged  responded  declined   withdrawn  closed     -
+authority_recorded     received      acknowledged  responded  declined   withdrawn  closed     joined
+authority_ended        received      acknowledged  responded  declined   withdrawn  closed     joined
+representative_code_issued received      acknowledged  responded  declined   withdrawn  closed -
+letter_copied          received      acknowledged  responded  declined   withdrawn  closed     joined
+part_referred          received      acknowledged  responded  declined   withdrawn  closed     -
+referral_moved         received      acknowledged  responded  declined   withdrawn  closed     joined
+building_safety_judged received      acknowledged  responded  declined   withdrawn  closed     -
+request_linked         received      acknowledged  responded  declined   withdrawn  closed     -
+taking_in_undone       received      acknowledged  responded  declined   withdrawn  closed     -
 """
 
-# Asking for stage 2 is the one event that depends on the stage.
+# These depend on the stage, or on where the complaint stood before.
+ELSEWHERE = {"escalation_requested", "complaint_taken_in", "complaint_joined", "joining_undone"}
+
 ESCALATION = {
     (Stage.ONE, Status.RECEIVED): Position(Stage.TWO, Status.RECEIVED),
     (Stage.ONE, Status.ACKNOWLEDGED): Position(Stage.TWO, Status.RECEIVED),
@@ -233,6 +237,12 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_requested": lambda: MemberCodeRequested(number=1),
         "member_code_issued": lambda: MemberCodeIssued(number=1),
+        "complaint_taken_in": lambda: ComplaintTakenIn(
+            other_reference="H4KM-72QT", other_received_on=A_DAY, joined_on=A_DAY
+        ),
+        "complaint_joined": lambda: ComplaintJoined(into_reference="H4KM-72QT", joined_on=A_DAY),
+        "taking_in_undone": lambda: TakingInUndone(other_reference="H4KM-72QT", undone_on=A_DAY),
+        "joining_undone": lambda: JoiningUndone(undone_on=A_DAY),
         "person_joined": lambda: PersonJoined(joined_on=A_DAY, reply_by=ReplyBy.NONE, link=Link.TENANT),
         "remedy_reported": lambda: RemedyReported(number=1, remedy=1, done=True, reported_on=A_DAY),
         "feedback_given": lambda: FeedbackGiven(given_on=A_DAY),
@@ -262,7 +272,7 @@ def an_event(kind: str, stage: Stage) -> Event:
 
 
 def test_the_table_speaks_of_every_event() -> None:
-    assert {kind for kind, _, _ in rows()} | {"escalation_requested"} == set(EVENTS)
+    assert {kind for kind, _, _ in rows()} | ELSEWHERE == set(EVENTS)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -285,6 +295,33 @@ def test_asking_for_stage_2(stage: Stage, status: Status) -> None:
     else:
         with pytest.raises(Refused):
             position_after(Position(stage, status), asked)
+
+
+WAITING = {(Stage.ONE, Status.RECEIVED), (Stage.ONE, Status.ACKNOWLEDGED)}
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("status", Status)
+def test_complaints_are_joined_only_before_the_first_answer_and_go_back_to_where_they_stood(
+    stage: Stage, status: Status
+) -> None:
+    before, joined = Position(stage, status), an_event("complaint_joined", stage)
+    taken_in, undone = an_event("complaint_taken_in", stage), an_event("joining_undone", stage)
+    if (stage, status) in WAITING:
+        there = position_after(before, joined)
+        assert (there.stage, there.status) == (stage, Status.JOINED)
+        assert position_after(there, undone) == before
+        assert position_after(before, taken_in) == before
+        with pytest.raises(Refused):
+            position_after(there, joined)
+        with pytest.raises(Refused):
+            position_after(there, taken_in)
+    else:
+        for event in (joined, taken_in):
+            with pytest.raises(Refused):
+                position_after(before, event)
+    with pytest.raises(Refused):
+        position_after(before, undone)
 
 
 @pytest.mark.parametrize("kind", sorted(EVENTS))

@@ -77,6 +77,8 @@ COMPLETE_REMEDY           -        hand    hand     any  -                -     
 ISSUE_CODE                any      any     hand     any  -                -             -         -
 CONFIRM_CONTACT           -        any     hand     any  -                -             -         -
 JOIN_PERSON               any      any     hand     any  -                -             -         -
+JOIN_COMPLAINTS           -        any     hand     any  -                -             -         -
+UNDO_JOINING              -        any     hand     any  -                -             -         -
 RECORD_GROUP              -        any     hand     any  -                -             -         -
 SEE_PETITIONS             any      any     any      any  any              -             -         any
 RECORD_PETITION           any      any     -        any  -                -             -         -

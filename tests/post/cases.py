@@ -12,6 +12,7 @@ from portal.domain import events
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.joining_events import ComplaintTakenIn, TakingInUndone
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
@@ -125,6 +126,8 @@ def extension(case: Case, rules: Rules, told_on: date) -> events.DeadlineExtende
 def rules_of(landlord: str) -> Rules:
     return Rules(landlords.policy_for(landlord, RECEIVED), landlords.the_code(), landlords.calendar_for(landlord))
 
+
+TAKEN_IN = "W7XQ-46RN"
 
 TO_REPRESENTATIVES = {LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED}
 
@@ -369,6 +372,36 @@ def _in_confidence(story: Story) -> None:
     )
 
 
+def _joined(story: Story) -> None:
+    """With a representative here, and one who came with the other complaint."""
+    _represented(story)
+    _acknowledged(story)
+    came = ComplaintTakenIn(
+        other_reference=TAKEN_IN,
+        other_received_on=RECEIVED,
+        joined_on=RECEIVED,
+        representatives=(2,),
+        into_definition=True,
+        points=("The radiator leaks",),
+    )
+    member = RepresentativeAdded(
+        number=2,
+        added_on=RECEIVED,
+        capacity=Capacity.MP,
+        asked_by=AskedBy.RESIDENT,
+        submitted=True,
+        joined_from=TAKEN_IN,
+        name="Member One",
+        own_reference="MP/1",
+    )
+    story.then(came, member)
+
+
+def _two_again(story: Story) -> None:
+    _joined(story)
+    story.then(TakingInUndone(other_reference=TAKEN_IN, undone_on=RECEIVED))
+
+
 UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.ADJUSTMENT: adjusted,
     LetterKind.RECEIPT: _received,
@@ -388,6 +421,9 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MESSAGE: _written_to,
     LetterKind.CONTACT_CHANGED: _received,
     LetterKind.PERSON_JOINED: _received,
+    LetterKind.COMPLAINTS_JOINED: _joined,
+    LetterKind.MOVED_BY_JOINING: _joined,
+    LetterKind.JOINING_UNDONE: _two_again,
     LetterKind.REPRESENTATIVE_RECEIPT: _represented,
     LetterKind.REPRESENTATIVE_ENDED: _acts_no_more,
     LetterKind.WHO_ACTS: _represented,

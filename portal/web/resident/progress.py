@@ -133,6 +133,9 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.WHO_ACTS: _l("Who may act for you"),
     LetterKind.MEMBER_JOINED: _l("You have joined the group"),
     LetterKind.PERSON_JOINED: _l("We know that this complaint is yours"),
+    LetterKind.COMPLAINTS_JOINED: _l("Two complaints are one now"),
+    LetterKind.MOVED_BY_JOINING: _l("Two complaints are one now"),
+    LetterKind.JOINING_UNDONE: _l("This complaint goes on by itself again"),
     LetterKind.REFERRAL: _l("What we passed on to others"),
     LetterKind.LAW_LIMIT_MISSED: _l("We missed a date that the law sets"),
 }

@@ -13,11 +13,11 @@ from portal.actions.add_representative import add_representative
 from portal.actions.ask_for_authority import ask_for_authority
 from portal.actions.end_authority import end_authority
 from portal.actions.issue_representative_code import issue_representative_code
-from portal.actions.record_authority import BY_THE_RESIDENT, record_authority
+from portal.actions.record_authority import record_authority
 from portal.domain import references
 from portal.domain.permissions import Action, Decision
 from portal.domain.refusal import Refused
-from portal.domain.representation import NewAuthority, NewRepresentative, Representative
+from portal.domain.representation import BY_THE_RESIDENT, NewAuthority, NewRepresentative, Representative
 from portal.domain.representative_kinds import (
     AskedBy,
     AuthorityEvidence,
@@ -89,7 +89,11 @@ class RecordAuthority(Whose):
 
 
 class EndAuthority(Whose):
-    why = OneOf(_l("Why does it end?"), choices(WhyEnded), validators=[needed(_l("Choose why it ends"))])
+    why = OneOf(
+        _l("Why does it end?"),
+        choices(each for each in WhyEnded if each is not WhyEnded.JOINING_UNDONE),
+        validators=[needed(_l("Choose why it ends"))],
+    )
     words = words(
         _l("What happened, and who said so?"),
         _l("Say what happened, and who said so"),

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal import landlords
 from portal.paths import folder
+from portal.records import database as database_module
 from portal.records import schema
 from portal.records.database import Database
 from portal.records.models import Base
@@ -42,6 +44,17 @@ class Compiled(BytecodeCache):
 
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
+
+# A commit of a test need not outlast the machine, so it does not wait for the disk. Whether one does is a test.
+DURABLE = database_module.prepare_sqlite
+
+
+def _hurried(connection: Any, record: object) -> None:
+    DURABLE(connection, record)
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+database_module.prepare_sqlite = _hurried
 
 # How long an example takes says something about the machine, and nothing about the portal.
 settings.register_profile("any machine", deadline=None)
@@ -106,9 +119,8 @@ def postgresql_database(_postgresql_of_worker: Database) -> Iterator[Database]:
 
 def empty(connection: Connection) -> None:
     """Forget everything. The triggers that keep events do not fire for a replica, which this plays."""
-    connection.execute(text("SET LOCAL session_replication_role = replica"))
-    for table in reversed(Base.metadata.sorted_tables):
-        connection.execute(table.delete())
+    deletions = [f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables)]
+    connection.exec_driver_sql("; ".join(("SET LOCAL session_replication_role = replica", *deletions)))
 
 
 def missing(what: str) -> None:
@@ -135,6 +147,7 @@ def _postgresql_of_worker() -> Iterator[Database]:
     try:
         with server.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
     except OperationalError:
         missing(f"PostgreSQL at {POSTGRESQL.host}:{POSTGRESQL.port}")
     made = Database(POSTGRESQL.set(database=name))

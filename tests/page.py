@@ -13,17 +13,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from tests.markup import misspelt, tree_of
 
 NAMELESS_INPUTS = {"hidden", "submit", "button", "image", "reset"}
 REFERS_BY_ID = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form", "list", "headers")
 LOADS = ("src", "action", "formaction", "srcset", "poster", "data", "hx-get", "hx-post")
 CONTROLS = ("input", "select", "textarea")
-
-# Mistakes of a fragment alone: it stands in a page that has begun.
-NEEDS_A_PAGE = {"expected-doctype-but-got-start-tag", "expected-doctype-but-got-chars"}
 
 
 class PageError(AssertionError):
@@ -42,23 +40,14 @@ def check(
     `from_browser`: the browser has already repaired the tags and scripts have added to them, so
     spelling and styles are not looked at.
     """
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    page = Page(parser.parseFragment(html) if fragment else parser.parse(html))
-    mistakes = [] if from_browser else [*_spelling(parser, html, fragment=fragment)]
+    page = Page(tree_of(html, fragment=fragment))
+    mistakes = [] if from_browser else [f"write valid HTML: {each}" for each in misspelt(html, fragment=fragment)]
     rules = ANYWHERE if fragment else ANYWHERE + WHOLE_PAGE + ((has_a_way_out,) if for_residents else ())
     for rule in rules:
         if not (from_browser and rule in AS_SENT):
             mistakes += rule(page)
     if mistakes:
         raise PageError(where, mistakes)
-
-
-def _spelling(parser: html5lib.HTMLParser, html: str, *, fragment: bool) -> Iterator[str]:
-    lines = html.splitlines() or [""]
-    for (line, _column), code, data in parser.errors:
-        if not (fragment and code in NEEDS_A_PAGE):
-            near = lines[min(line, len(lines)) - 1].strip()[:120]
-            yield f"write valid HTML: {code} {data or ''} near line {line}: {near}"
 
 
 class Page:
@@ -168,8 +157,8 @@ def nothing_is_inline(page: Page) -> Iterator[str]:
 
 def nothing_comes_from_elsewhere(page: Page) -> Iterator[str]:
     for each in page.all:
-        loaded = [each.get(name, "") for name in LOADS] + ([each.get("href", "")] if each.tag == "link" else [])
-        for address in loaded:
+        names = (*LOADS, "href") if each.tag == "link" else LOADS
+        for address in filter(None, map(each.get, names)):
             host = urlsplit(address).hostname
             if host and host not in {"127.0.0.1", "localhost"}:
                 yield f"serve {address} ourselves: {shown(each)} asks another host"

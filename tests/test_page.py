@@ -25,6 +25,8 @@ def test_a_good_page_passes() -> None:
     [
         ("<!DOCTYPE html>\n", "", "expected-doctype"),
         ("</form>", "", "valid HTML"),
+        ("In full", "In &full", "valid HTML"),
+        ('<p id="hint">', '<p id="hint" id="hint">', "valid HTML"),
         (' lang="en-GB"', "", "lang="),
         ("Who you are – A Landlord", "", "write a title"),
         ("<h1>Who you are</h1>", "", "one h1"),
@@ -51,6 +53,7 @@ def test_a_good_page_passes() -> None:
 )
 def test_each_mistake_is_found_and_says_what_to_write(right: str, wrong: str, says: str) -> None:
     assert right in GOOD
+    check(GOOD, "a page")  # also in a page whose tags have been found right in this order before
     with pytest.raises(PageError) as error:
         check(GOOD.replace(right, wrong, 1), "a page")
     assert says in str(error.value)

@@ -116,7 +116,7 @@ def _postgresql_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -126,7 +126,8 @@ def _consistent_reads(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def prepare_sqlite(connection: Any, _record: object) -> None:
+    """Have a new connection of SQLite keep what is committed, and keep to foreign keys."""
     # Python's own transaction handling begins too late for IMMEDIATE, so it is switched off.
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):

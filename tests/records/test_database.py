@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -12,11 +14,13 @@ from portal import landlords
 from portal.domain.events import StaffNamed
 from portal.domain.refusal import Refused, StaleVersion
 from portal.records import chain
+from portal.records import database as database_module
 from portal.records.database import Database, after_commit
 from portal.records.history import append, open_case
 from portal.records.models import ComplaintRow, EventRow, User
 from tests import builders
 from tests.builders import NOW
+from tests.conftest import DURABLE
 
 WRITERS, EACH = 2, 8
 
@@ -50,8 +54,11 @@ def test_an_exception_undoes_all_of_it_and_nothing_follows(database: Database) -
     assert followed == []
 
 
-def test_sqlite_is_durable_keeps_foreign_keys_and_lets_readers_read(sqlite_database: Database) -> None:
-    with sqlite_database.session() as session:
+def test_sqlite_is_durable_keeps_foreign_keys_and_lets_readers_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "prepare_sqlite", DURABLE)
+    with closing(Database(f"sqlite:///{tmp_path}/durable.db")) as durable, durable.session() as session:
         pragmas = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.markup import tree_of
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Answer:
     path: str
 
     def __post_init__(self) -> None:
-        self.tree = html5lib.parse(self.html, namespaceHTMLElements=False)
+        self.tree = tree_of(self.html)
 
     @property
     def words(self) -> str:

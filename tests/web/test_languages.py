@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from babel import Locale
 from flask import Flask
@@ -29,6 +28,7 @@ from tests.actions import neighbours, office, test_petitions, test_representativ
 from tests.actions.office import ten_oclock
 from tests.journeys import people
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
+from tests.markup import tree_of
 from tests.post import cases
 from tests.web import test_every_route, walking
 from tests.web.test_every_route import DAY, walk_of
@@ -122,7 +122,7 @@ def _can_be_told(text: str) -> bool:
 
 def untranslated(html: str) -> Iterator[str]:
     """What stands on a page outside brackets and is no data."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    tree = tree_of(html)
     for said in _said(tree, tree.get("lang")):
         if rest := _left_over(said):
             yield f"{rest!r} in {' '.join(said.split())[:160]!r}"
@@ -183,7 +183,7 @@ def offered(catalogues: Path, sqlite_database: Database, tmp_path: Path) -> Flas
 
 
 def language_of(response: TestResponse) -> str:
-    return str(html5lib.parse(response.text, namespaceHTMLElements=False).get("lang"))
+    return str(tree_of(response.text).get("lang"))
 
 
 def test_a_reader_chooses_and_it_is_kept_on_every_page_but_those_of_staff(offered: FlaskClient) -> None:
@@ -247,7 +247,7 @@ def test_a_letter_stays_in_english_and_says_so(sqlite_database: Database, catalo
     app = portal_in((LEFT_TO_RIGHT,), catalogues, sqlite_database, tmp_path / "files")
     walk = walk_of(app, sqlite_database)
     page = walk.browsers["resident"].get(f"/ids/my-complaint/letters/{walk.mine.letter}")
-    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    tree = tree_of(page.text)
     letter = tree.find(".//article")
     assert (tree.get("lang"), letter.get("lang"), letter.get("dir")) == ("br", "en-GB", "ltr")
     assert "Thank you for telling us" in "".join(letter.itertext())

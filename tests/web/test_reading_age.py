@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import html5lib
 import textstat
 
 from portal import landlords
 from portal.domain.policy import LetterKind
 from portal.post.formats import html
 from portal.records.database import Database
+from tests.markup import tree_of
 from tests.post.cases import RECEIVED, UP_TO, story_for
 from tests.web.test_languages import data, portal_in
 from tests.web.walking import WORDS, Seen, pages_for_people_outside
@@ -67,12 +67,12 @@ def _all_easy(texts: Iterable[tuple[str, str]]) -> None:
 def name_of(page: Seen) -> str:
     """The heading and the address without what differs from complaint to complaint."""
     address = re.sub(r"[0-9a-f-]{36}|[0-9a-f]{64}", "…", page.where.split(" ")[-2])
-    heading = html5lib.parse(page.html, namespaceHTMLElements=False).find(".//h1")
+    heading = tree_of(page.html).find(".//h1")
     return f"{address}: {' '.join(''.join(heading.itertext()).split())}"
 
 
 def sentences(page: str) -> Iterator[str]:
-    main = html5lib.parse(page, namespaceHTMLElements=False).find(".//main")
+    main = tree_of(page).find(".//main")
     for text in _blocks(main):
         plain = DATE.sub("Monday", " ".join(text.replace(WORDS, "").split()))
         for each in names():

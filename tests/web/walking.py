@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -24,6 +23,7 @@ from portal.web.limits import limiter
 from portal.web.resident.pages import PAGES
 from tests.actions.office import Office, repair
 from tests.builders import MONDAY
+from tests.markup import tree_of
 from tests.web.test_every_route import DAY, OURS, Known, Walk, resident_browser, walk_of
 
 ENDINGS = ("complain/forget", "sign-out")
@@ -109,7 +109,7 @@ class Walker:
 
 def forms(html: str) -> list[Element]:
     """The forms of a page that do something."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False) if html else None
+    tree = tree_of(html) if html else None
     every = [] if tree is None else list(tree.iter("form"))
     return [each for each in every if each.get("method", "").lower() == "post"]
 

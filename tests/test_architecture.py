@@ -80,6 +80,7 @@ TABLE: Mapping[str, May] = {
         "records.offices",
         "records.oversight",
         "records.service_requests",
+        "records.sight",
         "records.accounts",
         "records.history",
         "clock",

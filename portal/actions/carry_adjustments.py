@@ -35,7 +35,7 @@ def carry_adjustments(
     """
     file = open_for(session, actor, Action.DECIDE_ADJUSTMENT, reference, version)
     person = file.case.received.person
-    if earlier not in earlier_with_adjustments(session, file.row, person):
+    if earlier not in earlier_with_adjustments(session, actor, file.row, person):
         raise Refused("That complaint has no adjustments that go on in this one")
     if not identity_check.strip():
         raise Refused("Say how you made sure that it is the same person", "identity_check")

@@ -11,7 +11,6 @@ from portal.domain import references
 from portal.domain.permissions import Action, Actor
 from portal.domain.referral_events import RequestLinked
 from portal.domain.refusal import Refused
-from portal.domain.saying import say
 from portal.records.history import CaseFile, NotFound, append
 from portal.records.service_requests import service_request
 
@@ -28,7 +27,7 @@ def link_service(session: Session, actor: Actor, reference: str, *, complaint: s
         raise Refused("There is no complaint with this reference", "complaint") from None
     if found.complaint_reference not in (None, file.row.reference):
         raise Refused(
-            say("This request is linked to the complaint %(reference)s already", reference=found.complaint_reference),
+            "This request is linked to another complaint already",
             "complaint",
         )
     found.complaint_reference = file.row.reference

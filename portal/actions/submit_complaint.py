@@ -126,6 +126,7 @@ def _event(landlord: str, submission: Submission) -> ComplaintReceived:
         aware_on=submission.aware_on,
         adjustments_asked=submission.asks_for_adjustments,
         from_request=submission.from_request,
+        area=landlords.landlord(landlord).area_of(submission.person.postcode),
         person=submission.person,
         what_happened=submission.what_happened,
         outcome_wanted=submission.outcome_wanted,

@@ -50,12 +50,15 @@ def user() -> None:
     help="Once for each role. " + "; ".join(f"{role.value}: {ROLE_LABELS[role]}" for role in STAFF),
 )
 @click.option("--rank", help="Rank in the landlord's file, for those who answer complaints.")
+@click.option("--area", "areas", multiple=True, help="Once for each area that they are limited to; without it, none.")
 @click.password_option(help="Asked for where it is not given. At least 12 characters.")
-def add(key: str, email: str, name: str, roles: tuple[str, ...], rank: str | None, password: str) -> None:
+def add(
+    key: str, email: str, name: str, roles: tuple[str, ...], rank: str | None, areas: tuple[str, ...], password: str
+) -> None:
     """Let somebody sign in."""
     with _portal() as app:
         landlord = _landlord(key)
-        _check(landlord, email, rank, password)
+        _check(landlord, email, rank, areas, password)
         first, *others = _roles(roles)
         with app.app_context():
             hashed = hash_password(password)
@@ -66,6 +69,7 @@ def add(key: str, email: str, name: str, roles: tuple[str, ...], rank: str | Non
             role=first,
             also=tuple(others),
             rank=rank,
+            areas=areas,
             password=hashed,
             active=True,
             fs_uniquifier=uuid4().hex,
@@ -106,13 +110,16 @@ def _line(each: User) -> tuple[str, ...]:
     return (each.landlord or "", each.email, each.name, " ".join(each.all_roles), each.rank or "", state)
 
 
-def _check(landlord: Landlord, email: str, rank: str | None, password: str) -> None:
+def _check(landlord: Landlord, email: str, rank: str | None, areas: tuple[str, ...], password: str) -> None:
     """Raise ClickException with what to give instead."""
     if email.count("@") != 1:
         raise click.ClickException(f"{email} is not an email address.")
     ranks = [each.key for each in landlord.ranks]
     if rank is not None and rank not in ranks:
         raise click.ClickException(f"{landlord.name} has no rank {rank}. It has: {', '.join(ranks)}.")
+    known = [each.key for each in landlord.areas]
+    if unknown := set(areas) - set(known):
+        raise click.ClickException(f"{landlord.name} has no area {', '.join(unknown)}. It has: {', '.join(known)}.")
     if len(password) < SHORTEST_PASSWORD:
         raise click.ClickException(f"The password is shorter than {SHORTEST_PASSWORD} characters.")
 

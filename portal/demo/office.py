@@ -49,6 +49,7 @@ class Post:
     rank: str | None
     mailbox: str
     label: str
+    areas: tuple[str, ...] = ()
 
 
 def posts(landlord: Landlord) -> Iterator[Post]:
@@ -60,6 +61,10 @@ def posts(landlord: Landlord) -> Iterator[Post]:
         for number in range(1, OF_EACH_RANK + 1):
             yield Post(Role.HANDLER, rank.key, f"{rank.key.replace('_', '-')}.{number}", rank.label)
     yield Post(Role.RECORDER, None, "recorder", "Recorder")
+    for area in landlord.areas[:1]:
+        yield Post(
+            Role.RECORDER, None, f"recorder.{area.key}", f"Recorder, of the area {area.label} alone", (area.key,)
+        )
     yield Post(Role.REVIEWER, landlord.ranks[-1].key, "reviewer", "Stage 2 reviewer")
     yield Post(Role.ADJUSTMENTS_LEAD, None, "adjustments", "Adjustments lead")
     yield Post(Role.AUDITOR, None, "auditor", "Auditor")
@@ -90,4 +95,5 @@ def _user(landlord: Landlord, post: Post, password_hash: str, name: str) -> User
         name=name,
         role=post.role,
         rank=post.rank,
+        areas=post.areas,
     )

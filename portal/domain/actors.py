@@ -68,7 +68,8 @@ ROLE_LABELS: Mapping[Role, str] = {
 class Actor:
     """Whoever is acting. `case_reference` is set for the holder of a secret code.
 
-    `also` are the roles of a member of staff beside `role`, which is the one that the record names.
+    `also` are the roles of a member of staff beside `role`, which is the one that the record names; `areas` are the
+    keys of those that they are limited to, none of which means all.
     `member` is the number of a member of a group that complains.
     `representative` is their number in that case, `scopes` what their authority allows at this moment. `office_id`
     and `member_id` are set for a member of an office.
@@ -86,6 +87,7 @@ class Actor:
     office_id: int | None = None
     member_id: int | None = None
     also: tuple[Role, ...] = ()
+    areas: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[Role, ...]:

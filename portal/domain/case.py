@@ -17,6 +17,7 @@ from portal.domain import (
     referral_events,
     referrals,
     representation,
+    sight_events,
 )
 from portal.domain import group as groups
 from portal.domain import group_events as of_groups
@@ -139,6 +140,9 @@ class Case:
     linked_requests: tuple[str, ...] = ()
     safety: referral_events.BuildingSafetyJudged | None = None
     kept_for_safety: bool = False
+    area: str | None = None
+    restricted_to: tuple[int, ...] | None = None
+    """Who may see it beside complaints officers and its handler; None where it is not restricted."""
 
     @property
     def stage(self) -> Stage:
@@ -291,6 +295,7 @@ def begin(reference: str, landlord: str, recorded: Recorded) -> Case:
         stages={Stage.ONE: first},
         missed={},
         adjustments=adjustments.asked_at_first(received),
+        area=received.area,
     )
 
 
@@ -595,6 +600,18 @@ def _safety_judged(case: Case, event: referral_events.BuildingSafetyJudged) -> C
     return replace(case, safety=event, kept_for_safety=case.kept_for_safety or event.relevant)
 
 
+def _area_chosen(case: Case, event: sight_events.AreaChosen) -> Case:
+    return replace(case, area=event.area)
+
+
+def _restricted(case: Case, event: sight_events.ComplaintRestricted) -> Case:
+    return replace(case, restricted_to=event.user_ids)
+
+
+def _lifted(case: Case, _event: sight_events.RestrictionLifted) -> Case:
+    return replace(case, restricted_to=None)
+
+
 def _unchanged(case: Case, _event: Event) -> Case:
     return case
 
@@ -659,6 +676,9 @@ _APPLY: Mapping[type[Event], Apply] = {
     referral_events.LawLimitMissed: _referred,
     referral_events.RequestLinked: _request_linked,
     referral_events.BuildingSafetyJudged: _safety_judged,
+    sight_events.AreaChosen: _area_chosen,
+    sight_events.ComplaintRestricted: _restricted,
+    sight_events.RestrictionLifted: _lifted,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

@@ -198,6 +198,7 @@ class ComplaintReceived(Event):
     link_until: PartialDate | None = None
     adjustments_asked: bool = False
     from_request: str | None = None
+    area: str | None = None
     person: Person = content(Person())
     what_happened: str = content()
     outcome_wanted: str = content()

@@ -14,6 +14,7 @@ from typing import Protocol
 from portal.domain.actors import ROLE_LABELS, Actor, Role
 from portal.domain.representative_kinds import AuthorityScope
 from portal.domain.saying import say
+from portal.domain.sight import Seen, in_sight
 
 __all__ = [
     "NEEDS",
@@ -42,6 +43,8 @@ class Action(StrEnum):
     SEE_LETTER = "read this letter"
     RECORD_COMPLAINT = "record a complaint for a resident"
     RECORD_ESCALATION = "record that a resident asked for stage 2"
+    CHOOSE_AREA = "say to which area a complaint belongs"
+    RESTRICT_COMPLAINT = "say who may see a complaint"
     ASSIGN_HANDLER = "choose who handles a complaint"
     NAME_STAFF = "record who is named in a complaint"
     ACKNOWLEDGE_COMPLAINT = "acknowledge a complaint"
@@ -146,15 +149,13 @@ class Decision:
         return self.allowed
 
 
-class CaseLike(Protocol):
+class CaseLike(Seen, Protocol):
     """What permissions need to know of a case."""
 
     @property
     def landlord(self) -> str: ...
     @property
     def reference(self) -> str: ...
-    @property
-    def handler_id(self) -> int | None: ...
 
 
 _STAFF_READ = dict.fromkeys(
@@ -180,6 +181,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_LETTER: _STAFF_READ | dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.RECORD_COMPLAINT: _AT_THE_DESK,
     Action.RECORD_ESCALATION: _TAKES_CALLS,
+    Action.CHOOSE_AREA: _TAKES_CALLS,
+    Action.RESTRICT_COMPLAINT: {Role.LEAD: Scope.ANY_CASE},
     Action.ASSIGN_HANDLER: {Role.LEAD: Scope.ANY_CASE},
     Action.NAME_STAFF: _STAFF_WRITE,
     Action.ACKNOWLEDGE_COMPLAINT: _HANDLER_OR_LEAD,
@@ -315,6 +318,8 @@ def _reaches(actor: Actor, scope: Scope, case: CaseLike, action: Action) -> Deci
     if scope is Scope.NOTHING_YET:
         return Decision(True)
     if actor.landlord != case.landlord:
+        return Decision(False, say("You may not %(act)s.", act=action.value))
+    if scope is not Scope.OWN_CASE and not in_sight(actor, case):
         return Decision(False, say("You may not %(act)s.", act=action.value))
     if scope is Scope.OWN_CASE and actor.case_reference != case.reference:
         return Decision(False, say("You may not %(act)s.", act=action.value))

@@ -377,6 +377,16 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the landlord's homes that has staff of its own. `postcodes` are outward codes such as N1, or with the
+    digit after the space, such as N1 0."""
+
+    key: str
+    label: str
+    postcodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     """How pages and letters look. `colour` is #rrggbb and holds 4.5:1 against white."""
 
@@ -415,6 +425,7 @@ class Landlord:
     policies: tuple[Policy, ...]
     closures: frozenset[date] = frozenset()
     buildings: tuple[Building, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     @property
     def nation(self) -> Nation:
@@ -424,6 +435,17 @@ class Landlord:
         """The version in force that day; before the first version, the first."""
         in_force = (policy for policy in self.policies if policy.in_force_from <= day)
         return next(in_force, self.policies[-1])
+
+    def area_of(self, postcode: str) -> str | None:
+        """The area that a home with this postcode belongs to, by the longer of two that fit; None where none does."""
+        plain = "".join(postcode.upper().split())
+        outward, sector = plain[:-3], f"{plain[:-3]} {plain[-3:-2]}"
+        by_postcode = {code: area.key for area in self.areas for code in area.postcodes}
+        return by_postcode.get(sector) or by_postcode.get(outward)
+
+    def area_label(self, key: str | None) -> str:
+        """The area in the landlord's words; of one that is no longer in the file its key, of None nothing."""
+        return next((area.label for area in self.areas if area.key == key), key or "")
 
     def rank_label(self, key: str) -> str:
         """The rank in the landlord's words. Raises KeyError for a rank that it does not have."""

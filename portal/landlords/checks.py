@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from portal.domain.policy import Basis, HandlerRule, Happening, Key, Landlord, Policy
+from portal.domain.policy import Area, Basis, HandlerRule, Happening, Key, Landlord, Policy
 
 LEAST_CONTRAST = 4.5
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
+_POSTCODES = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?( [0-9])?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 _PATHS = {
@@ -44,6 +45,8 @@ def problems_of(landlord: Landlord) -> Iterator[str]:
         yield f"homes: {landlord.homes} is not allowed; 1 or more"
     yield from _colour_problems(landlord.brand.colour)
     yield from _repeated("ranks", (rank.key for rank in landlord.ranks))
+    yield from _repeated("areas", (area.key for area in landlord.areas))
+    yield from _area_problems(landlord.areas)
     if not landlord.policies:
         yield "policies: at least one version is needed"
     yield from _overlaps(landlord.policies)
@@ -96,6 +99,19 @@ def _named_ranks(rule: HandlerRule) -> Iterator[tuple[str, str]]:
     for before, then in rule.after.items():
         yield "after", before
         yield from ((f"after.{before}", rank) for rank in then)
+
+
+def _area_problems(areas: Iterable[Area]) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, area in enumerate(areas):
+        if not _KEY.fullmatch(area.key):
+            yield f"areas[{number}].key: {area.key!r} is not allowed; small letters, digits, - and _"
+        for code in area.postcodes:
+            if not _POSTCODES.fullmatch(code):
+                yield f"areas[{number}].postcodes: {code!r} is not allowed; such as 'N1' or 'N1 0'"
+            if code in seen:
+                yield f"areas[{number}].postcodes: '{code}' stands twice; each belongs to one area"
+            seen.add(code)
 
 
 def _overlaps(policies: Iterable[Policy]) -> Iterator[str]:

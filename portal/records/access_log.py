@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, bindparam, case, insert, select
 from sqlalchemy.orm import Session
 
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Forbidden
 from portal.records.accounts import User
-from portal.records.models import AccessEntry
+from portal.records.models import AccessEntry, ComplaintRow
+from portal.records.sight import IN_SIGHT, sight_of
 from portal.records.staff_tables import Access
 
 __all__ = ["Access", "AccessEntry", "Asked", "LogPage", "access_log", "note", "staff"]
@@ -33,10 +34,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Some lines, the latest first, the names of who they are about, and the id after which the next page begins."""
+    """Some lines, the latest first, the names of who they are about, and the id after which the next page begins.
+
+    `hidden` are the references that are not to be shown, because the complaints do not exist for who reads the log.
+    """
 
     entries: Sequence[AccessEntry]
     names: Mapping[int, str]
+    hidden: frozenset[str]
     after: int | None
 
 
@@ -49,14 +54,17 @@ def note(
 
 
 def access_log(session: Session, actor: Actor, asked: Asked, *, after: int | None = None) -> LogPage:
-    """A page of the landlord's log, in two statements. Raises `Forbidden` for an actor who may not see it."""
+    """A page of the landlord's log, in three statements. Raises `Forbidden` for an actor who may not see it."""
     _allowed(actor)
     found = select(AccessEntry).where(AccessEntry.landlord == (actor.landlord or ""), *_conditions(asked))
     if after is not None:
         found = found.where(AccessEntry.id < after)
     rows = session.scalars(found.order_by(AccessEntry.id.desc()).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
-    return LogPage(shown, _names(session, shown), shown[-1].id if len(rows) > PAGE else None)
+    hidden = _hidden(session, actor, shown)
+    if asked.reference in hidden:
+        return LogPage((), {}, frozenset(), None)
+    return LogPage(shown, _names(session, shown), hidden, shown[-1].id if len(rows) > PAGE else None)
 
 
 def staff(session: Session, actor: Actor) -> Sequence[User]:
@@ -82,6 +90,16 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
 def _names(session: Session, entries: Sequence[AccessEntry]) -> Mapping[int, str]:
     whose = select(User.id, User.name).where(User.id.in_(sorted({each.by_id for each in entries})))
     return {row.id: row.name for row in session.execute(whose)}
+
+
+def _hidden(session: Session, actor: Actor, entries: Sequence[AccessEntry]) -> frozenset[str]:
+    seen = case((IN_SIGHT, 1), else_=0)
+    ours = select(ComplaintRow.reference).where(
+        ComplaintRow.reference.in_(sorted({each.reference for each in entries if each.reference})),
+        ComplaintRow.landlord == bindparam("ours"),
+        seen == 0,
+    )
+    return frozenset(session.scalars(ours, sight_of(actor)))
 
 
 # Made once: to make a query takes as long as to ask it.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
 from portal.records.base import Base
-from portal.records.columns import Choice, Roles
+from portal.records.columns import Choice, Roles, Words
 
 # The library's own types stop at this function.
 sqla.FsModels.set_db_info(  # type: ignore[no-untyped-call]
@@ -28,7 +28,8 @@ class Role(Base, sqla.FsRoleMixin):
 class User(Base, sqla.FsUserMixin):
     """A member of staff. `landlord` is None only for somebody who belongs to none of them.
 
-    `role` is the one of their roles that the record names, `also` are the others.
+    `role` is the one of their roles that the record names, `also` are the others. `areas`: those that
+    they are limited to, none of which means all.
     """
 
     __tablename__ = "users"
@@ -38,6 +39,7 @@ class User(Base, sqla.FsUserMixin):
     role: Mapped[permissions.Role] = mapped_column(Choice(permissions.Role))
     also: Mapped[tuple[permissions.Role, ...]] = mapped_column(Roles(), default=())
     rank: Mapped[str | None] = mapped_column(String(40))
+    areas: Mapped[tuple[str, ...]] = mapped_column(Words(), default=())
 
     webauthn = relationship("WebAuthn", back_populates="user", cascade="all, delete")
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.domain.events import Person
 from portal.domain.permissions import Actor
 from portal.records.models import AdjustmentPerson, ComplaintRow, EasierRequest
+from portal.records.sight import IN_SIGHT, sight_of
 
 AT_ONCE = 100
 
@@ -44,13 +45,16 @@ def remember(session: Session, complaint: ComplaintRow, person: Person, *, lasti
         )
 
 
-def earlier_with_adjustments(session: Session, complaint: ComplaintRow, person: Person) -> Sequence[str]:
-    """References of this landlord's other complaints by the same person, with adjustments for all contact."""
+def earlier_with_adjustments(session: Session, actor: Actor, complaint: ComplaintRow, person: Person) -> Sequence[str]:
+    """References of this landlord's other complaints by the same person, with adjustments for all contact.
+
+    Those alone that exist for the actor.
+    """
     of_person = select(AdjustmentPerson.complaint_id).where(
         AdjustmentPerson.landlord == complaint.landlord, AdjustmentPerson.known_by.in_(known_by(person))
     )
     earlier = select(ComplaintRow.reference).where(ComplaintRow.id.in_(of_person), ComplaintRow.id != complaint.id)
-    return session.scalars(earlier.order_by(ComplaintRow.id.desc())).all()
+    return session.scalars(earlier.where(IN_SIGHT).order_by(ComplaintRow.id.desc()), sight_of(actor)).all()
 
 
 def easier_requests(session: Session, actor: Actor) -> Sequence[EasierRequest]:

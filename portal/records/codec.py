@@ -14,7 +14,8 @@ from enum import Enum
 from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from portal.domain import group_events, joining_events, representative_events  # noqa: F401 - its events have to be known here
+# Their events have to be known here.
+from portal.domain import group_events, joining_events, representative_events, sight_events  # noqa: F401
 from portal.domain.events import EVENTS, Event, content_fields
 from portal.domain.partial_date import PartialDate
 

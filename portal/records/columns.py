@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, SmallInteger, String
+from sqlalchemy import DateTime, Dialect, SmallInteger, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from portal.domain.actors import Role
@@ -78,6 +78,32 @@ class Roles(TypeDecorator[tuple[Role, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Role, ...]:
         return tuple(Role(word) for word in (value or "").split())
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """Keys, stored with spaces between."""
+
+    impl = String(400)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str:
+        return " ".join(value or ())
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
+        return tuple((value or "").split())
+
+
+class People(TypeDecorator[tuple[int, ...]]):
+    """Numbers of people, each between spaces, so that one can be looked for; NULL is None and not nobody."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else f" {' '.join(str(each) for each in value)} "
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[int, ...] | None:
+        return None if value is None else tuple(int(each) for each in value.split())
 
 
 class Scopes(TypeDecorator[tuple[AuthorityScope, ...]]):

@@ -184,6 +184,8 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "due_on": due.on if due else None,
         "due_key": due.key if due else None,
         "handler_id": case.handler_id,
+        "area": case.area,
+        "restricted_to": case.restricted_to,
         "resident_name": case.received.person.name,
         "flags": case.flags,
         "adjustments_asked": bool(case.everybodys_adjustments) or case.received.adjustments_asked,

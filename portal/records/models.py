@@ -35,7 +35,7 @@ from portal.domain.policy import Key, LetterKind
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
-from portal.records.columns import Choice, Flags, Instant, Scopes
+from portal.records.columns import Choice, Flags, Instant, People, Scopes
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.staff_tables import AccessEntry
 
@@ -111,6 +111,8 @@ class ComplaintRow(Base):
     due_key: Mapped[Key | None] = mapped_column(Choice(Key))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     resident_name: Mapped[str] = mapped_column(Text)
+    area: Mapped[str | None] = mapped_column(String(40))
+    restricted_to: Mapped[tuple[int, ...] | None] = mapped_column(People())
     flags: Mapped[tuple[Flag, ...]] = mapped_column(Flags())
     messages_waiting: Mapped[bool] = mapped_column(default=False)
     adjustments_asked: Mapped[bool]

@@ -16,6 +16,7 @@ from portal.domain.refusal import Forbidden
 from portal.records.history import CaseFile, NotFound, RulesFor, opened
 from portal.records.models import ComplaintRow
 from portal.records.queue import PAGE, Place
+from portal.records.sight import IN_SIGHT, sight_of
 
 __all__ = ["Place", "Watched", "WatchedPage", "opened_without_names", "watched"]
 
@@ -45,7 +46,7 @@ def watched(session: Session, actor: Actor, view: Watched, today: date, *, after
     if not decision:
         raise Forbidden(decision.reason)
     query = _from(view, after).limit(PAGE + 1)
-    found = session.execute(query, {"ours": actor.landlord, "today": today}).all()
+    found = session.execute(query, {**sight_of(actor), "today": today}).all()
     rows = found[:PAGE]
     return WatchedPage(rows, _place(rows[-1], view) if len(found) > PAGE else None)
 
@@ -55,19 +56,18 @@ def opened_without_names(session: Session, reference: str, actor: Actor, rules_f
 
     Raises `NotFound` where the actor may not watch over it, exactly as where there is none.
     """
-    one = select(ComplaintRow).where(ComplaintRow.reference == reference, _OURS)
-    row = session.scalar(one, {"ours": actor.landlord or ""}) if reference.isprintable() else None
+    one = select(ComplaintRow).where(ComplaintRow.reference == reference, IN_SIGHT)
+    row = session.scalar(one, sight_of(actor)) if reference.isprintable() else None
     if row is None or not may(actor, Action.SEE_WITHOUT_NAMES, row):
         raise NotFound(reference)
     return opened(session, row, rules_for)
 
 
-_OURS = ComplaintRow.landlord == bindparam("ours")
-_OPEN = and_(_OURS, ComplaintRow.is_open)
+_OPEN = and_(IN_SIGHT, ComplaintRow.is_open)
 _IN_VIEW = {
     Watched.OPEN: _OPEN,
     Watched.OVERDUE: and_(_OPEN, ComplaintRow.due_on < bindparam("today")),
-    Watched.ENDED: and_(_OURS, ~ComplaintRow.is_open),
+    Watched.ENDED: and_(IN_SIGHT, ~ComplaintRow.is_open),
 }
 _SHOWN = (
     ComplaintRow.id,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, contains_eager
 from portal.domain.actors import ANSWERING
 from portal.domain.events import StaffNamed, Stage
 from portal.domain.lifecycle import Status
-from portal.domain.permissions import Actor, Role
+from portal.domain.permissions import RULES, Action, Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.referral_events import PartReferred
 from portal.domain.routes import CONFIDENTIAL
@@ -22,6 +22,7 @@ from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
+from portal.records.sight import IN_SIGHT, sight_of
 
 __all__ = [
     "CAP",
@@ -52,6 +53,7 @@ __all__ = [
     "safety_by_risk",
     "staff_of",
     "users_by_id",
+    "who_sees_cases",
 ]
 
 BANNER = 25
@@ -81,7 +83,7 @@ def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER
     A letter about what was passed on is left out for whom the complaint names; where something was passed on in
     confidence, for everybody but the handler and the complaints officer.
     """
-    found = session.scalars(_NEEDING_A_PERSON.limit(limit), {"ours": actor.landlord or ""}).all()
+    found = session.scalars(_NEEDING_A_PERSON.limit(limit), sight_of(actor)).all()
     told = {each.complaint_id: each.complaint for each in found if each.kind is LetterKind.REFERRAL}
     hidden = _hidden_from(session, told, actor) if told else set()
     return [each for each in found if each.kind is not LetterKind.REFERRAL or each.complaint_id not in hidden]
@@ -113,7 +115,9 @@ _NEEDING_A_PERSON = (
     .join(LetterRow.complaint)
     .options(contains_eager(LetterRow.complaint))
     .where(
-        LetterRow.landlord == bindparam("ours"), in_state(LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+        LetterRow.landlord == bindparam("ours"),
+        IN_SIGHT,
+        in_state(LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL),
     )
     .order_by(LetterRow.written_at, LetterRow.id)
 )
@@ -182,6 +186,12 @@ def staff_of(session: Session, landlord: str, also: Iterable[int] = ()) -> Seque
     return session.scalars(select(User).where(either).order_by(User.name, User.id)).all()
 
 
+def who_sees_cases(session: Session, landlord: str) -> Sequence[User]:
+    """The active members of staff who may see complaints at all, by name."""
+    theirs = and_(User.landlord == landlord, holds_any(RULES[Action.SEE_CASE]), User.active)
+    return session.scalars(select(User).where(theirs).order_by(User.name, User.id)).all()
+
+
 def handler(session: Session, landlord: str, user_id: int) -> User | None:
     """The member of staff of this landlord who can be given a case, or None."""
     return session.scalar(select(User).where(_can_handle(landlord), User.id == user_id))
@@ -190,7 +200,13 @@ def handler(session: Session, landlord: str, user_id: int) -> User | None:
 def actor_of(user: User) -> Actor:
     """Who a signed-in member of staff is to the rules."""
     return Actor(
-        role=user.role, landlord=user.landlord, user_id=user.id, name=user.name, rank=user.rank, also=user.also or ()
+        role=user.role,
+        landlord=user.landlord,
+        user_id=user.id,
+        name=user.name,
+        rank=user.rank,
+        also=user.also or (),
+        areas=user.areas or (),
     )
 
 

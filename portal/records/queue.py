@@ -33,6 +33,7 @@ from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, LetterRow, Link, PetitionLetter
+from portal.records.sight import IN_SIGHT, sight_of
 
 PAGE = 25
 
@@ -125,7 +126,7 @@ def safety_by_risk(session: Session, actor: Actor) -> Sequence[ComplaintRow]:
 
     Raises `Refused` like `queue`.
     """
-    return session.scalars(_BY_RISK, {"ours": _asked(actor, date.min)["ours"]}).all()
+    return session.scalars(_BY_RISK, _asked(actor, date.min)).all()
 
 
 def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
@@ -149,11 +150,11 @@ def _asked(actor: Actor, today: date) -> Mapping[str, object]:
     decision = may(actor, Action.SEE_QUEUE)
     if not decision:
         raise Refused(decision.reason)
-    return {"ours": actor.landlord, "me": actor.user_id, "today": today, "soon": today + SOON}
+    return {**sight_of(actor), "today": today, "soon": today + SOON}
 
 
 # The conditions are made once, because making them took longer than asking them.
-_OURS = ComplaintRow.landlord == bindparam("ours")
+_OURS = IN_SIGHT
 _OPEN = and_(_OURS, ComplaintRow.is_open)
 _TODAY: BindParameter[date] = bindparam("today")
 _SOON: BindParameter[date] = bindparam("soon")

@@ -111,6 +111,9 @@ MOVES_NO_CASE = {
     "referral_moved",
     "building_safety_judged",
     "request_linked",
+    "area_chosen",
+    "complaint_restricted",
+    "restriction_lifted",
 }
 
 

@@ -58,6 +58,7 @@ def test_somebody_may_have_several_roles_but_whoever_watches_has_one(run) -> Non
     [
         ({"landlord": "nobody"}, "nobody"),
         ({"rank": "emperor"}, "has no rank emperor"),
+        ({"area": "moon"}, "has no area moon"),
         ({"password": "short"}, "shorter than 12"),
         ({"email": "nobody"}, "not an email address"),
         ({"role": "king"}, "king"),

@@ -73,10 +73,14 @@ STORED_NAMES = {
     "law_limit_missed",
     "building_safety_judged",
     "request_linked",
+    "area_chosen",
+    "complaint_restricted",
+    "restriction_lifted",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
 KEYS = {
+    "area",
     "channel",
     "ground",
     "letter_id",

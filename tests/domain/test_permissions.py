@@ -65,6 +65,8 @@ SEE_CASE                  any      any     any      any  any              -     
 SEE_LETTER                any      any     any      any  any              -             -         any
 RECORD_COMPLAINT          any      any     -        any  -                -             -         -
 RECORD_ESCALATION         any      any     hand     any  -                -             -         -
+CHOOSE_AREA               any      any     hand     any  -                -             -         -
+RESTRICT_COMPLAINT        -        -       -        any  -                -             -         -
 ASSIGN_HANDLER            -        -       -        any  -                -             -         -
 NAME_STAFF                -        any     hand     any  -                -             -         -
 ACKNOWLEDGE_COMPLAINT     -        hand    hand     any  -                -             -         -
@@ -152,6 +154,8 @@ class ACase:
     landlord: str = "ids"
     reference: str = "H4KM-72QT"
     handler_id: int | None = None
+    area: str | None = None
+    restricted_to: tuple[int, ...] | None = None
 
 
 def written(table: str) -> dict[tuple[str, Role], str]:

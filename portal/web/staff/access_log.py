@@ -60,7 +60,7 @@ def _midnight(day: Day, later: timedelta = timedelta(0)) -> datetime | None:
 @blueprint.get("/access-log")
 @requires(Action.SEE_ACCESS_LOG)
 def access_log() -> Response:
-    """Three statements, however long the log is."""
+    """Four statements, however long the log is."""
     actor, form = current_actor(), LogFilter(request.args)
     with database().session() as session:
         everybody = records.staff(session, actor)

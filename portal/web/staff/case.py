@@ -38,6 +38,7 @@ from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
 from portal.web.staff.representatives import REPRESENTATIVE_ACTS
+from portal.web.staff.sight import SIGHT_ACTS
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -114,7 +115,7 @@ def case(reference: str) -> Response:
         dates=date_rows(desk),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
-        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS, *GROUP_ACTS)],
+        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS, *GROUP_ACTS, *SIGHT_ACTS)],
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],

@@ -141,12 +141,12 @@ def open_desk(session: Session, reference: str, *, everyone: bool = False) -> De
     except queries.NotFound:
         abort(404)
     staff = _staff(session, file, everyone)
-    return Desk(file, actor, current_landlord(), current_clock().today(), staff, _earlier(session, file))
+    return Desk(file, actor, current_landlord(), current_clock().today(), staff, _earlier(session, actor, file))
 
 
-def _earlier(session: Session, file: CaseFile) -> Sequence[str]:
+def _earlier(session: Session, actor: Actor, file: CaseFile) -> Sequence[str]:
     carried = {each.carried_from for each in file.case.adjustments}
-    found = queries.earlier_with_adjustments(session, file.row, file.case.received.person)
+    found = queries.earlier_with_adjustments(session, actor, file.row, file.case.received.person)
     return [each for each in found if each not in carried]
 
 
@@ -163,4 +163,11 @@ def people_in(file: CaseFile) -> set[int]:
     handlers = {user_id for stage in case.stages.values() for user_id in stage.handlers}
     added = {each.by_staff for each in case.evidence if each.by_staff}
     owners = {remedy.terms.owner_id for remedy in case.remedies if remedy.terms.owner_id}
-    return handlers | owners | added | set(case.named_staff) | {each.by_id for each in file.recorded if each.by_id}
+    return (
+        handlers
+        | owners
+        | added
+        | set(case.named_staff)
+        | set(case.restricted_to or ())
+        | {each.by_id for each in file.recorded if each.by_id}
+    )

@@ -17,6 +17,7 @@ from portal.domain.petitions import NewPetition
 from portal.domain.refusal import Refused
 from portal.records import drafts, petitions
 from portal.records.petitions import Petition
+from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -173,4 +174,6 @@ def _record_page(form: RecordPetition, *, status: int = 200) -> Response:
 
 
 def _page(found: Petition, form: SettlePetition, *, status: int = 200) -> Response:
-    return page("staff/petition.html", status=status, petition=found, form=form, errors=problems(form))
+    with database().session() as session:
+        known = those_in_sight(session, current_actor(), [found.complaint_reference])
+    return page("staff/petition.html", status=status, petition=found, known=known, form=form, errors=problems(form))

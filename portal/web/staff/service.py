@@ -20,6 +20,7 @@ from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
 from portal.records import access, drafts
 from portal.records.service_requests import ServiceRequest, mark_complained, service_request, service_requests, wish_of
+from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -85,7 +86,8 @@ def requests() -> Response:
     """Those that wait first, the oldest on top."""
     with database().session() as session:
         found = service_requests(session, current_landlord().key)
-    return page("staff/requests.html", requests=found, age=_age)
+        known = those_in_sight(session, current_actor(), (each.complaint_reference for each in found))
+    return page("staff/requests.html", requests=found, age=_age, known=known)
 
 
 def _age(asked: ServiceRequest) -> int:
@@ -213,11 +215,14 @@ def _page(
     status: int = 200,
 ) -> Response:
     sent = settle or link
+    with database().session() as session:
+        known = those_in_sight(session, current_actor(), [found.complaint_reference])
     return page(
         "staff/request.html",
         status=status,
         asked=found,
         age=_age(found),
+        known=known,
         settle=settle or SettleService(formdata=None),
         link=link or LinkService(formdata=None),
         errors=problems(sent) if sent else [],

@@ -183,7 +183,7 @@ def test_the_next_page_begins_where_this_one_ended_with_what_was_asked_for(lead:
     assert lead.get(f"access-log?after={'9' * 30}").status == 200
     with statements(lead.app) as seen:
         lead.get("access-log")
-    assert len(seen) == 4, "who asks, whom it can be about, the lines, the names"
+    assert len(seen) == 5, "who asks, whom it can be about, the lines, the names, which of them are restricted"
 
 
 def test_another_landlords_lines_are_not_shown(lead: Browser, office: Office, database: Database) -> None:

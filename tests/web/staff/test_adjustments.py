@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.lift_restriction import lift_restriction
+from portal.actions.restrict_complaint import restrict_complaint
 from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling
@@ -104,6 +106,10 @@ def test_they_go_on_in_the_second_complaint_of_the_same_person_once_staff_say_ho
     assert page in handler.get(f"cases/{second}").html
     assert "carry-adjustments" not in handler.get(f"cases/{stranger}").html
     assert handler.get(page).status == 200
+    office.assign(first, MONDAY, to=office.another("officer"))
+    office.do(restrict_complaint, office.lead, first, [], reason="It names a colleague.", on=MONDAY)
+    assert first not in handler.get(page).html, "it does not exist for them"
+    office.do(lift_restriction, office.lead, first, reason="It does not.", on=MONDAY)
     unsure = handler.post(page, {"earlier": first, "identity_check": " ", "press": "send"})
     assert (unsure.status, list(unsure.errors)) == (422, ["#identity_check"])
     sure = {"earlier": first, "identity_check": "Called back, and asked about the first complaint."}

@@ -60,7 +60,7 @@ def judge_safety(
         homes=building.homes,
         category=found.category,
         risk=found.risk if relevant else None,
-        earlier=_earlier(session, file, name) if relevant else (),
+        earlier=_earlier(session, actor, file, name) if relevant else (),
         building=name,
         words=found.words,
     )
@@ -68,8 +68,8 @@ def judge_safety(
     return file
 
 
-def _earlier(session: Session, file: CaseFile, name: str) -> tuple[str, ...]:
+def _earlier(session: Session, actor: Actor, file: CaseFile, name: str) -> tuple[str, ...]:
     """References of the complaints about this building that came to us before this one, or on the same day."""
-    known = about_building(session, file.row.landlord, [same_building(name)] if name else [])
+    known = about_building(session, actor, [same_building(name)] if name else [])
     ours = (file.case.received.received_on, file.case.reference)
     return tuple(each.reference for each in known if (each.received_on, each.reference) < ours)

@@ -148,15 +148,17 @@ class AboutBuilding(NamedTuple):
     received_on: date
 
 
-def about_building(session: Session, landlord: str, buildings: Iterable[str]) -> Sequence[AboutBuilding]:
-    """Every complaint of the landlord that is or was a relevant one about one of these, in one statement."""
+def about_building(session: Session, actor: Actor, buildings: Iterable[str]) -> Sequence[AboutBuilding]:
+    """Every complaint in sight that is or was a relevant one about one of these, in one statement."""
     found = select(ComplaintRow.safety_building, ComplaintRow.reference, ComplaintRow.received_on).where(
-        ComplaintRow.landlord == landlord,
+        IN_SIGHT,
         ComplaintRow.safety_building.is_not(None),
         ComplaintRow.safety_building.in_(sorted(set(buildings))),
     )
     ordered = found.order_by(ComplaintRow.received_on, ComplaintRow.reference)
-    return [AboutBuilding(name or "", reference, on) for name, reference, on in session.execute(ordered)]
+    return [
+        AboutBuilding(name or "", reference, on) for name, reference, on in session.execute(ordered, sight_of(actor))
+    ]
 
 
 def has_ended(session: Session, landlord: str, reference: str) -> bool:

@@ -120,7 +120,7 @@ def test_a_complaint_about_the_same_building_again_is_noted_in_its_record(databa
     judge(office, third, WEDNESDAY, building=tower)
     assert earlier(office, third) == (first, second)
     with database.session() as session:
-        about = queries.about_building(session, "ids", ["example tower", "other house"])
+        about = queries.about_building(session, office.lead, ["example tower", "other house"])
         assert [each.reference for each in about] == [first, second, *sorted((third, of_other))]
 
 

@@ -107,5 +107,5 @@ def buildings_by_risk() -> Response:
     with database().session() as session:
         found = queries.safety_by_risk(session, actor)
         about = {row.safety_building for row in found if row.safety_building}
-        known = queries.about_building(session, actor.landlord or "", about) if about else ()
+        known = queries.about_building(session, actor, about) if about else ()
     return page("staff/buildings.html", rows=found, times=Counter(each.building for each in known))

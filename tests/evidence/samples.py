@@ -62,6 +62,13 @@ def document(**parts: bytes) -> bytes:
     return target.getvalue()
 
 
+def lying(content: bytes, name: str) -> bytes:
+    """The same archive, whose list says that this part has ten bytes."""
+    at = content.rindex(name.encode()) - 46  # where its entry in the list begins
+    assert content[at : at + 4] == b"PK\x01\x02"
+    return content[: at + 24] + struct.pack("<L", 10) + content[at + 28 :]
+
+
 def archive(**parts: bytes) -> bytes:
     target = BytesIO()
     with ZipFile(target, "w") as made:

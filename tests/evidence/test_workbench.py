@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,28 @@ def test_what_stands_behind_a_photo_does_not_come_along(tmp_path: Path) -> None:
         (FileKind.DOCX, samples.document(word__bomb=b"\0" * 210_000_000), WhyRefused.UNPACKS_TOO_LARGE),
         (
             FileKind.DOCX,
+            samples.lying(samples.document(word__bomb=b"\0" * 210_000_000), "word/bomb"),
+            WhyRefused.UNREADABLE,
+        ),
+        (
+            FileKind.DOCX,
             samples.document(word__vbaProject__bin=b"").replace(b"Project/bin", b"Project.bin"),
             WhyRefused.MACROS,
         ),
         (FileKind.DOCX, samples.archive(readme=b"no document"), WhyRefused.UNREADABLE),
         (FileKind.DOCX, samples.GOOD[FileKind.DOCX][:100], WhyRefused.UNREADABLE),
     ],
-    ids=["50,000 x 50,000", "corrupt HEIC", "half a JPEG", "not a JPEG", "zip bomb", "macros", "a zip", "half a zip"],
+    ids=[
+        "50,000 x 50,000",
+        "corrupt HEIC",
+        "half a JPEG",
+        "not a JPEG",
+        "zip bomb",
+        "lying zip bomb",
+        "macros",
+        "a zip",
+        "half a zip",
+    ],
 )
 def test_a_file_that_cannot_be_kept_is_refused_for_its_reason(
     tmp_path: Path, kind: FileKind, content: bytes, why: WhyRefused
@@ -73,6 +89,17 @@ def test_a_file_that_cannot_be_kept_is_refused_for_its_reason(
 
 def test_a_word_document_is_kept_as_it_is(tmp_path: Path) -> None:
     assert not opened(tmp_path, FileKind.DOCX, samples.GOOD[FileKind.DOCX]).exists()
+
+
+def test_the_process_that_opens_a_file_has_little_memory_and_time(tmp_path: Path) -> None:
+    look = (
+        "import resource; from portal.evidence import workbench as bench;"
+        "bench.check_document = lambda _: print(*map(resource.getrlimit, (resource.RLIMIT_AS, resource.RLIMIT_CPU)));"
+        "bench.main('', 'docx', '')"
+    )
+    said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
+    memory, seconds = workbench.MEMORY, workbench.SECONDS
+    assert said.strip() == f"{(memory, memory)} {(seconds, seconds)}"
 
 
 def test_a_file_that_takes_over_its_process_finds_no_secret_there(

@@ -10,8 +10,10 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from portal.actions.add_evidence import add_evidence
 from portal.clock import StoppedClock
 from portal.domain.evidence import FileKind, FileState
+from portal.evidence.arrival import take_in
 from portal.evidence.checking import check_waiting, delete_unwanted
 from portal.records.database import Database
 from tests.actions.office import Office
@@ -190,6 +192,18 @@ def test_a_refused_file_is_explained_by_name_and_never_served(visitor: Visitor, 
     assert "The picture is too large to be opened" in words
     file = office.case(reference).case.files[0]
     assert visitor.client.get(f"/ids/my-complaint/files/{file.id}").status_code == 404
+
+
+def test_what_staff_add_is_none_of_the_residents_files(visitor: Visitor, app: Flask, office: Office) -> None:
+    visitor.open(*visitor.complain())
+    reference, now = visitor.credentials[0], app.extensions["clock"].now()
+    theirs = take_in(office.database, app.extensions["files"], "ids", "survey.txt", BytesIO(TEXT), now=now)
+    office.do(add_evidence, office.lead, reference, theirs, on=now.date())
+    look(app)
+    assert office.case(reference).case.files[0].can_be_read
+    assert "survey.txt" not in visitor.get("my-complaint/files").html
+    assert visitor.client.get(f"/ids/my-complaint/files/{theirs}").status_code == 404
+    assert visitor.post(f"my-complaint/files/{theirs}/remove").status == 404
 
 
 def test_another_persons_file_cannot_be_opened_or_removed(visitor: Visitor, app: Flask, office: Office) -> None:

@@ -159,6 +159,11 @@ def tag_of(language: str) -> str:
     return language.replace("_", "-")
 
 
+def name_in(language: str, reader: str) -> str:
+    """Welsh, to somebody who reads English."""
+    return Locale.parse(language).get_language_name(reader) or language
+
+
 def own_name(language: str) -> str:
     """English, Cymraeg: without a country, which only matters to computers here."""
     locale = Locale.parse(language)

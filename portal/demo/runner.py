@@ -27,10 +27,11 @@ from portal.demo.seed import seed
 from portal.paths import folder as part_of_portal
 from portal.records import schema
 from portal.records.database import Database
-from portal.settings import Settings
+from portal.settings import CATALOGUES, DEFAULT_LANGUAGE, Settings, catalogues
 from portal.worker import Worker
 
 DATABASE = "portal-demo.db"
+EVERY_LANGUAGE = (DEFAULT_LANGUAGE, *catalogues(CATALOGUES))
 FILES = "files"
 CLOCK = "clock"
 SECRET = "secret-key"  # noqa: S105  the name of a file
@@ -124,6 +125,7 @@ def _settings(folder: Path, environ: Mapping[str, str], address: str) -> Setting
         base_url=address,
         redis_url=None,
         files_url=(folder / FILES).absolute().as_uri(),
+        languages=settings.languages if environ.get("PORTAL_LANGUAGES") else EVERY_LANGUAGE,
     )
 
 

@@ -22,6 +22,7 @@ from portal.actions.assign_handler import assign_handler
 from portal.actions.call_resident import call_resident
 from portal.actions.change_contact import change_contact
 from portal.actions.check_evidence import check_evidence
+from portal.actions.choose_language import choose_language
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
 from portal.actions.decide_adjustment import decide_adjustment
@@ -508,6 +509,10 @@ class Story:
             if each.state is LetterState.TO_CALL:
                 said = {"called_on": self.now.date(), "reached": reached, "words": words, "now": self.now}
                 self.file = record_call(self.session, self._handler(), self.reference, each.id, **said)
+
+    def choose_language(self, language: str) -> None:
+        """Told to staff, for the letters from now on."""
+        self.file = choose_language(self.session, self.office.lead, self.reference, language, now=self.now)
 
     def _waiting_for_post(self) -> list[UUID]:
         written = queries.letters(self.session, self.file)

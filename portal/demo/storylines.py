@@ -52,6 +52,16 @@ def opened(story: Story, *, change: Change = as_it_is, channel: str = "online", 
     story.acknowledge()
 
 
+def in_welsh(story: Story) -> Days:
+    """Somebody who would rather read Welsh says so, and the letters after that are in Welsh."""
+    story.receive(channel="phone")
+    yield story.later(1)
+    story.choose_language("cy")
+    story.assign()
+    yield story.later(1)
+    story.acknowledge()
+
+
 def told_by_phone(story: Story) -> Days:
     """Nobody can write to them: a first call reaches nobody, a second tells it; more time is taken."""
     yield from opened(story, change=only_by_phone, channel="phone")
@@ -441,6 +451,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(4, partial(offices.by_mps_office, own_reference="EV/26/121", asked_by=AskedBy.SOMEBODY_ELSE)),
     Plan(5, partial(opened, change=with_adjustments)),
     Plan(9, adjusted, shown="acknowledged, with adjustments that were agreed, changed and declined"),
+    Plan(5, in_welsh, shown="acknowledged, with letters in Welsh"),
     Plan(5, told_by_phone),
     Plan(12, told_by_phone),
     Plan(3, partial(unassigned, change=anonymous)),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.settings import Settings
-from portal.translation import own_name, read_in, tag_of
+from portal.translation import name_in, own_name, read_in, tag_of
 from portal.web.fragments import see_other
 from portal.web.wording import language
 
@@ -38,9 +38,10 @@ class Offer:
 
 def register(app: Flask) -> None:
     app.before_request(choose)
-    app.context_processor(lambda: {"languages": languages})
+    app.context_processor(lambda: {"languages": languages, "several_languages": len(offered()) > 1})
     app.add_template_filter(own_name, "own_name")
     app.add_template_filter(tag_of, "language_tag")
+    app.add_template_filter(lambda code: name_in(code, language()), "language_name")
     app.add_template_filter(written_in, "written_in")
 
 

@@ -152,10 +152,19 @@ def addresses(walk: Walk, known: Known, *, staff: bool = False) -> list[tuple[Ru
     return [(rule, walk.address(rule, known, OURS)) for rule in rules]
 
 
+OF_THEIR_OWN: Mapping[str, str] = {
+    "representative": "acting",
+    "office_member": "office",
+    "group_member": "my-group",
+}
+"""Who has pages that the resident has not, and below which address. One press may end their access: they look first."""
+
+
 def pages_for_people_outside(app: Flask, database: Database) -> list[Seen]:
     """Every page that a resident, or anybody who is not staff, can come to see."""
     walk = walk_of(app, database)
     seen: list[Seen] = []
+    _those_with_pages_of_their_own(walk, seen)
     for who, client in walk.browsers.items():
         if who in {"anyone", "resident"}:
             walker = Walker(client, who, seen)
@@ -175,6 +184,18 @@ def pages_for_people_outside(app: Flask, database: Database) -> list[Seen]:
         for letter in office.letters(reference):
             walker.looks_at(f"/{OURS}/my-complaint/letters/{letter.id}")
     return seen
+
+
+def _those_with_pages_of_their_own(walk: Walk, seen: list[Seen]) -> None:
+    for who, part in OF_THEIR_OWN.items():
+        walker, every = Walker(walk.browsers[who], who, seen), [each for _, each in addresses(walk, walk.mine)]
+        own = [address for address in every if address.startswith(f"/{OURS}/{part}")]
+        for address in own:
+            walker.looks_at(address)
+        for address in own:
+            walker.opens(address)
+        shown = [page for page in seen if page.where.startswith(f"{who}: GET") and "(200)" in page.where]
+        assert len(shown) > 2, f"{who} is known nowhere"
 
 
 def pages_for_staff(app: Flask, database: Database) -> list[Seen]:

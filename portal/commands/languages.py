@@ -13,7 +13,8 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from portal.domain.permissions import Action
+from portal.domain.actors import STAFF
+from portal.domain.permissions import RULES, Action
 from portal.domain.response import PART_LABELS
 from portal.paths import PACKAGE, folder
 from portal.settings import CATALOGUE, CATALOGUES, LANGUAGE, catalogues
@@ -99,8 +100,9 @@ def messages() -> Catalog:
     found = Catalog()
     for path, words in _extracted():
         found.add(words, locations=[(path, 0)])
-    for action in Action:
-        found.add(action.value, locations=[("domain/permissions.py", 0)])  # said inside another sentence
+    for action in Action:  # said inside another sentence
+        of_staff = set(RULES[action]) <= set(STAFF)
+        found.add(action.value, locations=[("staff/" if of_staff else "domain/permissions.py", 0)])
     for label in PART_LABELS.values():
         found.add(label, locations=[("domain/response.py", 0)])
     return _staff_last(found)

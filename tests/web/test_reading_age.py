@@ -11,14 +11,22 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 import textstat
 
 from portal import landlords
+from portal.domain.petitions import PetitionLetterKind
 from portal.domain.policy import LetterKind
 from portal.post.formats import html
+from portal.post.notes import link_email
 from portal.records.database import Database
+from portal.records.models import Link, LinkPurpose
+from tests.actions.office import Office, ten_oclock
+from tests.actions.test_petitions import handed_in
+from tests.actions.test_petitions import letters as letters_about
+from tests.builders import MONDAY
 from tests.markup import tree_of
 from tests.post.cases import RECEIVED, UP_TO, story_for
 from tests.web.test_languages import data, portal_in
@@ -45,15 +53,37 @@ def test_every_letter_can_be_read_by_an_average_11_year_old() -> None:
     _all_easy((f"{kind} of {landlord}", letter(landlord, kind)) for kind in UP_TO for landlord in landlords.keys())
 
 
+def test_every_short_email_can_be_read_by_an_average_11_year_old(sqlite_database: Database) -> None:
+    """With a link or a code, discreet or not; and that a petition is recorded."""
+    on, office = ten_oclock(MONDAY), Office(sqlite_database)
+    same = {"id": uuid4(), "landlord": "ids", "to_address": "one@example.org", "about": "H4KM-73QT", "language": ""}
+    notes = {
+        f"{purpose}{', discreet' * discreet}": link_email(
+            Link(**same, purpose=purpose, discreet=discreet, written_at=on, expires_at=on),
+            landlords.landlord("ids"),
+            sender="complaints@example.org",
+            base_url="https://example.org",
+            secret_key="x",
+        ).body
+        for purpose in LinkPurpose
+        for discreet in (False, True)
+    }
+    petition = letters_about(office, handed_in(office))[PetitionLetterKind.ACKNOWLEDGEMENT]
+    paragraphs = {name: re.split(r"\n\n+", words or "") for name, words in notes.items()}
+    texts = {name: "".join(f"<p>{each}</p>" for each in said) for name, said in paragraphs.items()}
+    texts["petition"] = html(petition.body)
+    _all_easy(((name, " ".join(sentences(f"<main>{text}</main>"))) for name, text in texts.items()), fewest=12)
+
+
 def letter(landlord: str, kind: LetterKind) -> str:
     on = date(2027, 1, 20) if kind is LetterKind.LIMIT_MISSED else RECEIVED
     return " ".join(sentences(f"<main>{html(story_for(landlord, kind).letter(kind, on).body)}</main>"))
 
 
-def _all_easy(texts: Iterable[tuple[str, str]]) -> None:
+def _all_easy(texts: Iterable[tuple[str, str]], fewest: int = FEWEST_WORDS) -> None:
     measured: dict[str, tuple[float, str]] = {}
     for name, text in texts:
-        if len(text.split()) >= FEWEST_WORDS:
+        if len(text.split()) >= fewest:
             grade = textstat.automated_readability_index(text)
             measured[name] = max(measured.get(name, (0.0, "")), (grade, text))
     assert measured

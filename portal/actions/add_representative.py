@@ -12,6 +12,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.post.letters import write_letter
+from portal.records import offices
 from portal.records.history import CaseFile, append
 
 
@@ -28,6 +29,7 @@ def add_representative(
     file = open_for(session, actor, Action.ADD_REPRESENTATIVE, reference, version)
     if not new.name.strip():
         raise Refused("Say who acts for the resident", "name")
+    new = offices.as_known(session, actor, new, at=now)
     for event in first_events(new, len(file.case.representatives) + 1, now.date()):
         append(session, file, event, by=actor, at=now)
     write_letter(session, file, LetterKind.WHO_ACTS, by=actor, at=now)

@@ -11,7 +11,7 @@ from portal.domain.case import missed_limits
 from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
-from portal.domain.representation import with_number
+from portal.domain.representation import NOTHING_BACK, whole, with_number
 from portal.domain.saying import say
 from portal.records.history import CaseFile, NotFound, append, open_case
 
@@ -29,7 +29,7 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     decision = may(actor, action, file.case) and where_it_goes_on(file.case, action)
     if not decision:
         raise Forbidden(decision.reason)
-    if actor.role is Role.REPRESENTATIVE and _acts_no_more(file, actor):
+    if actor.role is Role.REPRESENTATIVE and not _acts_still(file, actor):
         raise NotFound(reference)
     return file
 
@@ -61,10 +61,13 @@ def open_both(
     return found[reference], found[other]
 
 
-def _acts_no_more(file: CaseFile, actor: Actor) -> bool:
-    """Whether it ended after the actor was recognised: the case, which is held now, knows best."""
-    number = actor.representative
-    return number is None or with_number(file.case.representatives, number).ended is not None
+def _acts_still(file: CaseFile, actor: Actor) -> bool:
+    """Whether they act, for their own office, and may as much as they come with: the case, held now, knows best."""
+    if actor.representative is None:
+        return False
+    one = with_number(file.case.representatives, actor.representative)
+    granted = whole(one.authority.scopes) if one.authority else NOTHING_BACK
+    return not one.ended and actor.office_id == one.added.office_id and actor.scopes <= granted
 
 
 def admit_lateness(session: Session, file: CaseFile, now: datetime) -> None:

@@ -22,6 +22,7 @@ from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
 from portal.post.asking import ask_whoever_can_be
 from portal.post.letters import write_letter, write_to_representative
+from portal.records import offices
 from portal.records.access import store_code, store_representative_code
 from portal.records.history import CaseFile, append, begin_case
 from portal.records.queries import is_taken
@@ -46,34 +47,43 @@ def submit_complaint(
     public reference is new: `file.row.reference`. Somebody who leaves nothing by which they could be known gets
     no code: nobody could ever be shown to be its owner. `join_person` gives one to whoever is known later.
 
-    Where a `representative` complains for the resident the code is theirs, and opens what they may see; the resident
-    gets one of their own by asking for it. With the installation's `secret_key` whoever can say that they may act is
-    asked at once.
+    Where a `representative` complains for the resident the code is theirs, and opens what they may see, but for an
+    office, whose members sign in; the resident gets one of their own by asking for it. What they say of being of an
+    office, or at an official address, counts only as far as `actor` is known to be. With the installation's
+    `secret_key` whoever can say that they may act is asked at once.
     """
-    decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
-    if not decision:
-        raise Refused(decision.reason)
+    _check_may_submit(actor, landlord)
     if submission.received_on > now.date():
         raise Refused("The day it was received cannot be in the future", "received_on")
     _check_countable(landlord, submission.received_on)
     if not submission.what_happened.strip():
         raise Refused("Tell us what happened", "what_happened")
     if representative:
+        representative = offices.as_known(session, actor, replace(representative, submitted=True), at=now)
         submission = _without_contact_of(representative, submission)
     reference = _unused_reference(session)
     event = _event(landlord, submission)
     file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
     if representative:
-        for each in first_events(replace(representative, submitted=True), 1, now.date()):
+        for each in first_events(representative, 1, now.date()):
             append(session, file, each, by=actor, at=now)
-        append(session, file, RepresentativeCodeIssued(number=1, identity_check=SUBMITTED), by=actor, at=now)
-        store_representative_code(session, file.row, 1, code, now)
+        if representative.office_id is None:  # an office signs in, each of its members as themselves
+            append(session, file, RepresentativeCodeIssued(number=1, identity_check=SUBMITTED), by=actor, at=now)
+            store_representative_code(session, file.row, 1, code, now)
     elif submission.person.can_be_known:
         store_code(session, file.row, code, now)
     write_letter(session, file, LetterKind.RECEIPT, by=actor, at=now)
     if representative:
         _tell_representative(session, file, secret_key, by=actor, at=now)
     return file
+
+
+def _check_may_submit(actor: Actor, landlord: str) -> None:
+    decision = may(actor, Action.SUBMIT_COMPLAINT) or may(actor, Action.RECORD_COMPLAINT)
+    if not decision:
+        raise Refused(decision.reason)
+    if actor.landlord != landlord:
+        raise Refused("You may not submit a complaint to another landlord.")
 
 
 def _without_contact_of(representative: NewRepresentative, submission: Submission) -> Submission:

@@ -46,14 +46,10 @@ def by_mps_office(story: Story, own_reference: str, asked_by: AskedBy = AskedBy.
         capacity=Capacity.MP,
         asked_by=asked_by,
         name=sender.caseworker.name,
-        organisation=sender.name,
-        email=sender.email,
         own_reference=own_reference,
         wants=(AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY),
-        office_id=sender.office_id,
-        official=True,
     )
-    story.receive(representative=acting)
+    story.receive(representative=acting, by=sender.caseworker)
     yield story.later(1)
     story.assign()
     yield story.later(1)

@@ -73,8 +73,8 @@ def by_family(story: Story) -> Iterator[date]:
 
 
 def by_councillor(story: Story) -> Iterator[date]:
-    """A councillor complains at the resident's request, from an address that was checked."""
-    story.receive(representative=COUNCILLOR)
+    """A councillor calls at the resident's request, from an address that was checked."""
+    story.receive(channel="phone", representative=COUNCILLOR, by=story.office.lead)
     yield story.later(1)
     story.assign()
     yield story.later(1)

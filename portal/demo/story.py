@@ -149,6 +149,7 @@ class Story:
         days_before: int = 0,
         change: Callable[[Submission], Submission] = lambda submission: submission,
         representative: NewRepresentative | None = None,
+        by: Actor | None = None,
     ) -> None:
         """The complaint comes in; through staff where it is not online. `change` makes it unlike the usual one."""
         submission = Submission(
@@ -163,7 +164,7 @@ class Story:
         self.code = new_code(secrets.choice)
         self.file = submit_complaint(
             self.session,
-            Actor(role=Role.REPRESENTATIVE, landlord=self.office.landlord.key) if representative else sender,
+            by or (Actor(role=Role.REPRESENTATIVE, landlord=self.office.landlord.key) if representative else sender),
             self.office.landlord.key,
             change(submission),
             code=self.code,

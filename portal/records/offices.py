@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from portal.domain.offices import SIGNED_IN_FOR
-from portal.domain.permissions import Actor, Role
+from portal.domain.permissions import Action, Actor, Role, may
+from portal.domain.refusal import Refused
+from portal.domain.representation import NewRepresentative
 from portal.records.database import INSERTS
 from portal.records.models import Dissolution, Office, OfficeMember, OfficeSession
 
@@ -96,6 +98,31 @@ def member_with(session: Session, landlord: str, email: str, *, at: datetime) ->
 def has_access(one: OfficeMember, at: datetime) -> bool:
     """Whether a member may sign in at this moment."""
     return one.ends_at is None or one.ends_at > at
+
+
+def as_known(session: Session, actor: Actor, said: NewRepresentative, *, at: datetime) -> NewRepresentative:
+    """Who acts, as far as we know it ourselves: nobody is of an office, or at an official address, by saying so.
+
+    A member acts for their own office, as it stands on record; staff may name an office of their landlord's, and say
+    that they have checked an address. Raises `Refused` where there is no such office, or the member has left it.
+    """
+    if actor.role is Role.OFFICE_MEMBER:
+        of = member(session, actor, actor.office_id or 0, actor.member_id or 0)
+        if of is None or not has_access(of, at):
+            raise Refused("You may not act for this office.")
+        return _of_office(of.office, said)
+    if not may(actor, Action.ADD_REPRESENTATIVE):
+        return replace(said, office_id=None, official=False)
+    if said.office_id is None:
+        return said
+    named = office(session, actor, said.office_id)
+    if named is None:
+        raise Refused("Choose an office from the list", "office")
+    return _of_office(named, said)
+
+
+def _of_office(of: Office, said: NewRepresentative) -> NewRepresentative:
+    return replace(said, capacity=of.kind, organisation=of.name, email=of.email, office_id=of.id, official=True)
 
 
 def chosen(session: Session, actor: Actor, office_ids: Collection[int]) -> Sequence[Office]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal.actions.add_representative import add_representative
 from portal.actions.confirm_authority import confirm_authority
 from portal.actions.end_authority import end_authority
+from portal.actions.end_member import end_member
 from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.record_authority import record_authority
 from portal.actions.request_escalation import request_escalation
@@ -29,10 +30,11 @@ from portal.domain.representative_kinds import (
     Standing,
     WhyEnded,
 )
-from portal.records import access, chain
+from portal.records import access, chain, office_cases
 from portal.records.history import NotFound
-from portal.records.models import RepresentativeRow
+from portal.records.models import AccessCode, RepresentativeRow
 from tests.actions.office import SUBMISSION, Office, ten_oclock
+from tests.web.representative.member import an_office, hand_in
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 IN_MAY = date(2027, 5, 2)
@@ -52,9 +54,9 @@ def by_call(*scopes: AuthorityScope, until: date | None = IN_MAY) -> NewAuthorit
     return NewAuthority(evidence=AuthorityEvidence.CALL, scopes=scopes, expires_on=until, words="She said so.")
 
 
-def submitted_for(office: Office, new: NewRepresentative = DAUGHTER) -> str:
-    """A complaint that a representative handed in on Monday."""
-    actor = Actor(role=Role.REPRESENTATIVE, landlord="ids")
+def submitted_for(office: Office, new: NewRepresentative = DAUGHTER, by: Actor | None = None) -> str:
+    """A complaint that a representative handed in on Monday, to us or to whoever typed it in."""
+    actor = by or Actor(role=Role.REPRESENTATIVE, landlord="ids")
     file = office.do(submit_complaint, actor, "ids", SUBMISSION, code=CODE, representative=new, on=MONDAY)
     return file.row.reference
 
@@ -182,11 +184,73 @@ def acting(reference: str, *scopes: AuthorityScope) -> Actor:
 def test_one_who_decides_asks_for_stage_2_and_the_others_may_not(office: Office) -> None:
     reference = office.answered(MONDAY, TUESDAY)
     office.do(add_representative, office.handler, reference, DAUGHTER, on=TUESDAY)
+    allowed = by_call(AuthorityScope.DECIDE)
+    office.do(record_authority, office.handler, reference, 1, allowed, on=TUESDAY)
     with pytest.raises(Refused):
         office.do(request_escalation, acting(reference, AuthorityScope.FULL_REPLY), reference, on=WEDNESDAY)
     file = office.do(request_escalation, acting(reference, AuthorityScope.DECIDE), reference, on=WEDNESDAY)
     assert file.case.stage is Stage.TWO
     assert file.recorded[-2].by_role is Role.REPRESENTATIVE
+
+
+def test_what_they_come_with_counts_no_further_than_the_case_itself_allows(office: Office) -> None:
+    """Whoever was recognised before less was allowed, or as of an office of which they are not, is nobody there."""
+    reference = office.answered(MONDAY, TUESDAY)
+    office.do(add_representative, office.handler, reference, DAUGHTER, on=TUESDAY)
+    office.do(record_authority, office.handler, reference, 1, by_call(AuthorityScope.DECIDE), on=TUESDAY)
+    decides = acting(reference, AuthorityScope.DECIDE)
+    as_office = replace(decides, office_id=an_office(office, on=MONDAY).office_id)
+    with pytest.raises(NotFound):
+        office.do(request_escalation, as_office, reference, on=WEDNESDAY)
+    office.do(record_authority, office.handler, reference, 1, by_call(AuthorityScope.FULL_REPLY), on=WEDNESDAY)
+    with pytest.raises(NotFound):
+        office.do(request_escalation, decides, reference, on=WEDNESDAY)
+
+
+def test_nobody_is_of_an_office_or_at_an_official_address_by_saying_so(office: Office) -> None:
+    known, other = (an_office(office, f"Office {each}", on=MONDAY, member=f"member{each}") for each in "12")
+    foreign = an_office(Office(office.database, "ivh"), on=MONDAY)
+    said = NewRepresentative(
+        capacity=Capacity.FAMILY,
+        asked_by=AskedBy.RESIDENT,
+        name="Somebody",
+        email="own@example.org",
+        office_id=other.office_id,
+        official=True,
+    )
+    elected = replace(said, capacity=Capacity.MP)
+    stranger = one(office, submitted_for(office, elected))
+    assert (stranger.added.office_id, stranger.standing(MONDAY)) == (None, Standing.WAITING)
+    member = Actor(Role.OFFICE_MEMBER, landlord="ids", office_id=known.office_id, member_id=known.member_id)
+    theirs = one(office, submitted_for(office, said, member)).added
+    assert (theirs.office_id, theirs.capacity, theirs.email) == (known.office_id, Capacity.MP, "office@example.org")
+    with pytest.raises(Refused, match="office"):
+        submitted_for(office, replace(said, office_id=foreign.office_id), office.handler)
+    for pretender in (replace(member, office_id=other.office_id), replace(member, member_id=None)):
+        with pytest.raises(Refused, match="office"):
+            submitted_for(office, said, pretender)
+    with pytest.raises(Refused):
+        submitted_for(office, said, replace(member, landlord="ivh"))
+    left = {"why": "Left.", "now": ten_oclock(MONDAY)}
+    with office.database.unit_of_work() as session:
+        end_member(session, office.lead, known.office_id, known.member_id, **left)
+    with pytest.raises(Refused, match="office"):
+        submitted_for(office, said, member)
+
+
+def test_staff_join_the_office_that_raises_the_same_matter(office: Office) -> None:
+    """One case with two correspondents; the resident's receipt stays day 0."""
+    reference, known = office.submit(MONDAY), an_office(office, on=MONDAY)
+    mp = NewRepresentative(capacity=Capacity.OTHER, asked_by=AskedBy.RESIDENT, name="Member", office_id=known.office_id)
+    office.do(add_representative, office.handler, reference, mp, on=TUESDAY)
+    joined = one(office, reference)
+    assert (joined.added.capacity, joined.standing(TUESDAY)) == (Capacity.MP, Standing.IN_FORCE)
+    file = office.case(reference)
+    assert file.case.received.received_on == MONDAY
+    assert not file.case.contact_to_check
+    member = Actor(Role.OFFICE_MEMBER, landlord="ids", office_id=known.office_id, member_id=known.member_id)
+    with office.database.session() as session:
+        assert office_cases.own_case(session, member, reference) is not None
 
 
 def test_nobody_stops_another_representative(office: Office) -> None:
@@ -222,7 +286,7 @@ def test_a_named_member_of_staff_records_a_ground_for_an_elected_person_whom_the
     asked_by_a_neighbour = NewRepresentative(
         capacity=Capacity.COUNCILLOR, asked_by=AskedBy.SOMEBODY_ELSE, name="Councillor One", official=True
     )
-    reference = submitted_for(office, asked_by_a_neighbour)
+    reference = submitted_for(office, asked_by_a_neighbour, office.handler)
     assert one(office, reference).scopes(MONDAY) == {AuthorityScope.SUBMIT}, "told of the receipt and nothing more"
     wanted = NewAuthority(
         evidence=AuthorityEvidence.GROUND,
@@ -239,7 +303,7 @@ def test_a_named_member_of_staff_records_a_ground_for_an_elected_person_whom_the
 
 def test_an_elected_person_whom_the_resident_asked_needs_no_form(office: Office) -> None:
     mp = NewRepresentative(capacity=Capacity.MP, asked_by=AskedBy.RESIDENT, name="Member One", official=True)
-    found = one(office, submitted_for(office, mp))
+    found = one(office, submitted_for(office, mp, office.handler))
     assert found.scopes(MONDAY) == {AuthorityScope.SUBMIT, AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY}
     assert found.authority.basis is AuthorityBasis.ELECTED
 
@@ -276,18 +340,19 @@ def test_a_new_code_of_a_representative_ends_the_old_and_nobody_elses(office: Of
 
 
 def test_the_row_of_a_representative_is_always_the_fold(office: Office) -> None:
-    reference = submitted_for(office, NewRepresentative(capacity=Capacity.MP, office_id=7, own_reference="MP/1"))
+    known = an_office(office, on=MONDAY)
+    reference = hand_in(office, known, MONDAY, asked_by=AskedBy.SOMEBODY_ELSE, own_reference="MP/1")
 
     def row() -> tuple[object, ...]:
         with office.database.session() as session:
             found = session.scalars(select(RepresentativeRow)).one()
             return (found.office_id, found.own_reference, found.scopes, found.expires_on, found.ended_on)
 
-    assert row() == (7, "MP/1", (), None, None)
+    assert row() == (known.office_id, "MP/1", (), None, None)
     office.do(record_authority, office.handler, reference, 1, by_call(AuthorityScope.PROGRESS, until=IN_MAY), on=MONDAY)
-    assert row() == (7, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, None)
+    assert row() == (known.office_id, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, None)
     office.do(end_authority, office.handler, reference, 1, why=WhyEnded.OUT_OF_OFFICE, words="Election.", on=TUESDAY)
-    assert row() == (7, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, TUESDAY)
+    assert row() == (known.office_id, "MP/1", (AuthorityScope.PROGRESS,), IN_MAY, TUESDAY)
 
 
 def test_what_they_give_as_the_residents_address_is_not_theirs(office: Office) -> None:
@@ -311,11 +376,14 @@ def test_an_elected_person_who_wants_nothing_back_is_told_nothing(office: Office
     wants = NewRepresentative(
         capacity=Capacity.MP, asked_by=AskedBy.RESIDENT, wants=(AuthorityScope.SUBMIT,), official=True
     )
-    assert one(office, submitted_for(office, wants)).scopes(TUESDAY) == {AuthorityScope.SUBMIT}
+    found = one(office, submitted_for(office, wants, office.handler))
+    assert found.scopes(TUESDAY) == {AuthorityScope.SUBMIT}
 
 
 def test_an_office_is_given_no_code_that_somebody_could_take_along(office: Office) -> None:
-    reference = submitted_for(office, replace(DAUGHTER, capacity=Capacity.MP, office_id=1))
+    reference = hand_in(office, an_office(office, on=MONDAY), MONDAY)
+    with office.database.session() as session:
+        assert not session.scalars(select(AccessCode)).all()
     with pytest.raises(Refused, match="Their office signs in"):
         office.do(
             issue_representative_code, office.handler, reference, 1, code=CODE, identity_check="Asked.", on=TUESDAY

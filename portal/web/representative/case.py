@@ -89,6 +89,8 @@ def _open(session: Session, reference: str) -> Opened:
         case_reference=own.reference,
         representative=own.number,
         scopes=own.scopes(today),
+        office_id=member.office_id,
+        member_id=member.member_id,
     )
     # Their own words are read even where access has ended, and nothing else is shown then.
     reader = (

@@ -142,7 +142,7 @@ class ComplainForResident(ResidentForm):
         )
 
     def representative(self, office: Office, member: str) -> NewRepresentative:
-        """The office as it stands on record. That the member signed in shows that the address is official."""
+        """What they say; which office it is follows from who signed in."""
         return NewRepresentative(
             capacity=office.kind,
             asked_by=AskedBy(self.asked_by.data or AskedBy.NOT_SAID),
@@ -152,7 +152,5 @@ class ComplainForResident(ResidentForm):
             own_reference=self.own_reference.data or "",
             wants=tuple(AuthorityScope(each) for each in self.wants.data or ()),
             reply_to=ReplyTo(self.reply_to.data or ReplyTo.BOTH),
-            office_id=office.id,
             language=language(),
-            official=True,
         )

@@ -8,12 +8,14 @@ from typing import Any
 from flask import Response, current_app
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
+from wtforms.validators import StopValidation
 
 from portal.actions.add_representative import add_representative
 from portal.actions.ask_for_authority import ask_for_authority
 from portal.actions.end_authority import end_authority
 from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.record_authority import record_authority
+from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.permissions import Action, Decision
 from portal.domain.refusal import Refused
@@ -27,11 +29,13 @@ from portal.domain.representative_kinds import (
     ReplyTo,
     WhyEnded,
 )
+from portal.records import offices
+from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.person_fields import Language
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
-from portal.web.staff.fields import AnyOf, Day, OneOf, Tick, line, needed, words
+from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, Tick, line, needed, words
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
@@ -41,8 +45,18 @@ from portal.web.words import words as in_words
 When = dict[str, Any]
 
 
+def needed_without_office(form: Any, field: Any) -> None:
+    """Of an office that we know we know as what it acts."""
+    if not form.office.data and not field.data:
+        raise StopValidation(_l("Choose as what they act"))
+
+
 class AddRepresentative(StaffForm):
-    capacity = OneOf(_l("As what do they act?"), choices(Capacity), validators=[needed(_l("Choose as what they act"))])
+    office = Pick(
+        _l("Are they of an office that we know?"),
+        description=_l("Its members then see the complaint in their list. As what it acts and its address are known."),
+    )
+    capacity = OneOf(_l("As what do they act?"), choices(Capacity), validators=[needed_without_office])
     name = line(_l("Name"), _l("Enter the name of whoever acts for the resident"))
     organisation = line(_l("Organisation"))
     email = line(_l("Email address"), longest=254)
@@ -111,6 +125,13 @@ def name_of(one: Representative) -> str:
     return f"{one.added.name or gettext('No name')} ({in_words(one.added.capacity)})"
 
 
+def offer_offices(form: AddRepresentative, desk: Desk) -> None:
+    with database().session() as session:
+        found = offices.offices(session, desk.actor, at=current_clock().now())
+    known = [SelectChoice(str(each.office.id), each.office.name) for each in found]
+    form.office.choices = [SelectChoice("", _l("No, or not known here")), *known]
+
+
 def offer_all(form: Whose, desk: Desk) -> None:
     form.which.choices = [SelectChoice(str(each.number), name_of(each)) for each in desk.case.representatives]
     if len(form.which.choices) == 1 and not form.is_submitted():
@@ -134,7 +155,8 @@ def somebody_now(desk: Desk) -> Decision:
 
 def add(session: Session, desk: Desk, form: AddRepresentative, when: When) -> object:
     new = NewRepresentative(
-        capacity=Capacity(form.capacity.data),
+        capacity=Capacity(form.capacity.data or Capacity.OTHER),
+        office_id=int(form.office.data) if form.office.data else None,
         asked_by=AskedBy(form.asked_by.data),
         name=form.name.data or "",
         organisation=form.organisation.data or "",
@@ -192,6 +214,7 @@ REPRESENTATIVE_ACTS = (
         done=_l("It is recorded, and the resident is told."),
         form=AddRepresentative,
         perform=add,
+        prepare=offer_offices,
     ),
     Act(
         name="ask-for-authority",

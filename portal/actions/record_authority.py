@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -42,8 +41,8 @@ def record_authority(
         raise Refused("The resident stopped them. Only the resident can let them act again", "evidence")
     if not wanted.words.strip():
         raise Refused("Say what you were told or shown, and how you know who it is from", "words")
-    if wanted.evidence_id and UUID(wanted.evidence_id) not in {each.id for each in file.case.files}:
-        raise Refused("This file is not one of this complaint", "evidence_id")
+    if wanted.evidence_id and wanted.evidence_id not in {str(each.id) for each in file.case.authority_papers(number)}:
+        raise Refused("This file does not show that they may act. Add it as what shows it first", "paper")
     event = authority_of(one, wanted, now.date())
     check_authority(one, event)
     append(session, file, event, by=actor, at=now)

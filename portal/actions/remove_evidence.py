@@ -22,6 +22,8 @@ def remove_evidence(session: Session, actor: Actor, reference: str, evidence_id:
     found = next((each for each in file.case.files if each.id == evidence_id), None)
     if found is None or not may_remove(actor, found):
         raise Refused("This file is not there any more, or somebody else added it", "file")
+    if str(evidence_id) in file.case.relied_on:
+        raise Refused("An authority to act rests on this file, so it stays", "file")
     append(session, file, EvidenceRemoved(evidence_id=str(evidence_id)), by=actor, at=now)
     row = evidence.file_row(session, file.row.landlord, evidence_id)
     if row is not None:

@@ -1,4 +1,4 @@
-"""The resident writes to whoever handles the complaint."""
+"""The resident, or whoever acts for them, writes to whoever handles the complaint."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def send_message(session: Session, actor: Actor, reference: str, *, words: str, 
     """Receive it at any stage, and after the end. A second press of the button changes nothing."""
     file = open_for(session, actor, Action.SEND_MESSAGE, reference)
     check_words(words, say("Write your message"))
-    event = MessageReceived(number=next_number(file.case.messages), words=words)
+    number, signed = next_number(file.case.messages), actor.name if actor.office_id else ""
+    event = MessageReceived(number=number, representative=actor.representative, signed=signed, words=words)
     if not said_already(file.case.messages, event):
         append(session, file, event, by=actor, at=now)
     return file

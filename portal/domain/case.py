@@ -122,6 +122,8 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     messages: tuple[Message, ...] = ()
     last_from_us: FromUs | None = None
+    """What we wrote to the resident last."""
+    last_to_representative: events.MessageSent | None = None
     contact_changed: events.ContactChanged | None = None
     contact_to_check: bool = False
     """Whether somebody else said how the resident is reached, and nobody has checked it."""
@@ -135,6 +137,8 @@ class Case:
     for_member: int | None = None
     feedback: events.FeedbackGiven | None = None
     representatives: representation.Representatives = ()
+    relied_on: frozenset[str] = frozenset()
+    """The papers on which an authority was recorded: nobody takes them back."""
     referrals: tuple[Referral, ...] = ()
     last_referral: int | None = None
     linked_requests: tuple[str, ...] = ()
@@ -209,8 +213,16 @@ class Case:
 
     @property
     def residents_files(self) -> tuple[Evidence, ...]:
-        """The files that the resident sees: their own."""
-        return tuple(each for each in self.files if each.by_staff is None)
+        """The files that the resident sees: their own, and what somebody who acts for them added about it."""
+        return tuple(each for each in self.files if each.by_staff is None and not each.authority_of)
+
+    def files_of(self, representative: int | None) -> tuple[Evidence, ...]:
+        """What one representative added, or the resident themselves."""
+        return tuple(each for each in self.files if not each.by_staff and each.representative == representative)
+
+    def authority_papers(self, representative: int) -> tuple[Evidence, ...]:
+        """What is meant to show that somebody may act, while it is there."""
+        return tuple(each for each in self.files if each.authority_of == representative)
 
     @property
     def service_requests(self) -> tuple[str, ...]:
@@ -482,6 +494,8 @@ def _file_added(case: Case, event: events.EvidenceAdded) -> Case:
         digest=event.digest,
         name=event.name,
         by_staff=event.by_staff,
+        representative=event.representative,
+        authority_of=event.authority_of,
     )
     return replace(case, evidence=(*case.evidence, added))
 
@@ -501,8 +515,12 @@ def _with_file(case: Case, evidence_id: str, **changes: Any) -> Case:
 
 
 def _wrote(case: Case, event: messages.AboutMessages) -> Case:
-    last = event if isinstance(event, FromUs) else case.last_from_us
-    return replace(case, messages=messages.after(case.messages, event), last_from_us=last)
+    written = replace(case, messages=messages.after(case.messages, event))
+    if not isinstance(event, FromUs):
+        return written
+    if isinstance(event, events.MessageSent) and event.representative is not None:
+        return replace(written, last_to_representative=event)
+    return replace(written, last_from_us=event)
 
 
 def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
@@ -584,7 +602,12 @@ def _represented(case: Case, event: representation.AboutRepresentative) -> Case:
         isinstance(event, of_representatives.RepresentativeAdded) and event.submitted and not event.joined_from
     )
     to_check = case.contact_to_check or given_by_them
-    return replace(case, representatives=representation.after(case.representatives, event), contact_to_check=to_check)
+    changed = replace(
+        case, representatives=representation.after(case.representatives, event), contact_to_check=to_check
+    )
+    if isinstance(event, of_representatives.AuthorityRecorded) and event.evidence_id:
+        return replace(changed, relied_on=case.relied_on | {event.evidence_id})
+    return changed
 
 
 def _referred(case: Case, event: referrals.AboutReferrals) -> Case:

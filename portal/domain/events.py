@@ -471,13 +471,19 @@ class ConditionTold(Event):
 @event("evidence_added")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceAdded(Event):
-    """A file was added: by the resident, or by the member of staff `by_staff`. It is looked at before it is shown."""
+    """A file was added. It is looked at before it is shown.
+
+    By the resident, by the member of staff `by_staff`, or by the representative with that number. `authority_of` is
+    the number of the representative for whom it is meant to show that they may act: a form, a letter, a power, a grant.
+    """
 
     evidence_id: str
     file_kind: FileKind
     size: int
     digest: str
     by_staff: int | None = None
+    representative: int | None = None
+    authority_of: int | None = None
     name: str = content()
 
 
@@ -499,7 +505,7 @@ class EvidenceRemoved(Event):
     evidence_id: str
 
 
-# Messages. `number` counts what the resident sent over the whole case.
+# Messages. `number` counts over the whole case what the resident, and whoever acts for them, sent.
 
 
 class CallTime(StrEnum):
@@ -521,9 +527,14 @@ class IssueOutcome(StrEnum):
 @event("message_received")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
-    """The resident wrote to whoever handles the complaint."""
+    """The resident, or the representative with that number, wrote to whoever handles the complaint.
+
+    `signed`: who it was of an office.
+    """
 
     number: int
+    representative: int | None = None
+    signed: str = content()
     words: str = content()
 
 
@@ -563,9 +574,10 @@ class IssueDecided(Event):
 @event("message_sent")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Event):
-    """We wrote to the resident, having read everything up to `read_to`."""
+    """We wrote to the resident, or to the representative with that number, having read what they sent to `read_to`."""
 
     read_to: int
+    representative: int | None = None
     words: str = content()
 
 

@@ -102,7 +102,12 @@ class WhyRefused(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One file of a complaint. `by_staff` is the user who added it, None for the resident."""
+    """One file of a complaint.
+
+    `by_staff` is the user who added it, `representative` the number of whoever did so for the resident; both are empty
+    for the resident. `authority_of`: it shows that the representative with that number may act, and only staff and
+    whoever added it see it.
+    """
 
     id: UUID
     kind: FileKind
@@ -110,6 +115,8 @@ class Evidence:
     digest: str
     name: str = ""
     by_staff: int | None = None
+    representative: int | None = None
+    authority_of: int | None = None
     state: FileState = FileState.CHECKING
     why_refused: WhyRefused | None = None
     removed: bool = False
@@ -155,7 +162,9 @@ def ending_in(ending: str, name: str) -> str:
 
 
 def may_remove(actor: Actor, added: Evidence) -> bool:
-    """Residents take back what is theirs, staff what they added themselves; a lead what any colleague added."""
+    """Residents and representatives take back what is theirs, staff what they added; a lead what a colleague added."""
+    if added.representative is not None:
+        return actor.role is Role.REPRESENTATIVE and added.representative == actor.representative
     if actor.role is Role.RESIDENT or added.by_staff is None:
         return actor.role is Role.RESIDENT and added.by_staff is None
     return Role.LEAD in actor.roles or added.by_staff == actor.user_id

@@ -1,4 +1,6 @@
-"""What the resident and we write to each other within a complaint, and what nobody has seen to yet.
+"""What the resident, whoever acts for them, and we write to each other, and what nobody has seen to yet.
+
+A representative reads what is between them and us. The resident reads all of it: it is written about their complaint.
 
 Messages move no case: they are received at any stage, after its end too.
 """
@@ -13,9 +15,9 @@ from portal.domain.events import Recorded
 from portal.domain.refusal import Refused
 from portal.domain.saying import say
 
-FromResident = events.MessageReceived | events.CallBackRequested | events.IssueRaised | events.RemedyReported
+FromOutside = events.MessageReceived | events.CallBackRequested | events.IssueRaised | events.RemedyReported
 FromUs = events.MessageSent | events.IssueDecided
-AboutMessages = FromResident | FromUs | events.MessagesRead
+AboutMessages = FromOutside | FromUs | events.MessagesRead
 
 LONGEST = 20_000
 """Characters in one message."""
@@ -26,9 +28,9 @@ LEAST_DIGITS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something that the resident sent. A new issue is seen to only by deciding what becomes of it."""
+    """Something that reached us. A new issue is seen to only by deciding what becomes of it."""
 
-    event: FromResident
+    event: FromOutside
     seen_to: bool = False
     decided: events.IssueDecided | None = None
 
@@ -37,24 +39,38 @@ class Message:
         return self.event.number
 
     @property
+    def representative(self) -> int | None:
+        """The number of whoever sent it for the resident; None for the resident."""
+        return whose(self.event)
+
+    @property
     def is_issue(self) -> bool:
         return isinstance(self.event, events.IssueRaised)
 
 
 def after(messages: tuple[Message, ...], event: AboutMessages) -> tuple[Message, ...]:
     """The messages once one more event has happened to them."""
-    if isinstance(event, FromResident):
+    if isinstance(event, FromOutside):
         return (*messages, Message(event=event, seen_to=_needs_nobody(event)))
     if isinstance(event, events.IssueDecided):
         return tuple(
             replace(each, seen_to=True, decided=event) if each.number == event.number else each for each in messages
         )
-    return tuple(
-        replace(each, seen_to=True) if each.number <= event.read_to and not each.is_issue else each for each in messages
-    )
+    return tuple(replace(each, seen_to=True) if _seen_with(event, each) else each for each in messages)
 
 
-def _needs_nobody(event: FromResident) -> bool:
+def _seen_with(event: events.MessageSent | events.MessagesRead, message: Message) -> bool:
+    """An answer is one to whoever gets it; what was read is read, whoever sent it."""
+    answered = isinstance(event, events.MessagesRead) or event.representative == message.representative
+    return answered and message.number <= event.read_to and not message.is_issue
+
+
+def whose(event: FromOutside | FromUs) -> int | None:
+    """The number of the representative with whom something was exchanged; None for the resident."""
+    return event.representative if isinstance(event, events.MessageReceived | events.MessageSent) else None
+
+
+def _needs_nobody(event: FromOutside) -> bool:
     """Word that a remedy was done asks nothing of us."""
     return isinstance(event, events.RemedyReported) and event.done
 
@@ -72,7 +88,7 @@ def issues_to_decide(messages: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(each for each in waiting(messages) if each.is_issue)
 
 
-def said_already(messages: tuple[Message, ...], event: FromResident) -> bool:
+def said_already(messages: tuple[Message, ...], event: FromOutside) -> bool:
     """Whether this is a second press of the same button: the very same, straight after and not yet seen to."""
     if not messages or messages[-1].seen_to:
         return False
@@ -97,4 +113,18 @@ def check_phone(phone: str) -> None:
 
 def conversation(recorded: Iterable[Recorded]) -> tuple[Recorded, ...]:
     """What was written, in its order. What staff noted for themselves is no part of it."""
-    return tuple(each for each in recorded if isinstance(each.event, FromResident | FromUs))
+    return tuple(each for each in recorded if isinstance(each.event, FromOutside | FromUs))
+
+
+def last_message_to(recorded: Iterable[Recorded], representative: int) -> Recorded | None:
+    """What we wrote to a representative last, where they have written nothing since."""
+    said = conversation_with(recorded, representative)
+    return said[-1] if said and isinstance(said[-1].event, events.MessageSent) else None
+
+
+def conversation_with(recorded: Iterable[Recorded], representative: int) -> tuple[Recorded, ...]:
+    """What one representative and we wrote to each other."""
+    said = (events.MessageReceived, events.MessageSent)
+    return tuple(
+        each for each in recorded if isinstance(each.event, said) and each.event.representative == representative
+    )

@@ -169,6 +169,7 @@ _ADJUSTS = _HANDLER_OR_LEAD | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE}
 # About no case, or about none yet.
 _AT_THE_DESK = dict.fromkeys((Role.RECORDER, Role.HANDLER, Role.LEAD), Scope.NOTHING_YET)
 _DECIDES = dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.NOTHING_YET)
+_HAS_A_CODE = dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE)
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SUBMIT_COMPLAINT: dict.fromkeys(
@@ -227,18 +228,18 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_CONDITION: _ADJUSTS,
     Action.SEE_EASIER_REQUESTS: _DECIDES | {Role.ADJUSTMENTS_LEAD: Scope.NOTHING_YET},
     Action.SETTLE_EASIER_REQUEST: _DECIDES | {Role.ADJUSTMENTS_LEAD: Scope.NOTHING_YET},
-    Action.ADD_EVIDENCE: _TAKES_CALLS | {Role.RESIDENT: Scope.OWN_CASE},
-    Action.SEE_EVIDENCE: _STAFF_READ | {Role.RESIDENT: Scope.OWN_CASE},
+    Action.ADD_EVIDENCE: _TAKES_CALLS | _HAS_A_CODE,
+    Action.SEE_EVIDENCE: _STAFF_READ | _HAS_A_CODE,
     Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},
-    Action.REMOVE_EVIDENCE: _TAKES_CALLS | {Role.RESIDENT: Scope.OWN_CASE},
-    Action.SEND_MESSAGE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.REMOVE_EVIDENCE: _TAKES_CALLS | _HAS_A_CODE,
+    Action.SEND_MESSAGE: _HAS_A_CODE,
     Action.REQUEST_CALL_BACK: {Role.RESIDENT: Scope.OWN_CASE},
     Action.RAISE_ISSUE: {Role.RESIDENT: Scope.OWN_CASE},
     Action.ANSWER_MESSAGE: _HANDLER_OR_LEAD,
     Action.READ_MESSAGES: _HANDLER_OR_LEAD,
     Action.DECIDE_ISSUE: _HANDLER_OR_LEAD,
     Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
-    Action.CONFIRM_CONTACT: _STAFF_WRITE,
+    Action.CONFIRM_CONTACT: _TAKES_CALLS,
     Action.CHOOSE_LANGUAGE: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE, Role.RESIDENT: Scope.OWN_CASE},
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
@@ -281,6 +282,11 @@ NEEDS: Mapping[Action, AuthorityScope] = {
     Action.SEE_OWN_WORDS: AuthorityScope.SUBMIT,
     Action.LEAVE_REPRESENTATION: AuthorityScope.SUBMIT,
     Action.CONFIRM_ADDRESS: AuthorityScope.SUBMIT,
+    # To hear somebody out takes no authority: what is between them and us is theirs already.
+    Action.SEND_MESSAGE: AuthorityScope.SUBMIT,
+    Action.ADD_EVIDENCE: AuthorityScope.SUBMIT,
+    Action.SEE_EVIDENCE: AuthorityScope.SUBMIT,
+    Action.REMOVE_EVIDENCE: AuthorityScope.SUBMIT,
     Action.SEE_PROGRESS: AuthorityScope.PROGRESS,
     Action.SEE_LETTER: AuthorityScope.FULL_REPLY,
     Action.REQUEST_ESCALATION: AuthorityScope.DECIDE,

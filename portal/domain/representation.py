@@ -372,6 +372,11 @@ def in_force(all_of_them: Representatives, on: date) -> Representatives:
     return tuple(each for each in all_of_them if each.standing(on) is Standing.IN_FORCE)
 
 
+def companions(all_of_them: Representatives, on: date) -> Representatives:
+    """Those who come along to meetings (Code 3.6)."""
+    return tuple(each for each in all_of_them if AuthorityScope.MEETINGS in each.scopes(on))
+
+
 def waiting(all_of_them: Representatives, on: date) -> Representatives:
     """Those whose authority somebody has to see to."""
     return tuple(each for each in all_of_them if each.standing(on) is Standing.WAITING)

@@ -42,7 +42,7 @@ from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.composed import ENGLISH, Composed, Tell, english_of
 from portal.post.contents import IN_EVERY_LETTER, TOLD_POINT_BY_POINT, parts_of
-from portal.post.copies import copy_letter, seal_to_representative
+from portal.post.copies import copy_letter, seal_to_representative, way_to_representative
 from portal.post.members import Seal, copy_to_members, seal_for
 from portal.post.referrals import ROUTES
 from portal.post.representing import allowed
@@ -111,6 +111,7 @@ def compose(
     values["by_name"] = by_name
     if representative:
         values |= {"one": representative, "to_name": representative.added.name, "summary_first": False, "told": []}
+        values["by_email"] = way_to_representative(representative)[0] is Channel.EMAIL
     if not by_name:
         values["to_name"] = ""
     told = IN_EVERY_LETTER if representative and not _may_have_replies(representative, on) else frozenset(Part)
@@ -257,6 +258,12 @@ def write_message_letter(session: Session, file: CaseFile, *, by: Actor, at: dat
     if told_nowhere_else and not file.case.contact_to_check:
         return None
     return write_letter(session, file, LetterKind.MESSAGE, by=by, at=at)
+
+
+def write_message_to_representative(session: Session, file: CaseFile, number: int, *, by: Actor, at: datetime) -> None:
+    """Tell a representative that we wrote on their page, where there is a way to."""
+    if way_to_representative(with_number(file.case.representatives, number))[0] is not Channel.PAGE:
+        write_to_representative(session, file, LetterKind.MESSAGE, number, by=by, at=at)
 
 
 def write_to_old_address(session: Session, file: CaseFile, before: Case, *, by: Actor, at: datetime) -> None:

@@ -17,6 +17,9 @@ from portal.domain.evidence import Evidence, FileKind, FileState, WhyRefused
 from portal.records.drafts import found_by
 from portal.records.models import ComplaintRow, Draft, EvidenceRow
 
+FIRST = 1
+"""The number of whoever complains for somebody else: a draft has one representative at most."""
+
 ARRIVES_WITHIN = timedelta(hours=1)
 """How long content may take from its row to its place: a large video on a slow line to a slow store."""
 
@@ -54,9 +57,9 @@ def reference_of(session: Session, evidence_id: UUID) -> str | None:
     return session.scalar(found.where(EvidenceRow.id == evidence_id))
 
 
-def give_to_draft(row: EvidenceRow, draft: Draft) -> None:
+def give_to_draft(row: EvidenceRow, draft: Draft, *, shows_authority: bool = False) -> None:
     """It goes where the draft goes: into the complaint, or away."""
-    row.draft_hash = draft.token_hash
+    row.draft_hash, row.shows_authority = draft.token_hash, shows_authority
 
 
 def give_to_complaint(row: EvidenceRow, complaint: ComplaintRow) -> None:
@@ -134,6 +137,7 @@ def as_evidence(row: EvidenceRow) -> Evidence:
         size=row.size,
         digest=row.digest,
         name=row.name,
+        authority_of=FIRST if row.shows_authority else None,
         state=row.state,
         why_refused=row.why_refused,
     )

@@ -549,7 +549,8 @@ class EvidenceRow(Base):
     """A file in the store, of a complaint, of a draft, or of neither: such a one is deleted after `keep_until`.
 
     `digest` is that of what came, `shared_digest` that of the copy which is shown in its place. `stored` is false
-    once what was in it is deleted. `name` is kept here for drafts alone: afterwards it stands in the event.
+    once what was in it is deleted. `name`, and whether it is to show that somebody may act, are kept here for drafts
+    alone: afterwards they stand in the event.
     """
 
     __tablename__ = "evidence"
@@ -564,6 +565,7 @@ class EvidenceRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     shared_digest: Mapped[str | None] = mapped_column(String(64))
     stored: Mapped[bool]
+    shows_authority: Mapped[bool] = mapped_column(default=False)
     state: Mapped[FileState] = mapped_column(Choice(FileState))
     why_refused: Mapped[WhyRefused | None] = mapped_column(Choice(WhyRefused))
     added_at: Mapped[datetime] = mapped_column(Instant())

@@ -36,10 +36,10 @@ ASK_FOR_CODE           any    any      -            -              -
 RENEW_CODE             -      own      -            -              -
 REQUEST_ADJUSTMENT     -      own      -            -              -
 TELL_CONDITION         -      own      -            -              -
-ADD_EVIDENCE           -      own      -            -              -
-SEE_EVIDENCE           -      own      -            -              -
-REMOVE_EVIDENCE        -      own      -            -              -
-SEND_MESSAGE           -      own      -            -              -
+ADD_EVIDENCE           -      own      -            own            -
+SEE_EVIDENCE           -      own      -            own            -
+REMOVE_EVIDENCE        -      own      -            own            -
+SEND_MESSAGE           -      own      -            own            -
 REQUEST_CALL_BACK      -      own      -            -              -
 RAISE_ISSUE            -      own      -            -              -
 CHANGE_CONTACT         -      own      -            -              -
@@ -77,7 +77,7 @@ WITHDRAW_COMPLAINT        -        hand    hand     any  -                -     
 CLOSE_COMPLAINT           -        hand    hand     any  -                -             -         -
 COMPLETE_REMEDY           -        hand    hand     any  -                -             -         -
 ISSUE_CODE                any      any     hand     any  -                -             -         -
-CONFIRM_CONTACT           -        any     hand     any  -                -             -         -
+CONFIRM_CONTACT           any      any     hand     any  -                -             -         -
 JOIN_PERSON               any      any     hand     any  -                -             -         -
 JOIN_COMPLAINTS           -        any     hand     any  -                -             -         -
 UNDO_JOINING              -        any     hand     any  -                -             -         -
@@ -269,6 +269,10 @@ TRACK_REPRESENTED     yes     -         -           -         -
 SEE_OWN_WORDS         yes     -         -           -         -
 LEAVE_REPRESENTATION  yes     -         -           -         -
 CONFIRM_ADDRESS       yes     -         -           -         -
+SEND_MESSAGE          yes     -         -           -         -
+ADD_EVIDENCE          yes     -         -           -         -
+SEE_EVIDENCE          yes     -         -           -         -
+REMOVE_EVIDENCE       yes     -         -           -         -
 SEE_PROGRESS          -       yes       -           -         -
 SEE_LETTER            -       -         yes         -         -
 REQUEST_ESCALATION    -       -         -           -         yes

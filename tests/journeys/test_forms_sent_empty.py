@@ -17,12 +17,14 @@ from sqlalchemy import select
 
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.raise_issue import raise_issue
+from portal.actions.record_authority import record_authority
 from portal.actions.send_message import send_message
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling
 from portal.domain.events import Person as Somebody
 from portal.domain.events import ReplyBy
+from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.domain.routes import Route
 from portal.paths import folder
 from portal.records import links
@@ -33,14 +35,16 @@ from tests.actions.neighbours import IFOR, group, letters_to
 from tests.actions.office import Office, repair
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
+from tests.actions.test_representatives import by_call
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
+from tests.web.representative.member import an_office, hand_in
 
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
-NO_PAGES |= {"acting.letter_pdf"}
+NO_PAGES |= {"acting.letter_pdf", "acting.file", "representative.file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
@@ -106,6 +110,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
+    an_adviser(portal, browser, screen, office, rounds)
     somebody_acts(portal, browser, screen, office, rounds)
     a_resident_after_the_end(portal, browser, screen, office, rounds)
     assert not rounds.missed()
@@ -229,6 +234,7 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     daughter.opens_it()
     daughter.follows("what-you-wrote")
     daughter.reads_every_letter("acting/")
+    writes_and_adds(daughter, "acting")
     daughter.goes_to("acting/")
     daughter.presses("Ask for stage 2")
     daughter.presses("Sign out")
@@ -247,6 +253,36 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
         lead.presses_whatever_there_is()
     for each in (daughter, mother, lead):
         each.leaves()
+
+
+def writes_and_adds(person: Person, where: str) -> None:
+    """Somebody who acts writes a message, and adds a file and takes it back."""
+    person.goes_to(f"{where}/messages")
+    person.sends_nothing()
+    person.fills_in(words="She fell on the stairs.")
+    person.presses("Send the message")
+    person.goes_to(f"{where}/files")
+    person.presses("Add this file")
+    person.is_told_what_is_wrong()
+    person.adds_a_file("stairs.txt")
+
+
+def an_adviser(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
+    """Somebody of an office that decides for a resident."""
+    known = an_office(office, "Advice for Example Town", kind=Capacity.ADVICE_AGENCY, member="adviser")
+    reference, adviser = hand_in(office, known), Caseworker(browser, screen, portal, "ids")
+    allowed = by_call(AuthorityScope.DECIDE)
+    office.do(record_authority, office.handler, reference, 1, allowed, on=MONDAY)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    office.answer(reference, MONDAY)
+    rounds.of(adviser)
+    adviser.signs_in(known.email)
+    writes_and_adds(adviser, f"office/cases/{reference}")
+    adviser.goes_to(f"office/cases/{reference}")
+    adviser.presses("Ask for stage 2")
+    adviser.reads("We have the request for stage 2")
+    adviser.leaves()
 
 
 def a_resident_after_the_end(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

@@ -13,10 +13,11 @@ from portal.actions.request_escalation import request_escalation
 from portal.clock import current_clock
 from portal.domain.case import Case
 from portal.domain.escalation import can_ask_for_stage_2
+from portal.domain.messages import last_message_to
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.domain.representation import FULL_REPLY_LETTERS, Representative, in_order, with_number
-from portal.domain.representative_kinds import WhyEnded
+from portal.domain.representative_kinds import AuthorityScope, WhyEnded
 from portal.records import queries
 from portal.records.history import CaseFile
 from portal.records.queries import LetterRow
@@ -60,6 +61,8 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
         next_step=next((step for step in steps if step.to_come), None),
         letters=letters_for(file, actor),
         titles=progress.LETTERS,
+        comes_along=AuthorityScope.MEETINGS in actor.scopes,
+        last_message=last_message_to(file.recorded, one.number),
         stage_2=bool(can_ask_for_stage_2(file.case, file.rules, today)),
         ombudsman=landlords.ombudsman(today),
     )

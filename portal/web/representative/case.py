@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import current_clock
+from portal.domain.escalation import can_ask_for_stage_2
+from portal.domain.messages import last_message_to
 from portal.domain.office_cases import OfficeCase, Represented, seen_by_office
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.representation import NOTHING_BACK, Representative, with_number
+from portal.domain.representative_kinds import AuthorityScope
 from portal.records import office_cases, queries
 from portal.records.history import CaseFile
 from portal.web.access import current_actor, requires
@@ -24,6 +27,7 @@ from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.representative.cases import ACCESS, ON_OFFICE
 from portal.web.resident import progress
+from portal.web.resident.forms import Submit
 from portal.web.whose import current_landlord
 
 
@@ -47,12 +51,24 @@ class Opened:
 @requires(Action.SEE_OWN_OFFICE)
 def show_case(reference: str) -> Response:
     """Stage, dates and letters as the authority allows; that it was received; or that access has ended."""
+    return page_of_case(reference, Submit(formdata=None))
+
+
+def page_of_case(reference: str, form: Submit, errors: object = (), *, status: int = 200) -> Response:
     today = current_clock().today()
     with database().session() as session:
-        opened = _open(session, reference)
+        opened = open_for_office(session, reference)
     told = opened.may(Action.SEE_PROGRESS)
+    decides = opened.may(Action.REQUEST_ESCALATION)
     return page(
         "representative/case.html",
+        status=status,
+        form=form,
+        errors=errors,
+        stage_2=decides and bool(can_ask_for_stage_2(opened.file.case, opened.file.rules, today)),
+        comes_along=AuthorityScope.MEETINGS in opened.actor.scopes,
+        acts=bool(opened.actor.scopes),
+        last_message=last_message_to(opened.file.recorded, opened.own.number) if opened.actor.scopes else None,
         case=opened.seen,
         own_words=opened.file.case.received if opened.own.submitted else None,
         progress=_progress(opened) if told else None,
@@ -69,14 +85,14 @@ def show_case(reference: str) -> Response:
 def letter(reference: str, letter_id: UUID) -> Response:
     """One letter to the office, or one to the resident that its authority covers."""
     with database().session() as session:
-        opened = _open(session, reference)
+        opened = open_for_office(session, reference)
         if str(letter_id) not in {known for known, _kind, _at in _letters(opened)}:
             abort(404)
         found = queries.letter(session, opened.file, letter_id)
     return page("representative/letter.html", letter=found, title=progress.LETTERS[found.kind], reference=reference)
 
 
-def _open(session: Session, reference: str) -> Opened:
+def open_for_office(session: Session, reference: str) -> Opened:
     """The case with the office's part in it; 404 for a case in which the office has none."""
     today, member = current_clock().today(), current_actor()
     own = office_cases.own_case(session, member, reference) if reference.isprintable() else None

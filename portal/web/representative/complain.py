@@ -71,6 +71,7 @@ def _received(session: Session, form: ComplainForResident) -> str:
 def _show(form: ComplainForResident, *, status: int = 200) -> Response:
     with database().session() as session:
         office = _office(session)
+    form.offer(office)
     return page("representative/complain.html", status=status, form=form, office=office, errors=problems(form))
 
 

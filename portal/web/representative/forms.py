@@ -11,7 +11,7 @@ from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.policy import Channel
-from portal.domain.representation import NewRepresentative
+from portal.domain.representation import ROWS, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityScope, ReplyTo
 from portal.domain.submission import Submission
 from portal.records.offices import Office
@@ -73,8 +73,8 @@ class ComplainForResident(ResidentForm):
         default=AskedBy.NOT_SAID.value,
     )
     wants = AnyOf(
-        _l("What would you like to be told?"),
-        choices((AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY, AuthorityScope.MEETINGS)),
+        _l("What would you like to be told, or to do?"),
+        choices((AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY, AuthorityScope.MEETINGS, AuthorityScope.DECIDE)),
         default=(AuthorityScope.PROGRESS.value, AuthorityScope.FULL_REPLY.value),
     )
     reply_to = OneOf(
@@ -117,6 +117,11 @@ class ComplainForResident(ResidentForm):
     safe_contact = AnyOf(_l("Is there anything that we must not do, so that they are safe?"), choices(SafeContact))
     adjustments = AnyOf(_l("Would anything make this easier for them?"), choices(Adjustment))
     adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
+
+    def offer(self, office: Office) -> None:
+        """What somebody in their capacity can be given."""
+        most = ROWS[office.kind].most
+        self.wants.choices = [each for each in self.wants.choices if AuthorityScope(each.value) in most]
 
     def validate_reply_by(self, field: OneOf) -> None:
         """A way that was chosen must lead somewhere, and be safe."""

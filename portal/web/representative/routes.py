@@ -5,7 +5,7 @@ from flask.blueprints import BlueprintSetupState
 
 from portal.domain.permissions import Role
 from portal.web.access import current_actor
-from portal.web.representative import case, cases, complain, office, sign_in
+from portal.web.representative import case, cases, complain, office, sign_in, talk
 from portal.web.wording import lazy_gettext as _l
 
 blueprint = Blueprint("representative", __name__, url_prefix="/<landlord>/office")
@@ -15,12 +15,19 @@ GET = (
     ("/cases.csv", "cases_as_table", cases.cases_as_table),
     ("/cases/<reference>", "case", case.show_case),
     ("/cases/<reference>/letters/<uuid:letter_id>", "letter", case.letter),
+    ("/cases/<reference>/messages", "messages", talk.messages),
+    ("/cases/<reference>/files", "files", talk.files),
+    ("/cases/<reference>/files/<uuid:evidence_id>", "file", talk.file),
     ("/complain", "complain", complain.show_complain),
     ("/about", "office", office.about_office),
     ("/sign-in", "sign_in", sign_in.show_sign_in),
     ("/sign-in/code", "code", sign_in.show_code),
 )
 POST = (
+    ("/cases/<reference>/messages", "send_message", talk.send_message),
+    ("/cases/<reference>/files", "add_file", talk.add_file),
+    ("/cases/<reference>/files/<uuid:evidence_id>/remove", "remove_file", talk.remove_file),
+    ("/cases/<reference>/stage-2", "ask_for_stage_2", talk.ask_for_stage_2),
     ("/complain", "send_complaint", complain.complain),
     ("/sign-in", "ask", sign_in.ask),
     ("/sign-in/code", "check_code", sign_in.check_code),

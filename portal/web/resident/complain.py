@@ -18,6 +18,7 @@ from portal.clock import current_clock
 from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
+from portal.domain.representation import NOTHING_BACK
 from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
@@ -142,12 +143,25 @@ def send_once(session: Session, token: str) -> bool:
         file = submit_complaint(
             session, actor, landlord, told, code=code_of(token), now=now, representative=acting, secret_key=key
         )
+        sender = first_representative(file) if acting else resident_of(landlord, file.case.reference)
         for each in evidence.files_of_draft(session, landlord, token):
+            shows = evidence.FIRST if acting and each.shows_authority else None
             with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
-                add_evidence(session, resident_of(landlord, file.case.reference), file.case.reference, each.id, now=now)
+                add_evidence(session, sender, file.case.reference, each.id, authority_of=shows, now=now)
         drafts.mark_submitted(kept, file.case.reference)
         drafts.leave_to_sender(session, kept, token)
     return True
+
+
+def first_representative(file: history.CaseFile) -> Actor:
+    """Whoever has just complained for somebody else: what they added is theirs."""
+    return Actor(
+        Role.REPRESENTATIVE,
+        landlord=file.case.landlord,
+        case_reference=file.case.reference,
+        representative=evidence.FIRST,
+        scopes=NOTHING_BACK,
+    )
 
 
 @public
@@ -174,9 +188,11 @@ def show_received(token: str, **more: Any) -> Response:
             file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
     if (file.case.received.person.can_be_known or file.case.representatives) and opens is None:
         return see_other(url_for("resident.track"))  # another code was given out in its place
+    acted = any(each.added.submitted for each in file.case.representatives)
     return page(
         "resident/complain/received.html",
         case=file.case,
+        files=file.case.files_of(evidence.FIRST if acted else None),
         code=code_of(token) if opens else None,
         steps=progress.steps_ahead(file.case, file.rules, landlord, now.date()),
         ombudsman=landlords.ombudsman(now.date()),

@@ -17,12 +17,13 @@ from portal.records import drafts, evidence
 from portal.web import uploads
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
+from portal.web.fields import AnyOf
 from portal.web.fragments import page, see_other
 from portal.web.limits import View, limiter, source
 from portal.web.resident.complain import COOKIE, address_of, files_of_draft, load_draft
 from portal.web.resident.forms import ResidentForm, Submit
 from portal.web.resident.my_complaint import open_own
-from portal.web.resident.pages import CHECK, FILES, FIRST, is_complete, place_of
+from portal.web.resident.pages import CHECK, FILES, FIRST, is_complete, is_for_somebody_else, place_of
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext, said
 from portal.web.wording import lazy_gettext as _l
@@ -41,11 +42,23 @@ class AddFile(ResidentForm):
     file = FileField(_l("Choose a file"))
 
 
+class AddFileForSomebody(AddFile):
+    """For whoever acts for somebody else."""
+
+    shows = AnyOf(
+        _l("Does it show that you may act for them?"),
+        [("authority", _l("Yes: a signed form, a letter, a power or a grant"))],
+        description=_l(
+            "Only our staff and you see such a file. Others can also be seen by the person for whom you act."
+        ),
+    )
+
+
 @public
 def of_draft() -> Response:
     """The files so far, and room for one more. None is needed."""
     elsewhere = _not_writing()
-    return see_other(elsewhere) if elsewhere else _show_draft(AddFile(formdata=None))
+    return see_other(elsewhere) if elsewhere else _show_draft(_form_of_draft()(formdata=None))
 
 
 @by_source
@@ -53,7 +66,7 @@ def of_draft() -> Response:
 @public
 def add_to_draft() -> Response:
     """Keep one file with what was written. "Continue" takes along what was chosen and not yet added."""
-    form = AddFile()
+    form = _form_of_draft()()
     if elsewhere := _not_writing():
         return see_other(elsewhere)
     if not form.validate():
@@ -98,7 +111,7 @@ def add_to_complaint() -> Response:
         return _show_complaint(form, status=422)
     actor = current_actor()
     try:
-        evidence_id = uploads.kept(_needed(form))
+        evidence_id = uploads.kept(needed(form))
         with database().unit_of_work() as session:
             add_evidence(session, actor, actor.case_reference or "", evidence_id, now=current_clock().now())
     except Refused as refused:
@@ -118,7 +131,8 @@ def remove_from_complaint(evidence_id: UUID) -> Response:
             remove_evidence(session, actor, actor.case_reference or "", evidence_id, now=current_clock().now())
     except Refused:
         with database().session() as session:
-            theirs = {each.id for each in open_own(session).case.evidence if each.by_staff is None}
+            every = open_own(session).case.evidence
+            theirs = {each.id for each in every if each.by_staff is None and each.representative is None}
         if evidence_id not in theirs:
             abort(404)
     return see_other(url_for("resident.my_files"))
@@ -133,6 +147,16 @@ def one(evidence_id: UUID) -> Response:
         return uploads.download(session, file, found)
 
 
+def _form_of_draft() -> type[AddFile]:
+    written = load_draft()
+    return AddFileForSomebody if written and is_for_somebody_else(written.pages) else AddFile
+
+
+def shows_authority(form: AddFile) -> bool:
+    """Whether they say that it shows that they may act."""
+    return isinstance(form, AddFileForSomebody) and bool(form.shows.data)
+
+
 def _not_writing() -> str | None:
     """Where somebody goes who has nothing to add files to."""
     written = load_draft()
@@ -144,7 +168,7 @@ def _not_writing() -> str | None:
 def _keep_with_draft(form: AddFile) -> None:
     if len(files_of_draft()) >= MOST_FILES_OF_DRAFT:
         raise _full()
-    evidence_id = uploads.kept(_needed(form))
+    evidence_id = uploads.kept(needed(form))
     landlord, token, now = current_landlord().key, request.cookies.get(COOKIE, ""), current_clock().now()
     with database().unit_of_work() as session:
         written = drafts.draft_to_submit(session, landlord, token, at=now)
@@ -155,7 +179,7 @@ def _keep_with_draft(form: AddFile) -> None:
         # Counted again: others may have come while this one did, from another device or in another window.
         if evidence.count_of_draft(session, written) >= MOST_FILES_OF_DRAFT:
             raise _full()
-        evidence.give_to_draft(row, written)
+        evidence.give_to_draft(row, written, shows_authority=shows_authority(form))
 
 
 def _full() -> Refused:
@@ -166,7 +190,7 @@ def _full() -> Refused:
     return Refused(words, "file")
 
 
-def _needed(form: AddFile) -> uploads.FileStorage:
+def needed(form: AddFile) -> uploads.FileStorage:
     sent = uploads.chosen(form.file)
     if sent is None:
         raise Refused(gettext("Choose a file to add"), "file")

@@ -10,6 +10,7 @@ from flask import Response, flash, url_for
 from portal.domain import references
 from portal.records import access
 from portal.web.access import public
+from portal.web.acting import talk
 from portal.web.fragments import page, see_other
 from portal.web.limits import count_wrong_code, slow_down_guesses
 from portal.web.resident import forms, my_complaint, own_acts, visit
@@ -34,6 +35,8 @@ def open_complaint() -> Response:
     if holder is None:
         count_wrong_code(current_landlord().key, form.reference.data)
         return show(form, status=422, not_found=True)
+    if holder == access.REPRESENTATIVE and form.words.data and form.to.data == talk.TO:
+        return talk.show_again(form.words.data)
     if holder == access.REPRESENTATIVE:
         return see_other(url_for("acting.case"))
     if holder == access.MEMBER:

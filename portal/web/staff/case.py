@@ -20,6 +20,7 @@ from portal.domain.law import explain_law
 from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key
 from portal.domain.promises import TOLD_BY, promised
+from portal.domain.representation import companions
 from portal.records import queries
 from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
@@ -113,6 +114,7 @@ def case(reference: str) -> Response:
         case=desk.case,
         when=_when(desk),
         dates=date_rows(desk),
+        companions=companions(desk.case.representatives, desk.today),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS, *GROUP_ACTS, *SIGHT_ACTS)],

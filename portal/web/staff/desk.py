@@ -15,6 +15,7 @@ from portal.clock import current_clock
 from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Due, Rules, as_reader, next_due
 from portal.domain.events import Recorded, is_news
+from portal.domain.evidence import Evidence
 from portal.domain.group import Member
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
@@ -24,6 +25,7 @@ from portal.records.accounts import User
 from portal.records.history import CaseFile
 from portal.web.access import current_actor
 from portal.web.whose import current_landlord
+from portal.web.wording import gettext
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,18 @@ class Desk:
     def file_named(self, evidence_id: str) -> str:
         """What a file of the case is called, one that was taken back too."""
         return next((each.name for each in self.case.evidence if str(each.id) == evidence_id), "")
+
+    def acting(self, number: int) -> str:
+        """The name of whoever acts for the resident under this number."""
+        return self.case.representatives[number - 1].added.name
+
+    def added_by(self, added: Evidence) -> str:
+        """Who added a file, by name, or as what they are to us."""
+        if added.by_staff:
+            return self.person(added.by_staff)
+        if added.representative:
+            return self.acting(added.representative) or gettext("Representative")
+        return gettext("Resident")
 
     def person(self, user_id: int | None) -> str:
         """A member of staff by name."""

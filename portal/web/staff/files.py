@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, abort, flash, url_for
 from flask_wtf import FlaskForm
 from wtforms import FileField
+from wtforms.fields import SelectChoice
 
 from portal.actions.add_evidence import add_evidence
 from portal.actions.remove_evidence import remove_evidence
@@ -20,13 +21,31 @@ from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.fields import problems
+from portal.web.staff.fields import OneOf, problems
+from portal.web.staff.representatives import name_of
 from portal.web.wording import gettext, said
 from portal.web.wording import lazy_gettext as _l
 
 
 class AddFile(FlaskForm):
     file = FileField(_l("Choose a file"))
+    shows = OneOf(
+        _l("Does it show that somebody may act for the resident?"),
+        (),
+        description=_l("Only staff, and whoever added it, see such a file."),
+        default="",
+    )
+
+
+def form_for(desk: Desk, *, empty: bool = False) -> AddFile:
+    """With the representatives of the case to choose from, where there are any."""
+    form = AddFile(formdata=None) if empty else AddFile()
+    if not desk.case.representatives:
+        del form.shows
+    else:
+        acting = [SelectChoice(str(each.number), name_of(each)) for each in desk.case.representatives]
+        form.shows.choices = [SelectChoice("", _l("No")), *acting]
+    return form
 
 
 @blueprint.get("/cases/<reference>/files")
@@ -35,7 +54,7 @@ def files(reference: str) -> Response:
     """Every file of the case with who added it and what was found in it."""
     with database().session() as session:
         desk = open_desk(session, reference)
-    return _page(desk, AddFile(formdata=None))
+    return _page(desk, form_for(desk, empty=True))
 
 
 @blueprint.post("/cases/<reference>/files")
@@ -46,7 +65,7 @@ def add_file(reference: str) -> Response:
     with database().session() as session:
         desk = open_desk(session, reference)
     permit(Action.ADD_EVIDENCE, desk.case)
-    form = AddFile()
+    form = form_for(desk)
     try:
         _add(desk, form)
     except Refused as refused:
@@ -67,7 +86,7 @@ def remove_file(reference: str, evidence_id: UUID) -> Response:
         with database().unit_of_work() as session:
             remove_evidence(session, desk.actor, reference, evidence_id, now=current_clock().now())
     except Refused as refused:
-        form = AddFile(formdata=None)
+        form = form_for(desk, empty=True)
         form.form_errors = [said(refused.message)]
         return _page(desk, form, status=422)
     flash(gettext("The file is removed. That it was there stays on record."), "done")
@@ -103,9 +122,12 @@ def _add(desk: Desk, form: AddFile) -> None:
     sent = uploads.chosen(form.file)
     if sent is None:
         raise Refused(gettext("Choose a file to add"), "file")
-    evidence_id = uploads.kept(sent)
+    if "shows" in form and not form.shows.validate(form):
+        raise Refused(gettext("Choose for whom it shows it"), "file")
+    shows = int(form.shows.data) if "shows" in form and form.shows.data else None
+    evidence_id, now = uploads.kept(sent), current_clock().now()
     with database().unit_of_work() as session:
-        add_evidence(session, desk.actor, desk.case.reference, evidence_id, now=current_clock().now())
+        add_evidence(session, desk.actor, desk.case.reference, evidence_id, authority_of=shows, now=now)
 
 
 def _page(desk: Desk, form: AddFile, *, status: int = 200) -> Response:
@@ -117,5 +139,9 @@ def _page(desk: Desk, form: AddFile, *, status: int = 200) -> Response:
         form=form,
         errors=problems(form),
         sizes=uploads.stated_sizes(),
-        removable={each.id for each in desk.case.files if may_remove(desk.actor, each)},
+        removable={
+            each.id
+            for each in desk.case.files
+            if may_remove(desk.actor, each) and str(each.id) not in desk.case.relied_on
+        },
     )

@@ -14,20 +14,29 @@ from portal.domain.events import IssueOutcome, IssueRaised
 from portal.domain.messages import issues_to_decide, waiting
 from portal.domain.new_issue import can_be_added
 from portal.domain.permissions import Action, Decision
+from portal.domain.representation import NOTHING_BACK, Representative, in_order
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import OneOf, line, needed, words
 from portal.web.staff.forms import StaffForm
+from portal.web.staff.representatives import name_of
+from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
+from portal.web.words import words as in_words
 
 When = dict[str, Any]
 
 
 class AnswerMessage(StaffForm):
-    words = words(
-        _l("Your message"), hint=_l("The resident reads it on their page. An email only says that it is there.")
+    to = OneOf(
+        _l("To whom?"),
+        (),
+        description=_l(
+            "The resident reads everything that is written about their complaint. Tell nobody more than they may know."
+        ),
     )
+    words = words(_l("Your message"), hint=_l("It is read on a page of ours. An email only says that it is there."))
 
 
 class ReadMessages(StaffForm):
@@ -72,8 +81,28 @@ def issue_facts(desk: Desk, _form: Any) -> dict[str, Any]:
     return {"issues": issues_to_decide(desk.case.messages), "addable": can_be_added(desk.case)}
 
 
+def offer_readers(form: AnswerMessage, desk: Desk) -> None:
+    """The resident, and whoever acts for them, each with what they may be told. Chosen is who wrote last."""
+    acting = [each for each in desk.case.representatives if each.scopes(desk.today)]
+    form.to.choices = [
+        SelectChoice("", _l("The resident")),
+        *(SelectChoice(str(each.number), _reader(each, desk)) for each in acting),
+    ]
+    if not form.is_submitted():
+        wrote = [each.representative for each in waiting(desk.case.messages)]
+        last = str(wrote[-1]) if wrote and wrote[-1] else ""
+        form.to.data = last if last in {each.value for each in form.to.choices} else ""
+
+
+def _reader(one: Representative, desk: Desk) -> object:
+    told = [str(in_words(each)) for each in in_order(one.scopes(desk.today) - NOTHING_BACK)]
+    may = "; ".join(told) if told else gettext("be told that we have the complaint, and no more")
+    return _l("%(name)s. They may: %(told)s", name=name_of(one), told=may)
+
+
 def answer(session: Session, desk: Desk, form: AnswerMessage, when: When) -> object:
-    return answer_message(session, desk.actor, desk.case.reference, words=form.words.data or "", **when)
+    to = int(form.to.data) if form.to.data else None
+    return answer_message(session, desk.actor, desk.case.reference, words=form.words.data or "", to=to, **when)
 
 
 def read(session: Session, desk: Desk, form: ReadMessages, when: When) -> object:
@@ -97,11 +126,12 @@ MESSAGE_ACTS = (
     Act(
         name="write-message",
         action=Action.ANSWER_MESSAGE,
-        title=_l("Write to the resident"),
+        title=_l("Write a message"),
         button=_l("Send the message"),
-        done=_l("The message is on the resident’s page."),
+        done=_l("The message is on their page."),
         form=AnswerMessage,
         perform=answer,
+        prepare=offer_readers,
     ),
     Act(
         name="read-messages",

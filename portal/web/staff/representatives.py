@@ -83,6 +83,10 @@ class RecordAuthority(Whose):
         choices(each for each in AuthorityEvidence if each not in BY_THE_RESIDENT),
         validators=[needed(_l("Choose what shows that they may"))],
     )
+    paper = Pick(
+        _l("Which file shows it?"),
+        description=_l("Files that they, or you, added as what shows that they may act. Leave it if there is none."),
+    )
     ground = OneOf(
         _l("If the resident need not be asked: on which ground?"),
         choices(Ground),
@@ -98,7 +102,7 @@ class RecordAuthority(Whose):
     words = words(
         _l("What were you told or shown, and how do you know who it is from?"),
         _l("Say what you were told or shown"),
-        hint=_l("For example: called the number that we hold. Add a paper as a file of the complaint."),
+        hint=_l("For example: called the number that we hold, or compared the signature with that of the tenancy."),
     )
 
 
@@ -136,6 +140,16 @@ def offer_all(form: Whose, desk: Desk) -> None:
     form.which.choices = [SelectChoice(str(each.number), name_of(each)) for each in desk.case.representatives]
     if len(form.which.choices) == 1 and not form.is_submitted():
         form.which.data = form.which.choices[0].value
+
+
+def offer_papers(form: RecordAuthority, desk: Desk) -> None:
+    offer_all(form, desk)
+    papers = [
+        SelectChoice(str(paper.id), f"{paper.name or gettext('A file')}: {name_of(each)}")
+        for each in desk.case.representatives
+        for paper in desk.case.authority_papers(each.number)
+    ]
+    form.paper.choices = [SelectChoice("", _l("None of them")), *papers]
 
 
 def offer_current(form: Whose, desk: Desk) -> None:
@@ -187,6 +201,7 @@ def record(session: Session, desk: Desk, form: RecordAuthority, when: When) -> o
         starts_on=form.starts_on.data,
         expires_on=form.expires_on.data,
         ground=Ground(form.ground.data) if form.ground.data else None,
+        evidence_id=form.paper.data or None,
         words=form.words.data or "",
     )
     return record_authority(session, desk.actor, desk.case.reference, int(form.which.data), wanted, **when)
@@ -236,7 +251,7 @@ REPRESENTATIVE_ACTS = (
         form=RecordAuthority,
         perform=record,
         possible=somebody,
-        prepare=offer_all,
+        prepare=offer_papers,
     ),
     Act(
         name="representative-code",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from portal.domain import references
+from portal.domain.evidence import FileKind
 from portal.domain.policy import LetterKind
 from portal.domain.representative_kinds import AuthorityBasis, Ground, Standing
 from portal.records import access
 from tests.actions.office import Office
 from tests.actions.test_representatives import submitted_for
+from tests.evidence.samples import GOOD
 from tests.web.answer import text_of
 from tests.web.staff.browser import Browser
 
@@ -117,3 +120,44 @@ def test_staff_check_how_somebody_who_is_represented_is_reached(lead: Browser, o
     assert "needs you" not in lead.get(f"cases/{reference}").words
     assert office.letters(reference)[-1].to_address == "put.right@example.org"
     assert lead.get(f"cases/{reference}/confirm-contact").status == 403
+
+
+def test_a_paper_that_staff_add_is_what_an_authority_rests_on(app: Flask, lead: Browser, office: Office) -> None:
+    reference = submitted_for(office)
+    assert "Does it show" not in lead.get(f"cases/{office.submit(MONDAY)}/files").words
+    file = {"press": "add", "file": (BytesIO(GOOD[FileKind.TEXT]), "form.txt")}
+    assert lead.post(f"cases/{reference}/files", {**file, "shows": "1"}).status == 303
+    (paper,) = office.case(reference).case.authority_papers(1)
+    assert "Shows an authority: Daughter One" in lead.get(f"cases/{reference}/files").words
+    signed = {
+        "which": "1",
+        "evidence": "signed",
+        "paper": str(paper.id),
+        "scopes": ["progress"],
+        "expires_on-day": "1",
+        "expires_on-month": "2",
+        "expires_on-year": "2027",
+        "words": "Compared the signature.",
+    }
+    assert sent(lead, office, reference, "record-authority", signed).status == 303
+    authority = office.case(reference).case.representatives[0].authority
+    assert authority is not None
+    assert authority.evidence_id == str(paper.id)
+    assert f"files/{paper.id}" in lead.get(f"cases/{reference}").html
+    assert "Remove form.txt" not in lead.get(f"cases/{reference}/files").words
+
+
+def test_staff_write_to_whoever_acts_and_are_told_how_much_they_may_say(lead: Browser, office: Office) -> None:
+    reference = submitted_for(office)
+    form = lead.get(f"cases/{reference}/write-message")
+    assert "Daughter One (Family). They may: be told that we have the complaint, and no more" in form.words
+    assert sent(lead, office, reference, "write-message", {"to": "2", "words": "Hello"}).status == 422
+    assert sent(lead, office, reference, "write-message", {"to": "1", "words": "Please send us a form."}).status == 303
+    assert "Message to Daughter One, who acts for the resident" in lead.get(f"cases/{reference}").words
+    assert sent(lead, office, reference, "write-message", {"to": "", "words": "Can you call us?"}).status == 303
+    assert [
+        each.event.representative for each in office.case(reference).recorded if each.event.kind == "message_sent"
+    ] == [
+        1,
+        None,
+    ]

@@ -20,7 +20,8 @@ from portal.domain.group_events import MemberCodeRequested
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import LetterKind, SentBy
 from portal.domain.refusal import Refused
-from portal.post.letters import write_letter, write_to_member
+from portal.post.copies import way_to_representative
+from portal.post.letters import write_letter, write_to_member, write_to_representative
 from portal.post.ways import way_to
 from portal.records import links
 from portal.records.adjustments import known_by
@@ -30,12 +31,15 @@ from portal.records.models import Channel, CodeRequest
 SENT_BY = {Channel.EMAIL: SentBy.EMAIL, Channel.POST: SentBy.POST}
 
 
-def ask_for_code(session: Session, actor: Actor, reference: str, *, now: datetime) -> UUID:
-    """Write it down. Neither its work nor its time tells whether the landlord has such a complaint."""
+def ask_for_code(session: Session, actor: Actor, reference: str, *, acting: bool = False, now: datetime) -> UUID:
+    """Write it down. Neither its work nor its time tells whether the landlord has such a complaint.
+
+    `acting`: they say that they act for the resident, and have lost the code of their own.
+    """
     decision = may(actor, Action.ASK_FOR_CODE)
     if not decision:
         raise Refused(decision.reason)
-    return links.keep_request(session, actor.landlord or "", reference, at=now)
+    return links.keep_request(session, actor.landlord or "", reference, acting=acting, at=now)
 
 
 def send_way_to_code(session: Session, request_id: UUID, *, secret_key: str, now: datetime) -> CaseFile | None:
@@ -63,6 +67,9 @@ def _sent(session: Session, asked: CodeRequest, secret_key: str, now: datetime) 
     while file.case.joined_into:  # it goes on in another, and what helps goes to the contact on file there
         owner = replace(owner, case_reference=file.case.joined_into.into_reference)
         file = open_case(session, owner.case_reference or "", owner, landlords.rules_for, for_update=True)
+    if asked.acting:
+        _sent_to_representatives(session, file, actor, secret_key, now)
+        return file
     channel, address = way_to(file.case)
     append(session, file, CodeRequested(sent_by=SENT_BY.get(channel)), by=actor, at=now)
     if channel is Channel.EMAIL:
@@ -98,3 +105,29 @@ def _sent_to(session: Session, file: CaseFile, member: Member, secret_key: str, 
     elif channel is Channel.POST and not links.slip_waits(session, file.row, member=number, at=now):
         letter = write_to_member(session, file, LetterKind.CODE_SLIP, member, by=by, at=now)
         links.for_slip(session, secret_key, file.row, letter, member=number, at=now)
+
+
+def _sent_to_representatives(session: Session, file: CaseFile, actor: Actor, secret_key: str, now: datetime) -> None:
+    """Each who still acts gets a way to a code of their own, and to no other. An office has none: it signs in."""
+    acting = [each for each in file.case.representatives if each.scopes(now.date()) and each.added.office_id is None]
+    for one in acting:
+        channel, address = way_to_representative(one)
+        requested = CodeRequested(sent_by=SENT_BY.get(channel), acting=True, representative=one.number)
+        append(session, file, requested, by=actor, at=now)
+        if channel is Channel.EMAIL:
+            discreet, language = file.case.received.is_discreet, one.added.language
+            links.for_new_code(
+                session,
+                secret_key,
+                file.row,
+                address,
+                representative=one.number,
+                discreet=discreet,
+                language=language,
+                at=now,
+            )
+        elif channel is Channel.POST and not links.slip_waits(session, file.row, representative=one.number, at=now):
+            letter = write_to_representative(session, file, LetterKind.CODE_SLIP, one.number, by=actor, at=now)
+            links.for_slip(session, secret_key, file.row, letter, representative=one.number, at=now)
+    if not acting:
+        append(session, file, CodeRequested(acting=True), by=actor, at=now)

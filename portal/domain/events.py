@@ -370,10 +370,13 @@ class CodeIssued(Event):
 class CodeRequested(Event):
     """Somebody gave the reference and said that the code is lost. `sent_by` is empty where there was nowhere to send.
 
-    The old code goes on working until its owner makes a new one.
+    The old code goes on working until its owner makes a new one. `acting`: they say that they act for the resident,
+    and `representative` is the number of the one to whom it was sent.
     """
 
     sent_by: SentBy | None = None
+    acting: bool = False
+    representative: int | None = None
 
 
 # Adjustments. `number` counts those of one person: of the resident, those of the complaint itself first; or of the

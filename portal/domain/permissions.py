@@ -216,7 +216,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECORD_CALL: _TAKES_CALLS,
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
-    Action.RENEW_CODE: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.RENEW_CODE: _HAS_A_CODE,
     Action.REQUEST_ADJUSTMENT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.RECORD_ADJUSTMENT: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE},
     Action.DECIDE_ADJUSTMENT: _ADJUSTS,
@@ -284,6 +284,7 @@ NEEDS: Mapping[Action, AuthorityScope] = {
     Action.CONFIRM_ADDRESS: AuthorityScope.SUBMIT,
     # To hear somebody out takes no authority: what is between them and us is theirs already.
     Action.SEND_MESSAGE: AuthorityScope.SUBMIT,
+    Action.RENEW_CODE: AuthorityScope.SUBMIT,
     Action.ADD_EVIDENCE: AuthorityScope.SUBMIT,
     Action.SEE_EVIDENCE: AuthorityScope.SUBMIT,
     Action.REMOVE_EVIDENCE: AuthorityScope.SUBMIT,

@@ -187,7 +187,7 @@ def release_held_back(session: Session, file: CaseFile, *, by: Actor, at: dateti
 
 def write_to_representative(
     session: Session, file: CaseFile, kind: LetterKind, number: int, *, by: Actor, at: datetime
-) -> None:
+) -> LetterRow:
     """A letter of their own to a representative: that we have the complaint, or that they act no more."""
     one = with_number(file.case.representatives, number)
     staff = _staff(session, file.case, landlords.landlord(file.row.landlord))
@@ -196,6 +196,7 @@ def write_to_representative(
     letter = seal_to_representative(session, file, one, kind, tell, by=by, at=at)
     if letter.state is LetterState.PENDING:
         after_commit(session, committed.send)
+    return letter
 
 
 def write_to_member(

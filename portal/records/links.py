@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import and_, delete, or_, select, text, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import references
@@ -104,12 +104,16 @@ def for_new_code(
     to_address: str,
     *,
     member: int | None = None,
+    representative: int | None = None,
     discreet: bool,
     language: str,
     at: datetime,
 ) -> Link:
-    """A link that makes a new access code, once: the resident's, or that of a member. Earlier ones of theirs end."""
-    end_links(session, complaint, at, member=member)
+    """A link that makes a new access code, once: the resident's, or that of a member or a representative.
+
+    Earlier ones of theirs end.
+    """
+    end_links(session, complaint, at, member=member, representative=representative)
     return _added(
         session,
         secret_key,
@@ -117,6 +121,7 @@ def for_new_code(
             id=uuid4(),
             landlord=complaint.landlord,
             purpose=LinkPurpose.NEW_CODE,
+            representative=representative,
             complaint=complaint,
             group_member=member,
             written_at=at,
@@ -143,7 +148,8 @@ def for_authority(
     at: datetime,
 ) -> Link:
     """A link with which to say whether a representative may act. An earlier one about the same person ends."""
-    earlier = (Link.complaint_id == complaint.id, Link.representative == number, Link.expires_at > at)
+    about_them = (Link.representative == number, Link.purpose != LinkPurpose.NEW_CODE)
+    earlier = (Link.complaint_id == complaint.id, *about_them, Link.expires_at > at)
     session.execute(update(Link).where(*earlier).values(expires_at=at, state=LetterState.SENT))
     return _added(
         session,
@@ -257,6 +263,7 @@ def for_slip(
     letter: LetterRow,
     *,
     member: int | None = None,
+    representative: int | None = None,
     at: datetime,
 ) -> Link:
     """A code that is printed beside a letter, and makes a new access code once.
@@ -268,6 +275,7 @@ def for_slip(
         id=uuid4(),
         landlord=complaint.landlord,
         purpose=LinkPurpose.NEW_CODE,
+        representative=representative,
         complaint=complaint,
         letter=letter,
         group_member=member,
@@ -280,15 +288,18 @@ def for_slip(
     return slip
 
 
-def end_links(session: Session, complaint: ComplaintRow, at: datetime, *, member: int | None = None) -> None:
-    """What was sent to the resident before, or to that member of the group, opens nothing from now on."""
-    of_resident = (Link.complaint_id == complaint.id, Link.purpose != LinkPurpose.OFFICIAL_ADDRESS)
-    unused = (
-        *of_resident,
-        Link.group_member.is_not_distinct_from(member),
-        Link.used_at.is_(None),
-        Link.expires_at > at,
-    )
+def end_links(
+    session: Session,
+    complaint: ComplaintRow,
+    at: datetime,
+    *,
+    member: int | None = None,
+    representative: int | None = None,
+) -> None:
+    """What was sent to the resident before opens nothing from now on; or to that member, or to that representative."""
+    of_resident = and_(_OF_RESIDENT, Link.group_member.is_not_distinct_from(member))
+    theirs = of_resident if representative is None else and_(_NEW_CODE, Link.representative == representative)
+    unused = (Link.complaint_id == complaint.id, theirs, Link.used_at.is_(None), Link.expires_at > at)
     session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
 
 
@@ -349,10 +360,21 @@ def held(session: Session, link: Link, *, at: datetime) -> Link | None:
     return now if now and now.expires_at > at else None
 
 
-def slip_waits(session: Session, complaint: ComplaintRow, *, member: int | None = None, at: datetime) -> bool:
+def slip_waits(
+    session: Session,
+    complaint: ComplaintRow,
+    *,
+    member: int | None = None,
+    representative: int | None = None,
+    at: datetime,
+) -> bool:
     """Whether a letter with a slip is still to be printed, so that no second one is needed."""
     waiting = select(Link.id).join(Link.letter).where(LetterRow.state == LetterState.TO_POST)
-    theirs = (Link.complaint_id == complaint.id, Link.group_member.is_not_distinct_from(member))
+    theirs = (
+        Link.complaint_id == complaint.id,
+        Link.group_member.is_not_distinct_from(member),
+        Link.representative.is_not_distinct_from(representative),
+    )
     unused = (*theirs, Link.used_at.is_(None), Link.expires_at > at)
     return session.scalar(waiting.where(*unused).limit(1)) is not None
 
@@ -370,10 +392,17 @@ def links_to_deliver(session: Session, now: datetime, limit: int = 1) -> Sequenc
 
 
 def keep_request(
-    session: Session, landlord: str, reference: str, *, known_by: Iterable[str] = (), at: datetime
+    session: Session,
+    landlord: str,
+    reference: str,
+    *,
+    known_by: Iterable[str] = (),
+    acting: bool = False,
+    at: datetime,
 ) -> UUID:
     """Write down that somebody asked for a new code, whether there is such a complaint or not."""
-    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at, known_by=" ".join(known_by))
+    whose = {"known_by": " ".join(known_by), "acting": acting}
+    asked = CodeRequest(id=uuid4(), landlord=landlord, reference=reference, asked_at=at, **whose)
     session.add(asked)
     return asked.id
 
@@ -418,3 +447,9 @@ def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, a
 
 
 _TO_DELIVER = text(TO_DELIVER)
+_NEW_CODE = Link.purpose == LinkPurpose.NEW_CODE
+# What an official address is asked, and the codes of representatives, are not the resident's.
+_OF_RESIDENT = and_(
+    Link.purpose != LinkPurpose.OFFICIAL_ADDRESS,
+    or_(Link.representative.is_(None), Link.purpose != LinkPurpose.NEW_CODE),
+)

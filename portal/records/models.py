@@ -534,6 +534,7 @@ class CodeRequest(Base):
     """Somebody asked for a new code for this reference, which may be nobody's. It is gone once that is answered.
 
     `known_by`: digests of what a member of a group gave of themselves, separated by spaces; empty for the resident.
+    `acting`: they say that they act for the resident.
     """
 
     __tablename__ = "code_requests"
@@ -543,6 +544,7 @@ class CodeRequest(Base):
     reference: Mapped[str] = mapped_column(String(20))
     asked_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     known_by: Mapped[str] = mapped_column(Text, default="")
+    acting: Mapped[bool] = mapped_column(default=False)
 
 
 class EvidenceRow(Base):

@@ -33,7 +33,7 @@ CHANGE_MEMBER_CONTACT  -      -        own          -              -
 REQUEST_MEMBER_ADJUSTMENT -   -        own          -              -
 HAND_IN_PETITION       any    any      -            -              -
 ASK_FOR_CODE           any    any      -            -              -
-RENEW_CODE             -      own      -            -              -
+RENEW_CODE             -      own      -            own            -
 REQUEST_ADJUSTMENT     -      own      -            -              -
 TELL_CONDITION         -      own      -            -              -
 ADD_EVIDENCE           -      own      -            own            -
@@ -270,6 +270,7 @@ SEE_OWN_WORDS         yes     -         -           -         -
 LEAVE_REPRESENTATION  yes     -         -           -         -
 CONFIRM_ADDRESS       yes     -         -           -         -
 SEND_MESSAGE          yes     -         -           -         -
+RENEW_CODE            yes     -         -           -         -
 ADD_EVIDENCE          yes     -         -           -         -
 SEE_EVIDENCE          yes     -         -           -         -
 REMOVE_EVIDENCE       yes     -         -           -         -

@@ -18,7 +18,6 @@ from portal.clock import current_clock
 from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
-from portal.domain.representation import NOTHING_BACK
 from portal.records import access, drafts, evidence, history
 from portal.web.access import public
 from portal.web.data import database
@@ -38,7 +37,7 @@ from portal.web.resident.pages import (
     representative_from,
     submission_from,
 )
-from portal.web.resident.visit import resident_of
+from portal.web.resident.visit import acting_as, resident_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -143,25 +142,15 @@ def send_once(session: Session, token: str) -> bool:
         file = submit_complaint(
             session, actor, landlord, told, code=code_of(token), now=now, representative=acting, secret_key=key
         )
-        sender = first_representative(file) if acting else resident_of(landlord, file.case.reference)
+        reference = file.case.reference
+        sender = acting_as(landlord, reference, evidence.FIRST) if acting else resident_of(landlord, reference)
         for each in evidence.files_of_draft(session, landlord, token):
             shows = evidence.FIRST if acting and each.shows_authority else None
             with suppress(Refused):  # a file that went meanwhile must not keep the complaint from being received
-                add_evidence(session, sender, file.case.reference, each.id, authority_of=shows, now=now)
+                add_evidence(session, sender, reference, each.id, authority_of=shows, now=now)
         drafts.mark_submitted(kept, file.case.reference)
         drafts.leave_to_sender(session, kept, token)
     return True
-
-
-def first_representative(file: history.CaseFile) -> Actor:
-    """Whoever has just complained for somebody else: what they added is theirs."""
-    return Actor(
-        Role.REPRESENTATIVE,
-        landlord=file.case.landlord,
-        case_reference=file.case.reference,
-        representative=evidence.FIRST,
-        scopes=NOTHING_BACK,
-    )
 
 
 @public

@@ -18,11 +18,13 @@ from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.ask_for_member_code import ask_for_member_code
 from portal.actions.renew_code import renew_code
 from portal.actions.renew_member_code import renew_member_code
+from portal.actions.renew_representative_code import renew_representative_code
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
-from portal.records import access, links
+from portal.records import access, links, queries
+from portal.records.history import CaseFile
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -37,10 +39,17 @@ from portal.web.limits import (
 )
 from portal.web.resident import forms, visit
 from portal.web.resident.return_forms import LostCode, LostMemberCode, Slip
-from portal.web.resident.visit import member_of, resident_of
+from portal.web.resident.visit import acting_as, member_of, resident_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
+
+PAGES = {
+    access.RESIDENT: "resident.my_complaint",
+    access.MEMBER: "resident.my_group",
+    access.REPRESENTATIVE: "acting.case",
+}
+"""What a code opens, by whose it is."""
 
 log = structlog.get_logger("portal.web")
 
@@ -65,7 +74,8 @@ def ask() -> Response:
         return _show_lost_code(form, status=422)
     now, actor = current_clock().now(), Actor(Role.ANYONE, landlord=current_landlord().key)
     with database().unit_of_work() as session:
-        request_id = ask_for_code(session, actor, references.reference_from(form.reference.data) or "", now=now)
+        reference = references.reference_from(form.reference.data) or ""
+        request_id = ask_for_code(session, actor, reference, acting=bool(form.acting.data), now=now)
     response = see_other(url_for("resident.code_asked"))
     response.call_on_close(_sending(request_id, now))
     return response
@@ -159,17 +169,27 @@ def _renewed(session: Session, link: links.Link) -> Response | None:
     if link.complaint is None:
         return None
     code = access.code_for(secret_key(), f"new code {link.id}")
-    reference, now = link.complaint.reference, current_clock().now()
-    if link.group_member is None:
-        file = renew_code(session, resident_of(link.landlord, reference), link, code=code, now=now)
-    else:
-        member = member_of(link.landlord, reference, link.group_member)
-        file = renew_member_code(session, member, link, code=code, now=now)
+    try:
+        file = _renew(session, link, link.complaint.reference, code)
+    except queries.NotFound:
+        return None  # they act no more
+    now = current_clock().now()
     opens = access.code_opens(session, link.landlord, file.case.reference, code, now.date()) if file else None
     if file is None or opens is None:
         return None
     visit.begin_with(session, opens)
-    return page("resident/lost_code/made.html", case=file.case, code=code, of_member=link.group_member is not None)
+    return page("resident/lost_code/made.html", case=file.case, code=code, open_at=url_for(PAGES[opens.holder]))
+
+
+def _renew(session: Session, link: links.Link, reference: str, code: str) -> CaseFile | None:
+    """Give the code to whom the link or the slip was sent."""
+    landlord, now = link.landlord, current_clock().now()
+    if link.group_member is not None:
+        return renew_member_code(session, member_of(landlord, reference, link.group_member), link, code=code, now=now)
+    if link.representative is not None:
+        actor = acting_as(landlord, reference, link.representative)
+        return renew_representative_code(session, actor, link, code=code, now=now)
+    return renew_code(session, resident_of(landlord, reference), link, code=code, now=now)
 
 
 def _over() -> Response:

@@ -10,7 +10,7 @@ from typing import Any
 from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
-from portal.domain.events import Recorded, Stage
+from portal.domain.events import CodeRequested, Event, Recorded, Stage
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
 from portal.domain.lifecycle import Status
@@ -155,6 +155,11 @@ MEMBERS_CODES: Mapping[str, Any] = {
 """The same for a member of a group."""
 
 
+def is_about_own_code(event: Event) -> bool:
+    """Whether its owner has to notice it: codes of those who act for them are not theirs."""
+    return event.kind in CODES and not (isinstance(event, CodeRequested) and event.acting)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Everything that the page of a complaint says, worked out for one day."""
@@ -195,7 +200,7 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         promises=tuple(each for each in case.remedies if each.terms.due),
         promise_late=any(each.overdue(today) for each in case.remedies),
         letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
-        codes=tuple((each, CODES[each.event.kind]) for each in recorded if each.event.kind in CODES),
+        codes=tuple((each, CODES[each.event.kind]) for each in recorded if is_about_own_code(each.event)),
     )
 
 

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.domain import references
 from portal.domain.events import Person
-from portal.web.fields import Line
+from portal.web.fields import AnyOf, Line
 from portal.web.resident.forms import ResidentForm
 from portal.web.wording import lazy_gettext as _l
 
@@ -57,6 +57,11 @@ class EmailLink(ResidentForm):
 
 class LostCode(ResidentForm):
     reference = _reference()
+    acting = AnyOf(
+        _l("Do you act for somebody else in this complaint?"),
+        [("yes", _l("Yes, and I have lost the code of my own"))],
+        description=_l("Then we send it to the address that we have for you, and not to theirs."),
+    )
 
 
 class Slip(ResidentForm):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.clock import current_clock
 from portal.domain.permissions import Actor, Role
+from portal.domain.representation import NOTHING_BACK
 from portal.records import access
 from portal.web.data import database
 from portal.web.ending import ends_in
@@ -67,6 +68,17 @@ def resident_of(landlord: str, reference: str) -> Actor:
 def member_of(landlord: str, reference: str, number: int | None) -> Actor:
     """The member with this number of the group whose complaint this is."""
     return Actor(Role.GROUP_MEMBER, landlord=landlord, case_reference=reference, member=number)
+
+
+def acting_as(landlord: str, reference: str, number: int) -> Actor:
+    """The representative with this number, who may be told no more than that the complaint was received."""
+    return Actor(
+        Role.REPRESENTATIVE,
+        landlord=landlord,
+        case_reference=reference,
+        representative=number,
+        scopes=NOTHING_BACK,
+    )
 
 
 def begin(reference: str, code: str) -> str | None:

@@ -16,9 +16,9 @@ from portal.actions.confirm_address import confirm_address
 from portal.actions.confirm_authority import confirm_authority
 from portal.actions.end_authority import end_authority
 from portal.clock import current_clock
-from portal.domain.permissions import Action, Actor, Role
+from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
-from portal.domain.representation import NOTHING_BACK, Representative, with_number
+from portal.domain.representation import Representative, with_number
 from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope, WhyEnded
 from portal.records import links, queries
 from portal.records.history import CaseFile
@@ -29,7 +29,7 @@ from portal.web.limits import remember_guess, slow_down_links
 from portal.web.resident.acting_forms import SayWhoActs
 from portal.web.resident.forms import Submit
 from portal.web.resident.my_complaint import open_own
-from portal.web.resident.visit import resident_of
+from portal.web.resident.visit import acting_as, resident_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -128,13 +128,7 @@ def confirm_official_address(token: str) -> Response:
     if found is None:
         return _over()
     file, one = found
-    actor = Actor(
-        Role.REPRESENTATIVE,
-        landlord=file.case.landlord,
-        case_reference=file.case.reference,
-        representative=one.number,
-        scopes=NOTHING_BACK,
-    )
+    actor = acting_as(file.case.landlord, file.case.reference, one.number)
     try:
         with database().unit_of_work() as session:
             confirm_address(session, actor, file.case.reference, now=current_clock().now())

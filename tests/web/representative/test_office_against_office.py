@@ -40,9 +40,10 @@ def test_what_is_anothers_cannot_be_told_from_nothing(
     nobodys, unknown = office.submit(builders.MONDAY), builders.new_reference()
     letter, stored = office.letters(theirs)[0].id, contents(app.extensions["database"])
     cases = {
-        each: {"landlord": "ids", "reference": each, "letter_id": letter} for each in (theirs, at_another, nobodys)
+        each: {"landlord": "ids", "reference": each, "letter_id": letter, "evidence_id": letter}
+        for each in (theirs, at_another, nobodys)
     }
-    none = {"landlord": "ids", "reference": unknown, "letter_id": uuid4()}
+    none = {"landlord": "ids", "reference": unknown, "letter_id": uuid4(), "evidence_id": uuid4()}
 
     for method in ("GET", "POST"):
         data = {"csrf_token": member.token()} if method == "POST" else None

@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from portal.domain.policy import Landlord
 from portal.paths import folder
 from portal.post.source import tree_of
+from portal.post.wording import isolated
 from portal.records.models import LetterRow, PetitionLetter
 
 USUAL_SIZE = 12
@@ -46,9 +47,10 @@ def pdf(letter: LetterRow | PetitionLetter, landlord: Landlord, slip: str = "") 
 
     `slip`: the source of what stands on this print alone, and in no stored letter.
     """
+    contact = (landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post))
     said = {
         "landlord": landlord.name,
-        "contact": [landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post)],
+        "contact": [isolated(each, letter.language) for each in contact],
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": (letter.type_size if isinstance(letter, LetterRow) else None) or USUAL_SIZE,

@@ -70,8 +70,10 @@ def inline(value: object, language: str = DEFAULT_LANGUAGE) -> Markup:
     """A value as text within a line; what the rules say, in that language. What is Markdown already stays as it is."""
     if isinstance(value, Markup):
         return value
+    if isinstance(value, int):  # the number of a line in a list has to stay one, and a number reads alike anywhere
+        return markdown(str(value))
     words = say_in(language, value) if isinstance(value, Saying) else str(value)
-    return markdown(_isolated(_escaped(" ".join(_clean(words).split())), language))
+    return markdown(isolated(_escaped(" ".join(_clean(words).split())), language))
 
 
 ENDS = (".", "!", "?", "…", ":", ";")
@@ -104,7 +106,7 @@ def link(address: str, language: str = DEFAULT_LANGUAGE) -> Markup:
     """A web address that can be followed; anything else stays text."""
     if not WEB_ADDRESS.fullmatch(address):
         return inline(address, language)
-    return markdown(_isolated(f"<{address}>", language))
+    return markdown(isolated(f"<{address}>", language))
 
 
 def _listed(language: str, words: Iterable[str]) -> str:
@@ -118,7 +120,7 @@ def _clean(text: str) -> str:
 
 
 def _lines(paragraph: str, language: str) -> str:
-    lines = (_isolated(_escaped(line.strip()), language) for line in paragraph.split("\n"))
+    lines = (isolated(_escaped(line.strip()), language) for line in paragraph.split("\n"))
     return "\\\n".join(line for line in lines if line)
 
 
@@ -126,7 +128,7 @@ def _escaped(text: str) -> str:
     return LINE_START.sub(r"\1\\", SIGNS.sub(r"\\\1", text))
 
 
-def _isolated(text: str, language: str) -> str:
+def isolated(text: str, language: str) -> str:
     """Words that run another way than the letter keep to themselves. Where it runs to the left, so do numbers."""
     other_way = text if runs_left(language) else not text.isascii() and any(map(_runs_left, text))
     return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}" if other_way else text

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pypdf
@@ -43,7 +45,7 @@ from tests.actions.test_petitions import letters as petition_letters
 from tests.builders import MONDAY
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN, RIGHT_TO_LEFT
 from tests.post.cases import ELSEWHERE, RECEIVED, REFERENCE, TO_REPRESENTATIVES, UP_TO, Story, story_for
-from tests.post.test_agreed_formats import NOW
+from tests.post.test_agreed_formats import NOW, POINTS_IN_A_MM
 from tests.post.test_delivery import settings_for
 from tests.web.test_languages import untranslated
 
@@ -293,3 +295,26 @@ def test_words_that_run_the_other_way_keep_to_themselves() -> None:
     assert f"\u2068{ours().contact.phone}\u2069" in letter.body
     assert f"\u2068{ours().contact.phone}\u2069" in plain_text(letter.body, 10_000)
     assert not {LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED} ^ TO_REPRESENTATIVES
+    points = story_for(IDS, LetterKind.ACKNOWLEDGEMENT).letter(LetterKind.ACKNOWLEDGEMENT, language=RIGHT_TO_LEFT)
+    assert html(points.body).count("<ol>") == 1, "numbers of a list are no words"
+
+
+@pytest.mark.parametrize("language", [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
+def test_the_address_stands_at_the_left_where_envelopes_have_their_window(language: str) -> None:
+    lines: dict[str, float] = {}
+    letter = LetterRow(
+        landlord=IDS,
+        channel=Channel.POST,
+        to_address="Ada Resident\n1 Example Row",
+        language=language,
+        subject="x",
+        body="x",
+        written_at=NOW,
+    )
+
+    def look(text: str, page: Any, matrix: Any, _font: Any, _size: float) -> None:
+        lines.setdefault(text.strip(), (page[0] * matrix[4] + page[4]) / POINTS_IN_A_MM)
+
+    pypdf.PdfReader(BytesIO(pdf(letter, ours()))).pages[0].extract_text(visitor_text=look)
+    assert 19 < lines["Ada Resident"] < 21
+    assert 19 < lines["1 Example Row"] < 21

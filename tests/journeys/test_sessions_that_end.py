@@ -72,6 +72,13 @@ def test_without_scripts_a_page_beside_it_keeps_it_open(portal: Portal, browser:
     resident.leaves()
 
 
+def test_without_scripts_staff_are_told_on_the_page(portal: Portal, browser: Browser) -> None:
+    lead = Staff(browser, Screen(1280, scripts=False), portal, "ids")
+    lead.signs_in(portal.office("ids").lead)
+    lead.reads("You are signed out after an hour in which you open no page.")
+    lead.leaves()
+
+
 @pytest.mark.parametrize("stays", [True, False])
 def test_staff_are_asked_too(portal: Portal, browser: Browser, stays: bool) -> None:
     office = portal.office("ids")

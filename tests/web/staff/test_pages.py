@@ -53,7 +53,7 @@ def test_staff_are_told_where_no_worker_sends_what_waits(lead: Browser, office: 
             links.keep_request(session, "ids", "H4KM-72QT", at=now)
         elif waits == "a link":
             draft = drafts.save_page(session, "ids", "a token", "when", {}, at=now)
-            links.for_draft(session, "a key", draft, "somebody@example.org", at=now)
+            links.for_draft(session, "a key", draft, "somebody@example.org", language="", at=now)
     clock.move_to(now + timedelta(minutes=14))
     assert "Emails are not being sent" not in lead.get().words
     clock.move_to(now + timedelta(minutes=16))

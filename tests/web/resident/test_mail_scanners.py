@@ -26,6 +26,8 @@ from portal.domain.routes import Route
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records.models import LetterRow, Link, LinkPurpose, PetitionLetter
+from tests.actions import joining
+from tests.actions.joining import RESIDENT
 from tests.actions.neighbours import IFOR, MONA, group
 from tests.actions.office import Office, ten_oclock
 from tests.actions.test_anonymous import join
@@ -102,6 +104,9 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
     spoken_for = represented(office, AuthorityScope.FULL_REPLY)
     office.do(end_authority, office.lead, spoken_for, 1, why=WhyEnded.MISTAKE, words="She called.", on=day)
     group(office, day, IFOR, MONA)
+    own, again = office.submit(day), office.submit(day, person=replace(RESIDENT, email="new.address@example.org"))
+    joining.join(office, own, again, day)
+    joining.undo(office, again, day)
     with app.extensions["database"].session() as session:
         return set(session.scalars(select(LetterRow.kind)))
 

@@ -12,7 +12,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved, ReferralStep
 from portal.domain.referrals import TOLD, check_move, law_limits, may_look_inside, one
 from portal.domain.refusal import Refused
-from portal.post.letters import write_letter
+from portal.post.letters import write_about_referral
 from portal.records.history import CaseFile, append
 
 
@@ -42,7 +42,7 @@ def move_referral(
     append(session, file, event, by=actor, at=now)
     _admit_lateness(session, file, number, actor, now)
     if tells:
-        write_letter(session, file, LetterKind.REFERRAL, by=actor, at=now)
+        write_about_referral(session, file, LetterKind.REFERRAL, referral, by=actor, at=now)
     return file
 
 

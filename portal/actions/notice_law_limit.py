@@ -11,7 +11,7 @@ from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.referral_events import LawLimitMissed
 from portal.domain.referrals import Referral, to_notice
-from portal.post.letters import write_letter
+from portal.post.letters import write_about_referral
 from portal.records.history import CaseFile, append, open_case
 
 
@@ -30,5 +30,5 @@ def _notice(session: Session, file: CaseFile, referral: Referral, portal: Actor,
         missed = LawLimitMissed(number=referral.number, key=each.key, due=each.due, due_at=each.due_at)
         append(session, file, missed, by=portal, at=now)
     if passed and not referral.held_back:
-        write_letter(session, file, LetterKind.LAW_LIMIT_MISSED, by=portal, at=now)
+        write_about_referral(session, file, LetterKind.LAW_LIMIT_MISSED, referral, by=portal, at=now)
     return bool(passed)

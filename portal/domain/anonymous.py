@@ -27,7 +27,8 @@ class Known:
 
 def can_be_joined(case: Case) -> Decision:
     """Whether the case has no name yet, so that one can be joined to it."""
-    return Decision(not case.received.person.name.strip(), "We know whom this complaint is from.")
+    nobodys = not case.received.person.name.strip() and not case.is_without_lead
+    return Decision(nobodys, "We know whom this complaint is from.")
 
 
 def check_known(known: Known, kept: tuple[SafeContact, ...] = ()) -> None:

@@ -13,6 +13,7 @@ from portal.domain import (
     events,
     joined,
     joining_events,
+    lead_changes,
     messages,
     referral_events,
     referrals,
@@ -135,6 +136,9 @@ class Case:
     """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
     group: groups.Group | None = None
     for_member: int | None = None
+    led_since: int = 0
+    """Of a group whose lead has changed: the number of the event since which whoever leads now does."""
+    lead_changed: groups.AboutLead | None = None
     feedback: events.FeedbackGiven | None = None
     representatives: representation.Representatives = ()
     relied_on: frozenset[str] = frozenset()
@@ -184,6 +188,8 @@ class Case:
         told += tuple(flag for each in self.taken_in for flag in each.flags)
         found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
         found += [Flag.LAW_DATE_MISSED for each in self.referrals if each.is_late]
+        if self.is_without_lead:
+            found.append(Flag.GROUP_WITHOUT_LEAD)
         if self.safety and self.safety.relevant and self.safety.risk:
             found.append(SAFETY_FLAGS[self.safety.risk])
         return tuple(dict.fromkeys((*told, *found)))
@@ -214,7 +220,9 @@ class Case:
     @property
     def residents_files(self) -> tuple[Evidence, ...]:
         """The files that the resident sees: their own, and what somebody who acts for them added about it."""
-        return tuple(each for each in self.files if each.by_staff is None and not each.authority_of)
+        return tuple(
+            each for each in self.files if each.by_staff is None and not each.authority_of and not each.of_former_lead
+        )
 
     def files_of(self, representative: int | None) -> tuple[Evidence, ...]:
         """What one representative added, or the resident themselves."""
@@ -234,6 +242,16 @@ class Case:
     def everybodys_adjustments(self) -> tuple[AdjustmentRecord, ...]:
         """Those of the resident and those of the members of the group."""
         return self.adjustments + tuple(each for one in self.members for each in one.adjustments)
+
+    @property
+    def residents_representatives(self) -> representation.Representatives:
+        """Who acts, or acted, for whoever the complaint is from now."""
+        return tuple(each for each in self.representatives if not each.of_former_lead)
+
+    @property
+    def is_without_lead(self) -> bool:
+        """Whether it is the complaint of a group that nobody leads."""
+        return self.group is not None and self.group.lead is None
 
     @property
     def members(self) -> tuple[groups.Member, ...]:
@@ -316,6 +334,8 @@ def after(case: Case, recorded: Recorded) -> Case:
     event = recorded.event
     position = position_after(case.position, event)
     moved = case if position is case.position else replace(case, position=position)
+    if isinstance(event, groups.AboutLead):
+        moved = replace(moved, led_since=recorded.number)
     return _APPLY[type(event)](moved, event)
 
 
@@ -681,6 +701,9 @@ _APPLY: Mapping[type[Event], Apply] = {
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
     of_groups.MemberContactChanged: _grouped,
+    of_groups.LeadOffered: _grouped,
+    of_groups.LeadChanged: lead_changes.changed,
+    of_groups.LeadLeft: lead_changes.left,
     of_groups.MemberLeft: _grouped,
     of_groups.MemberLetter: _grouped,
     of_groups.MemberCodeRequested: _grouped,

@@ -66,6 +66,7 @@ class Flag(StrEnum):
     STAGE_1_UNANSWERED = "stage_1_unanswered"
     HAZARD = "hazard"
     LAW_DATE_MISSED = "law_date_missed"
+    GROUP_WITHOUT_LEAD = "group_without_lead"
     BUILDING_SAFETY_IMMEDIATE = "building_safety_immediate"
     BUILDING_SAFETY_HIGH = "building_safety_high"
     BUILDING_SAFETY_LOWER = "building_safety_lower"

@@ -120,6 +120,8 @@ class Evidence:
     state: FileState = FileState.CHECKING
     why_refused: WhyRefused | None = None
     removed: bool = False
+    of_former_lead: bool = False
+    """Of a group: added by somebody who led it before, and whose it stays."""
 
     @property
     def can_be_read(self) -> bool:

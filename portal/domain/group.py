@@ -15,6 +15,9 @@ from portal.domain.contact import Contact, check_contact
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.group_events import (
     GroupFormed,
+    LeadChanged,
+    LeadLeft,
+    LeadOffered,
     MemberCodeIssued,
     MemberCodeRequested,
     MemberContactChanged,
@@ -26,7 +29,11 @@ from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 
 AboutMember = MemberLeft | MemberLetter | MemberCodeRequested | MemberCodeIssued | MemberContactChanged
-AboutGroup = GroupFormed | MemberJoined | AboutMember
+AboutGroup = GroupFormed | MemberJoined | LeadOffered | AboutMember
+AboutLead = LeadChanged | LeadLeft
+
+FIRST_LEAD = 0
+"""In place of the number of a member: whoever the complaint came from, who is none."""
 
 FOR_ALL = frozenset(
     {
@@ -41,6 +48,7 @@ FOR_ALL = frozenset(
         LetterKind.LIMIT_MISSED,
         LetterKind.WITHDRAWAL,
         LetterKind.CLOSING,
+        LetterKind.LEAD_CHANGED,
     }
 )
 """What is told about the complaint itself. Messages, codes, contact and adjustments are the lead's own."""
@@ -108,15 +116,23 @@ def asked_on_joining(event: MemberJoined) -> tuple[AdjustmentRecord, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Who complains together with the lead."""
+    """Who complains together with the lead. `lead` is the number of the member who leads: None where nobody does."""
 
     formed: GroupFormed
     members: tuple[Member, ...] = ()
+    lead: int | None = FIRST_LEAD
+    offered: LeadOffered | None = None
+    offers: int = 0
 
     @property
     def present(self) -> tuple[Member, ...]:
-        """Those who have not left."""
-        return tuple(each for each in self.members if each.left is None)
+        """Those who have not left, without the one who leads."""
+        return tuple(each for each in self.members if each.left is None and each.number != self.lead)
+
+    @property
+    def next_former(self) -> int | None:
+        """The number of the member that whoever leads is to be, should they hand that over."""
+        return len(self.members) + 1 if self.lead == FIRST_LEAD else self.lead
 
 
 def after(group: Group | None, event: AboutGroup) -> Group:
@@ -131,8 +147,35 @@ def after(group: Group | None, event: AboutGroup) -> Group:
         if event.number != len(group.members) + 1:
             raise Refused("Members are counted from 1, one after the other.")
         return replace(group, members=(*group.members, Member(joined=event, adjustments=asked_on_joining(event))))
+    if isinstance(event, LeadOffered):
+        return replace(group, offered=event if event.holds else None, offers=group.offers + event.holds)
     one = with_number(group, event.number)
     return _with(group, one, _after(one, event))
+
+
+def led_by(group: Group | None, event: AboutLead, former: Member | None) -> Group:
+    """The group once another leads it, or nobody does. `former` is who led until now, as a member of it."""
+    if group is None:
+        raise Refused("This complaint is not that of a group.")
+    if isinstance(event, LeadLeft):
+        return replace(_without(group, event), lead=None, offered=None)
+    one = with_number(group, event.number)
+    if one not in group.present:
+        raise Refused("This member has left, or leads the group already.")
+    if event.former != group.next_former:
+        raise Refused("It is another member who led until now.")
+    members = tuple(each for each in group.members if former is None or each.number != former.number)
+    every = sorted((*members, former) if former else members, key=lambda each: each.number)
+    return replace(group, members=tuple(every), lead=event.number, offered=None)
+
+
+def _without(group: Group, event: LeadLeft) -> Group:
+    """Where a member led: they have left too."""
+    if not group.lead:
+        return group
+    one = with_number(group, group.lead)
+    gone = MemberLeft(number=one.number, left_on=event.left_on, words=event.words)
+    return _with(group, one, replace(one, left=gone))
 
 
 def adjusted(group: Group | None, event: AboutOne) -> Group:

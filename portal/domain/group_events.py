@@ -66,6 +66,34 @@ class MemberLeft(_OfMember):
     words: str = content()
 
 
+@event("lead_offered")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadOffered(Event):
+    """Whoever leads the group offers that to the member to whom they give a code, or (`holds` is false) no longer."""
+
+    on: date
+    holds: bool = True
+
+
+@event("lead_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadChanged(_OfMember):
+    """This member leads the group from now on. Who led until now is the member `former`; None where nobody did."""
+
+    changed_on: date
+    former: int | None = None
+    words: str = content()
+
+
+@event("lead_left")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadLeft(Event):
+    """Whoever led the group has left it. The complaint goes on; nobody leads until a member does."""
+
+    left_on: date
+    words: str = content()
+
+
 @event("member_letter")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLetter(_OfMember):

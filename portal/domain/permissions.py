@@ -62,6 +62,9 @@ class Action(StrEnum):
     JOIN_GROUP = "join a group that complains"
     TRACK_GROUP = "follow the complaint of your group"
     LEAVE_GROUP = "leave the group"
+    OFFER_LEAD = "offer to somebody else to lead the group"
+    LEAVE_LEAD = "leave the group that you lead"
+    TAKE_LEAD = "lead the group"
     RENEW_MEMBER_CODE = "make a new access code of a member of the group"
     CHANGE_MEMBER_CONTACT = "change how we reach a member of the group"
     REQUEST_MEMBER_ADJUSTMENT = "ask for something that would make the complaint of the group easier"
@@ -204,6 +207,9 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
     Action.TRACK_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
     Action.LEAVE_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},
+    Action.OFFER_LEAD: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.LEAVE_LEAD: {Role.RESIDENT: Scope.OWN_CASE},
+    Action.TAKE_LEAD: {Role.GROUP_MEMBER: Scope.OWN_CASE},
     Action.RENEW_MEMBER_CODE: {Role.GROUP_MEMBER: Scope.OWN_CASE},
     Action.CHANGE_MEMBER_CONTACT: {Role.GROUP_MEMBER: Scope.OWN_CASE},
     Action.REQUEST_MEMBER_ADJUSTMENT: {Role.GROUP_MEMBER: Scope.OWN_CASE},

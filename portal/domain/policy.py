@@ -112,6 +112,7 @@ class LetterKind(StrEnum):
     MEMBER_JOINED = "member_joined"
     REFERRAL = "referral"
     LAW_LIMIT_MISSED = "law_limit_missed"
+    LEAD_CHANGED = "lead_changed"
 
 
 class Part(StrEnum):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.events import LetterWritten, Recorded
+from portal.domain.group_events import MemberLetter
 from portal.domain.law import LONDON, Hazard, HazardKind, LawKey, LawLimit, data_protection_limit, hazard_limits
 from portal.domain.permissions import Action, Actor, CaseLike, may
 from portal.domain.policy import LetterKind
@@ -50,6 +51,8 @@ class Referral:
     moves: tuple[ReferralMoved, ...] = ()
     missed: tuple[LawKey, ...] = ()
     """The dates of the law that are on record as missed."""
+    told_to: int | None = None
+    """Of a group: the number of the member whose matter it is and who is told, where somebody else leads it since."""
 
     @property
     def number(self) -> int:
@@ -237,7 +240,7 @@ def as_told(referral: Referral, calendar: Calendar) -> PassedOn:
 
 def all_told(referrals: Iterable[Referral], calendar: Calendar) -> list[PassedOn]:
     """Everything of it that may be told outside: nothing at all of what was held back."""
-    return [as_told(each, calendar) for each in referrals if not each.held_back]
+    return [as_told(each, calendar) for each in referrals if not each.held_back and each.told_to is None]
 
 
 def _said(moves: Iterable[ReferralMoved], step: ReferralStep) -> str:
@@ -273,7 +276,7 @@ def letters_about(recorded: Iterable[Recorded]) -> dict[str, int]:
     for each in recorded:
         if isinstance(each.event, AboutReferrals):
             last = each.event.number
-        elif isinstance(each.event, LetterWritten) and each.event.letter in ABOUT_REFERRALS:
+        elif isinstance(each.event, LetterWritten | MemberLetter) and each.event.letter in ABOUT_REFERRALS:
             about[each.event.letter_id] = last
     return about
 

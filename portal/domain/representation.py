@@ -296,6 +296,8 @@ class Representative:
     ended: AuthorityEnded | None = None
     has_code: bool = False
     letters: tuple[LetterCopied, ...] = ()
+    of_former_lead: bool = False
+    """Of a group: acted for somebody who led it before, and is no matter of whoever does now."""
 
     @property
     def number(self) -> int:
@@ -375,6 +377,11 @@ def in_force(all_of_them: Representatives, on: date) -> Representatives:
 def companions(all_of_them: Representatives, on: date) -> Representatives:
     """Those who come along to meetings (Code 3.6)."""
     return tuple(each for each in all_of_them if AuthorityScope.MEETINGS in each.scopes(on))
+
+
+def acting_now(all_of_them: Representatives, on: date) -> Representatives:
+    """Those who may do or be told anything on a day, if it is no more than that we have what they sent."""
+    return tuple(each for each in all_of_them if each.scopes(on))
 
 
 def waiting(all_of_them: Representatives, on: date) -> Representatives:

@@ -75,6 +75,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.MEMBER_JOINED: set(),
     LetterKind.REFERRAL: set(),
     LetterKind.LAW_LIMIT_MISSED: set(),
+    LetterKind.LEAD_CHANGED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

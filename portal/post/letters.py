@@ -35,7 +35,7 @@ from portal.domain.law import explain_law
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
-from portal.domain.referrals import PassedOn, as_told
+from portal.domain.referrals import PassedOn, Referral, as_told
 from portal.domain.representation import Representative, with_number
 from portal.domain.representative_kinds import AuthorityScope
 from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
@@ -210,6 +210,19 @@ def write_to_member(
     return letter
 
 
+def write_about_referral(
+    session: Session, file: CaseFile, kind: LetterKind, referral: Referral, *, by: Actor, at: datetime
+) -> None:
+    """A letter about what was passed on: to whose matter it is, who may lead the group no more or have left it."""
+    whose, group = referral.told_to, file.case.group
+    if whose is None or (group and whose == group.lead):
+        write_letter(session, file, kind, by=by, at=at)
+        return
+    for member in file.case.members:
+        if member.number == whose:
+            write_to_member(session, file, kind, member, by=by, at=at)
+
+
 def write_to_members_old_address(session: Session, file: CaseFile, before: Member, *, by: Actor, at: datetime) -> None:
     """The same as `write_to_old_address`, for a member of a group who was reached as in `before`."""
     now = member_with_number(file.case.group, before.number)
@@ -379,7 +392,7 @@ def _values(
     grounds = {ground.key: ground for ground in grounds_of(rules)}
     return {
         "case": case,
-        "to_group": case.for_member is not None and kind in FOR_ALL,
+        "to_group": case.for_member is not None and kind in FOR_ALL and kind is not LetterKind.LEAD_CHANGED,
         "stage": case.now,
         "policy": rules.policy,
         "terms": rules.terms_at(case.stage),

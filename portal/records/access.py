@@ -27,7 +27,10 @@ RESIDENT = "resident"
 REPRESENTATIVE = "representative"
 MEMBER = "member"
 INVITATION = "invitation"
-"""Whose a code is. An invitation is handed round by the lead of a group: it opens the page to join on, and no other."""
+LEAD_OFFER = "lead_offer"
+"""Whose a code is. An invitation is handed round by the lead of a group: it opens the page to join on, and no other.
+What the lead gives to one member opens nothing at all: with it that member can take the lead.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,38 @@ def store_invitation(session: Session, complaint: ComplaintRow, code: str, at: d
             issued_at=at,
         )
     )
+
+
+def store_lead_offer(session: Session, complaint: ComplaintRow, code: str, at: datetime) -> None:
+    """Let a member take the lead of the group with this code."""
+    session.add(
+        AccessCode(
+            complaint=complaint,
+            code_hash=code_digest(complaint.reference, code),
+            holder=LEAD_OFFER,
+            issued_at=at,
+        )
+    )
+
+
+def end_lead_offers(session: Session, complaint: ComplaintRow, at: datetime) -> None:
+    """With what the lead gave away nobody can take the lead any more."""
+    _revoke(session, at, AccessCode.complaint_id == complaint.id, AccessCode.holder == LEAD_OFFER)
+
+
+def hand_over_codes(session: Session, complaint: ComplaintRow, number: int, former: int | None, at: datetime) -> None:
+    """The codes of the member with this number open what the resident's did, and those what the former lead's do.
+
+    Nobody has to be given a new one, and what is open on somebody's device changes with the next click.
+    """
+    end_lead_offers(session, complaint, at)
+    good = (AccessCode.complaint_id == complaint.id, AccessCode.revoked_at.is_(None))
+    leads = session.scalars(select(AccessCode).where(*good, AccessCode.holder == RESIDENT)).all()
+    takes = session.scalars(select(AccessCode).where(*good, AccessCode.member == number)).all()
+    for each in leads:
+        each.holder, each.member = MEMBER, former
+    for each in takes:
+        each.holder, each.member = RESIDENT, None
 
 
 def revoke_member_codes(session: Session, complaint: ComplaintRow, number: int, at: datetime) -> None:

@@ -55,6 +55,9 @@ from portal.domain.events import (
 from portal.domain.evidence import FileKind, FileState
 from portal.domain.group_events import (
     GroupFormed,
+    LeadChanged,
+    LeadLeft,
+    LeadOffered,
     MemberCodeIssued,
     MemberCodeRequested,
     MemberContactChanged,
@@ -134,6 +137,9 @@ contact_confirmed      received      acknowledged  responded  declined   withdra
 language_chosen        received      acknowledged  responded  declined   withdrawn  closed     -
 group_formed           received      acknowledged  responded  declined   withdrawn  closed     -
 member_joined          received      acknowledged  responded  declined   withdrawn  closed     -
+lead_offered           received      acknowledged  responded  declined   withdrawn  closed     -
+lead_changed           received      acknowledged  responded  declined   withdrawn  closed     -
+lead_left              received      acknowledged  responded  declined   withdrawn  closed     -
 member_contact_changed received      acknowledged  responded  declined   withdrawn  closed     -
 member_left            received      acknowledged  responded  declined   withdrawn  closed     -
 member_letter          received      acknowledged  responded  declined   withdrawn  closed     -
@@ -233,6 +239,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_contact_changed": lambda: MemberContactChanged(
             number=1, changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE
         ),
+        "lead_offered": lambda: LeadOffered(on=A_DAY),
+        "lead_changed": lambda: LeadChanged(number=1, changed_on=A_DAY),
+        "lead_left": lambda: LeadLeft(left_on=A_DAY),
         "member_left": lambda: MemberLeft(number=1, left_on=A_DAY),
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_requested": lambda: MemberCodeRequested(number=1),

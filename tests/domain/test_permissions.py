@@ -27,6 +27,9 @@ SEE_LETTER             -      own      -            own            -
 FORM_GROUP             -      own      -            -              -
 JOIN_GROUP             -      -        own          -              -
 TRACK_GROUP            -      -        own          -              -
+OFFER_LEAD             -      own      -            -              -
+LEAVE_LEAD             -      own      -            -              -
+TAKE_LEAD              -      -        own          -              -
 LEAVE_GROUP            -      -        own          -              -
 RENEW_MEMBER_CODE      -      -        own          -              -
 CHANGE_MEMBER_CONTACT  -      -        own          -              -

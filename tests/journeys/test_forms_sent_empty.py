@@ -377,9 +377,34 @@ def a_member_of_a_group(portal: Portal, browser: Browser, screen: Screen, office
     somebody.presses("Open my complaint")
     (welcome,) = letters_to(office, reference, 1)
     somebody.follows(f"/my-group/letters/{welcome.id}")
+    for path in ("my-group/contact", "my-group/make-it-easier"):
+        somebody.goes_to(path)
+        somebody.presses_whatever_there_is()
+    somebody.goes_to("group/lost-code")
+    somebody.sends_nothing()
+    somebody.goes_to("my-group/lead")
+    somebody.sends_nothing()
+    the_lead_of_a_group(portal, browser, screen, office, rounds, reference)
+    somebody.goes_to("my-group/lead")
     somebody.goes_to("my-group")
     somebody.presses("Leave the group")
     somebody.leaves()
+
+
+def the_lead_of_a_group(
+    portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds, reference: str
+) -> None:
+    """Offers the lead, takes that back, and leaves."""
+    lead = Resident(browser, screen, portal, "ids")
+    rounds.of(lead)
+    lead.goes_to("track")
+    lead.fills_in(reference=reference, code=office.issue_code(reference, MONDAY))
+    lead.presses("Open my complaint")
+    lead.goes_to("my-complaint/group")
+    lead.presses("Get a code for whoever leads next")
+    lead.presses("Take this back")
+    lead.presses("Leave the group")
+    lead.leaves()
 
 
 def without_a_complaint(portal: Portal) -> str:
@@ -446,7 +471,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.goes_to(f"staff/petitions/{petition}/group")
     lead.sends_nothing()
     grouped, _codes = group(office, MONDAY, IFOR)
-    for act in ("add-member", "member-leaves", "member-code"):
+    for act in ("add-member", "member-leaves", "member-code", "change-lead", "lead-leaves"):
         lead.goes_to(f"staff/cases/{grouped}/{act}")
         lead.sends_nothing()
     lead.goes_to(f"staff/cases/{under_way}/group")

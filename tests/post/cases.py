@@ -12,6 +12,7 @@ from portal.domain import events
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
 from portal.domain.case import Case, Rules, fold, next_due
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.group_events import GroupFormed, LeadChanged, LeadLeft, MemberJoined
 from portal.domain.joining_events import ComplaintTakenIn, TakingInUndone
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.permissions import Role
@@ -319,6 +320,33 @@ def _referred(story: Story) -> None:
     )
 
 
+def _led_by_another(story: Story) -> None:
+    """Somebody joins the group, who leads it since; who led before is the second member."""
+    _grouped(story)
+    story.then(LeadChanged(number=1, changed_on=RECEIVED, former=2))
+
+
+def _without_lead(story: Story) -> None:
+    _grouped(story)
+    story.then(LeadLeft(left_on=RECEIVED))
+
+
+def _grouped(story: Story) -> None:
+    person = replace(PERSON, name="Ada Neighbour")
+    story.then(
+        GroupFormed(formed_on=RECEIVED, matter="The boiler of the block is broken."),
+        MemberJoined(
+            number=1,
+            joined_on=RECEIVED,
+            channel="online",
+            reply_by=events.ReplyBy.EMAIL,
+            person=person,
+            adjustments=story.case.received.adjustments,
+            adjustment_words=story.case.received.adjustment_words,
+        ),
+    )
+
+
 def _late_by_law(story: Story) -> None:
     """The danger was to be looked into by Monday 7 December."""
     _referred(story)
@@ -430,6 +458,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.MEMBER_JOINED: _received,
     LetterKind.REFERRAL: _referred,
     LetterKind.LAW_LIMIT_MISSED: _late_by_law,
+    LetterKind.LEAD_CHANGED: _led_by_another,
 }
 
 
@@ -474,6 +503,7 @@ ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
     (LetterKind.REFERRAL, _completed),
     (LetterKind.REFERRAL, _in_confidence),
     (LetterKind.LAW_LIMIT_MISSED, _data_late_by_law),
+    (LetterKind.LEAD_CHANGED, _without_lead),
     (LetterKind.WITHDRAWAL, _withdrawn_later),
     (LetterKind.EXTENSION, _extended_again),
     (LetterKind.LIMIT_MISSED, _received),

@@ -37,8 +37,9 @@ def write(session: Session, actor: Actor, form: contact_forms.WriteMessage, now:
 
 def the_conversation(file: CaseFile, _today: date) -> dict[str, Any]:
     """Newest first. A new issue is shown with what was decided about it."""
+    own = (each for each in file.recorded if each.number > file.case.led_since)
     return {
-        "conversation": tuple(reversed(conversation(file.recorded))),
+        "conversation": tuple(reversed(conversation(own))),
         "decided": {each.number: each.decided for each in file.case.messages},
     }
 

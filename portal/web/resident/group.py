@@ -1,31 +1,29 @@
-"""Complaining as a group: the lead asks others to join, and each joins alone."""
+"""Joining a group that complains: alone, with what the lead hands round, and with a code of one's own."""
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, url_for
+from flask import Response, current_app
 from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from portal import landlords
-from portal.actions.form_group import form_group
 from portal.actions.join_group import join_group
 from portal.clock import current_clock
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.group import NewMember
-from portal.domain.permissions import Action, Actor, Role
+from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
 from portal.records import access, drafts, queries
 from portal.records.history import CaseFile
-from portal.web.access import current_actor, public, requires
+from portal.web.access import public
 from portal.web.data import database
 from portal.web.fields import AnyOf, Line, Words
-from portal.web.fragments import page, see_other
+from portal.web.fragments import page
 from portal.web.limits import count_wrong_code, limiter, slow_down_guesses, source
 from portal.web.person_fields import person_in
 from portal.web.resident import forms
-from portal.web.resident.my_complaint import open_own
 from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
@@ -34,15 +32,6 @@ JOINED_FROM_ONE_SOURCE = "60 per hour"
 """Each writes to an address that was typed. A whole house may join from one connection; whoever waits can call."""
 
 NOT_FOUND = _l("We cannot find a group with this reference and this invitation code. Check both of them")
-
-
-class FormGroup(forms.ResidentForm):
-    matter = Words(
-        _l("What does the group complain of?"),
-        forms.SHORTER,
-        description=_l("Whoever you ask to join reads this, and nothing else that you told us. Name nobody in it."),
-        validators=[DataRequired(_l("Say what the group complains of"))],
-    )
 
 
 class Invitation(forms.ResidentForm):
@@ -99,63 +88,6 @@ class JoinGroup(forms.ReplyTo):
         )
 
 
-# The lead.
-
-
-@requires(Action.TRACK_COMPLAINT)
-def own_group() -> Response:
-    """How many have joined, and what to hand round so that others can."""
-    return _own(FormGroup(formdata=None))
-
-
-@requires(Action.FORM_GROUP)
-def form_own_group() -> Response:
-    form, actor = FormGroup(), current_actor()
-    if not form.validate():
-        return _own(form, status=422)
-    reference = actor.case_reference or ""
-    try:
-        with database().unit_of_work() as session:
-            form_group(
-                session,
-                actor,
-                reference,
-                matter=form.matter.data or "",
-                invitation=invitation_code(reference),
-                now=current_clock().now(),
-            )
-    except Refused as no:
-        return _own(form, no, status=422)
-    flash(str(_l("Your complaint is now that of a group. Nothing else has changed.")), "done")
-    return see_other(url_for("resident.own_group"))
-
-
-def invitation_code(reference: str) -> str:
-    """The same each time: the lead can look it up again, and it is stored nowhere."""
-    return access.code_for(_secret_key(), f"invitation {reference}")
-
-
-def _secret_key() -> str:
-    key: str = current_app.extensions["settings"].secret_key
-    return key
-
-
-def _own(form: FormGroup, refused: Refused | None = None, *, status: int = 200) -> Response:
-    with database().session() as session:
-        file = open_own(session)
-    return page(
-        "resident/group/own.html",
-        status=status,
-        form=form,
-        errors=[(refused.message, refused.field)] if refused else form.problems,
-        case=file.case,
-        invitation=invitation_code(file.case.reference) if file.case.group else None,
-    )
-
-
-# Joining.
-
-
 @public
 def show_invitation() -> Response:
     return _invited(Invitation(formdata=None))
@@ -185,7 +117,7 @@ def join() -> Response:
         return _joining(file, form, status=422)
     landlord, now, reference = current_landlord().key, current_clock().now(), file.case.reference
     token = f"member {reference}:{form.once.data}:{form.member()}"
-    code = access.code_for(_secret_key(), token)
+    code = access.code_for(current_app.extensions["settings"].secret_key, token)
     actor = Actor(Role.GROUP_MEMBER, landlord=landlord, case_reference=reference)
     try:
         with database().unit_of_work() as session:

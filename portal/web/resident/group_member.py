@@ -12,6 +12,7 @@ from portal import landlords
 from portal.actions.change_member_contact import change_member_contact
 from portal.actions.leave_group import leave_group
 from portal.actions.request_adjustment import request_adjustment
+from portal.actions.take_lead import take_lead
 from portal.clock import current_clock
 from portal.domain.adjustment_kinds import AdjustmentScope
 from portal.domain.group import Member, with_number
@@ -21,13 +22,24 @@ from portal.records import queries
 from portal.records.history import CaseFile
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
+from portal.web.fields import Line
 from portal.web.fragments import page, see_other
+from portal.web.limits import count_wrong_code, slow_down_guesses
 from portal.web.resident import forms, progress, visit
 from portal.web.resident.contact_forms import ChangeContact
 from portal.web.resident.my_complaint import open_own, own_letter
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
+
+
+class TakeLead(forms.ResidentForm):
+    code = Line(
+        _l("The code that whoever leads the group gave you"),
+        60,
+        _l("A code has 16 letters and numbers, in four groups of four"),
+        description=_l("It has 16 letters and numbers, and is not your own secret code."),
+    )
 
 
 @requires(Action.TRACK_GROUP)
@@ -43,11 +55,7 @@ def _facts(file: CaseFile, today: date) -> dict[str, Any]:
     case = file.case
     member = myself(file)
     found = progress.progress_of(case, file.rules, current_landlord(), (), today)
-    mine = [
-        (each, progress.LETTERS[each.event.letter])
-        for each in file.recorded
-        if each.event.kind == "member_letter" and each.event.number == member.number
-    ]
+    mine = progress.letters_of(file.recorded, member.number)
     codes = [
         (each, progress.MEMBERS_CODES[each.event.kind])
         for each in file.recorded
@@ -61,6 +69,7 @@ def _facts(file: CaseFile, today: date) -> dict[str, Any]:
         "heading": found.heading,
         "steps": found.steps,
         "letters": mine,
+        "without_lead": case.is_without_lead,
         "member": member,
         "codes": codes,
     }
@@ -150,6 +159,40 @@ def _easier_page(form: forms.MakeItEasier, refused: Refused | None = None, *, st
 
 def _problems(form: forms.ResidentForm, refused: Refused | None) -> object:
     return [(said(refused.message), refused.field)] if refused else form.problems
+
+
+@requires(Action.TAKE_LEAD)
+def show_lead() -> Response:
+    """What leading means, for whoever was asked to; where nobody leads, anybody of the group may."""
+    return _lead_page(TakeLead(formdata=None))
+
+
+def take() -> Response:
+    """Lead from now on: this very browser then has the whole complaint open."""
+    form, actor = TakeLead(), current_actor()
+    if not form.validate():
+        return _lead_page(form, status=422)
+    reference, number = actor.case_reference or "", actor.member or 0
+    try:
+        with database().unit_of_work() as session:
+            take_lead(session, actor, reference, number, code=form.code.data or "", now=current_clock().now())
+    except Refused as no:
+        count_wrong_code(actor.landlord or "", reference)
+        return _lead_page(form, no, status=422)
+    flash(str(_l("You lead the group now.")), "done")
+    return see_other(url_for("resident.own_group"))
+
+
+def _lead_page(form: TakeLead, refused: Refused | None = None, *, status: int = 200) -> Response:
+    with database().session() as session:
+        case = open_own(session).case
+    if case.is_without_lead:
+        del form.code
+    errors = _problems(form, refused)
+    return page("resident/group/lead.html", status=status, form=form, errors=errors, without_lead=case.is_without_lead)
+
+
+take = requires(Action.TAKE_LEAD)(slow_down_guesses(take))
 
 
 @requires(Action.LEAVE_GROUP)

@@ -14,6 +14,7 @@ from portal.clock import current_clock
 from portal.domain.escalation import can_ask_for_stage_2, window_ends
 from portal.domain.events import Stage
 from portal.domain.law import explain_law
+from portal.domain.leading import letters_to
 from portal.domain.permissions import Action, Role
 from portal.domain.referrals import all_told
 from portal.domain.refusal import Refused
@@ -144,10 +145,10 @@ def window_ended(file: CaseFile, today: date) -> date | None:
 
 def own_letter(session: Session, file: CaseFile, letter_id: UUID) -> queries.LetterRow:
     """A letter that went to whoever asks: nobody of a group is shown what another was sent."""
-    found = queries.letter(session, file, letter_id)
-    if found.member != current_actor().member:
+    theirs = {each.event.letter_id for each in letters_to(file.recorded, current_actor().member)}
+    if str(letter_id) not in theirs:
         raise queries.NotFound(str(letter_id))
-    return found
+    return queries.letter(session, file, letter_id)
 
 
 def open_own(session: Session) -> CaseFile:

@@ -13,6 +13,7 @@ from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import CodeRequested, Event, Recorded, Stage
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.leading import letters_to
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
@@ -137,6 +138,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.MOVED_BY_JOINING: _l("Two complaints are one now"),
     LetterKind.JOINING_UNDONE: _l("This complaint goes on by itself again"),
     LetterKind.REFERRAL: _l("What we passed on to others"),
+    LetterKind.LEAD_CHANGED: _l("Who leads your group"),
     LetterKind.LAW_LIMIT_MISSED: _l("We missed a date that the law sets"),
 }
 
@@ -199,9 +201,18 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         # An apology is made by the letter itself: only what is to be done by a day is still to be watched.
         promises=tuple(each for each in case.remedies if each.terms.due),
         promise_late=any(each.overdue(today) for each in case.remedies),
-        letters=tuple((each, LETTERS[each.event.letter]) for each in recorded if each.event.kind == "letter_written"),
-        codes=tuple((each, CODES[each.event.kind]) for each in recorded if is_about_own_code(each.event)),
+        letters=letters_of(recorded, None),
+        codes=tuple(
+            (each, CODES[each.event.kind])
+            for each in recorded
+            if is_about_own_code(each.event) and each.number > case.led_since
+        ),
     )
+
+
+def letters_of(recorded: tuple[Recorded, ...], member: int | None) -> tuple[tuple[Recorded, Any], ...]:
+    """Each letter to the resident, or to the member of the group with this number, with what it is."""
+    return tuple((each, LETTERS[each.event.letter]) for each in letters_to(recorded, member))
 
 
 def steps(case: Case, rules: Rules, landlord: Landlord, today: date) -> tuple[Step, ...]:

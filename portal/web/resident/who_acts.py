@@ -169,9 +169,10 @@ def _of_link(session: Session, token: str, purpose: links.LinkPurpose) -> tuple[
 
 def _one(file: CaseFile, number: int) -> Representative:
     try:
-        return with_number(file.case.representatives, number)
+        one = with_number(file.case.representatives, number)
     except Refused:
         abort(404)
+    return abort(404) if one.of_former_lead else one
 
 
 def _question(

@@ -62,6 +62,10 @@ TO_WEIGH = {
         "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
         "that the dates of the law are kept. The complaint goes on beside it."
     ),
+    Flag.GROUP_WITHOUT_LEAD: _l(
+        "Whoever led this group has left it. The members have been told that any of them can lead it. Letters go to "
+        "each of them meanwhile; if nobody takes the lead, call them and ask."
+    ),
     Flag.LAW_DATE_MISSED: _l(
         "A date that the law sets for what was passed on went by, and it is still not done. Find out today what holds "
         "it up, and record what became of it. The resident has been told that we are late."

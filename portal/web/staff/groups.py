@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Response, abort, current_app, url_for
+from flask import Response, current_app
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
@@ -13,26 +13,20 @@ from portal.actions.form_group import form_group
 from portal.actions.issue_member_code import issue_member_code
 from portal.actions.join_group import join_group
 from portal.actions.leave_group import leave_group
-from portal.actions.submit_complaint import submit_complaint
-from portal.clock import current_clock
+from portal.actions.leave_lead import leave_lead
+from portal.actions.take_lead import take_lead
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.group import NewMember
 from portal.domain.permissions import Action, Decision
-from portal.domain.refusal import Refused
-from portal.domain.submission import Submission
-from portal.records import access, petitions
-from portal.web.access import current_actor, requires
-from portal.web.data import database
-from portal.web.fragments import page, see_other
-from portal.web.person_fields import TYPED
+from portal.records import access
+from portal.web.fragments import page
 from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
-from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk
-from portal.web.staff.fields import AnyOf, Day, OneOf, needed, problems, refuse, words
-from portal.web.staff.forms import CHANNELS, RecordComplaint, StaffForm
+from portal.web.staff.fields import AnyOf, OneOf, needed, words
+from portal.web.staff.forms import RecordComplaint, StaffForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 
@@ -75,28 +69,23 @@ class ChooseMember(StaffForm):
     number = OneOf(_l("Who of the group?"), (), validators=[needed(_l("Choose a member"))])
 
 
+class ChangeLead(ChooseMember):
+    words = words(
+        _l("How did both say that they agree?"),
+        hint=_l("For example: both called, on the numbers that we hold. Where nobody leads, how this member said so."),
+    )
+
+
+class LeadLeaves(StaffForm):
+    words = words(_l("How did they tell us?"))
+
+
 class MemberLeaves(ChooseMember):
     words = words(_l("How did they tell us?"))
 
 
 class MemberCode(ChooseMember):
     identity_check = words(_l("How did you check who is asking?"))
-
-
-class GroupOfPetition(StaffForm):
-    channel = OneOf(
-        _l("How did they ask for it?"), choices(CHANNELS), validators=[needed(_l("Choose how they asked for it"))]
-    )
-    received_on = Day(
-        _l("The day on which they asked that it be a complaint"),
-        _l("Enter the day on which they asked"),
-        description=_l("Every date is counted from this day."),
-    )
-    matter = words(
-        _l("What does the group complain of?"),
-        _l("Say what the group complains of"),
-        hint=_l("Whoever joins reads this. Name nobody in it."),
-    )
 
 
 def invitation_code(reference: str) -> str:
@@ -123,6 +112,15 @@ def leaves(session: Session, desk: Desk, answers: MemberLeaves, when: When) -> o
     return leave_group(session, desk.actor, desk.case.reference, number, words=said, **when)
 
 
+def lead(session: Session, desk: Desk, answers: ChangeLead, when: When) -> object:
+    number, said = int(answers.number.data), answers.words.data or ""
+    return take_lead(session, desk.actor, desk.case.reference, number, words=said, **when)
+
+
+def lead_leaves(session: Session, desk: Desk, answers: LeadLeaves, when: When) -> object:
+    return leave_lead(session, desk.actor, desk.case.reference, words=answers.words.data or "", **when)
+
+
 def code(session: Session, desk: Desk, answers: MemberCode, when: When) -> Response:
     new, number = references.new_code(secrets.choice), int(answers.number.data)
     check = answers.identity_check.data or ""
@@ -144,6 +142,13 @@ def grouped(desk: Desk) -> Decision:
 def has_members(desk: Desk) -> Decision:
     group = desk.case.group
     return Decision(bool(group and group.present), str(_l("Nobody but the lead is in this group.")))
+
+
+def can_go_on(desk: Desk) -> Decision:
+    """Whether there is a lead to leave, and anybody to go on."""
+    if desk.case.is_without_lead:
+        return Decision(False, str(_l("Nobody leads this group.")))
+    return has_members(desk)
 
 
 GROUP_ACTS = (
@@ -179,6 +184,27 @@ GROUP_ACTS = (
         prepare=offer_members,
     ),
     Act(
+        name="change-lead",
+        action=Action.RECORD_GROUP,
+        title=_l("Record that a member leads the group"),
+        done=_l("They lead the group now. Everybody in it is being told, and nobody who it is."),
+        button=_l("Record who leads"),
+        form=ChangeLead,
+        perform=lead,
+        possible=has_members,
+        prepare=offer_members,
+    ),
+    Act(
+        name="lead-leaves",
+        action=Action.RECORD_GROUP,
+        title=_l("Record that whoever leads the group leaves it"),
+        done=_l("They have left. The members are being told that any of them can lead."),
+        button=_l("Record that they leave"),
+        form=LeadLeaves,
+        perform=lead_leaves,
+        possible=can_go_on,
+    ),
+    Act(
         name="member-code",
         action=Action.RECORD_GROUP,
         title=_l("Give a member a new secret code"),
@@ -193,82 +219,3 @@ GROUP_ACTS = (
 
 for _act in GROUP_ACTS:
     route(_act)
-
-
-@blueprint.get("/petitions/<reference>/group")
-@requires(Action.RECORD_COMPLAINT)
-def petition_group(reference: str) -> Response:
-    found, answers = _petition(reference), GroupOfPetition(formdata=None)
-    answers.matter.data = found.asks
-    today = current_clock().today()
-    answers.received_on.typed = {part: str(getattr(today, part)) for part in ("day", "month", "year")}
-    return _group_page(found, answers)
-
-
-@blueprint.post("/petitions/<reference>/group")
-@requires(Action.RECORD_COMPLAINT)
-def make_petition_group(reference: str) -> Response:
-    """Make it a complaint with its organiser as the lead. It counts from the day on which they asked for that."""
-    found, answers = _petition(reference), GroupOfPetition()
-    if found.complaint_reference:
-        return see_other(url_for("staff.case", reference=found.complaint_reference))
-    if not answers.validate():
-        return _group_page(found, answers, status=422)
-    new = references.new_code(secrets.choice)
-    try:
-        with database().unit_of_work() as session:
-            file = _made(session, found, answers, new)
-    except Refused as no:
-        refuse(answers, no.message, no.field)
-        return _group_page(found, answers, status=422)
-    return page(
-        "staff/recorded.html",
-        case=file.case,
-        code=new if file.case.received.person.can_be_known else None,
-        invitation=invitation_code(file.case.reference),
-    )
-
-
-def _made(session: Session, found: petitions.Petition, answers: GroupOfPetition, new: str) -> Any:
-    actor, now = current_actor(), current_clock().now()
-    told = Submission(
-        what_happened=found.asks,
-        channel=answers.channel.data,
-        received_on=answers.received_on.data,
-        person=Person(**{name: getattr(found, name) for name in TYPED}),
-        reply_by=_reply_by(found),
-    )
-    file = submit_complaint(session, actor, found.landlord, told, code=new, now=now)
-    reference = file.case.reference
-    return form_group(
-        session,
-        actor,
-        reference,
-        matter=answers.matter.data or "",
-        invitation=invitation_code(reference),
-        petition=found.reference,
-        now=now,
-    )
-
-
-def _reply_by(found: petitions.Petition) -> ReplyBy:
-    """As the acknowledgement of the petition went."""
-    if found.email.strip():
-        return ReplyBy.EMAIL
-    if found.address.strip():
-        return ReplyBy.POST
-    return ReplyBy.PHONE if found.phone.strip() else ReplyBy.NONE
-
-
-def _petition(reference: str) -> petitions.Petition:
-    if not reference.isprintable():
-        abort(404)
-    with database().session() as session:
-        found = petitions.petition(session, current_actor(), reference)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _group_page(found: petitions.Petition, answers: GroupOfPetition, *, status: int = 200) -> Response:
-    return page("staff/petition_group.html", status=status, petition=found, form=answers, errors=problems(answers))

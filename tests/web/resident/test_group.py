@@ -139,6 +139,54 @@ def test_on_no_route_does_anybody_see_anything_of_anybody_else(app: Flask, offic
             assert "My mother is ill" not in said
 
 
+def test_the_lead_is_handed_over_between_two_browsers_and_nobody_takes_over_what_another_told(
+    app: Flask, office: Office
+) -> None:
+    reference, codes = group(office, TODAY, IFOR, MONA)
+    lead, member, mona = Visitor(app), Visitor(app), Visitor(app)
+    lead.open(reference, office.issue_code(reference, TODAY))
+    member.open(reference, codes[0])
+    mona.open(reference, codes[1])
+    lead.post("my-complaint/messages", {"words": "My mother is worse."})
+    assert "any of you can" not in mona.get("my-group/lead").words
+    for _ in range(2):
+        assert lead.post("my-complaint/group/offer-lead").location == "/ids/my-complaint/group"
+    code = shown(lead.get("my-complaint/group"))[2]
+    wrong = member.post("my-group/lead", {"code": codes[0]})
+    assert (wrong.status, list(wrong.errors)) == (422, ["#code"])
+    assert lead.post("my-complaint/group/keep-lead").status == 303
+    assert member.post("my-group/lead", {"code": code}).status == 422, "it was taken back"
+    lead.post("my-complaint/group/offer-lead")
+    new = shown(lead.get("my-complaint/group"))[2]
+    assert new != code
+    assert member.post("my-group/lead", {"code": new.lower()}).location == "/ids/my-complaint/group"
+    assert "You lead the group now" in member.get("my-complaint/group").words
+    # The next click of each: nobody signs in again.
+    assert member.get("my-complaint").status == 200
+    assert member.get("my-group").status == 404
+    assert lead.get("my-complaint").status == 404
+    assert lead.get("my-group").status == 200
+    letters = [each.id for number in (1, 2, 3) for each in letters_to(office, reference, number)]
+    every = [*letters, *(each.id for each in office.letters(reference))]
+    told = {browser: everywhere(app, browser, every) for browser in (lead, member, mona)}
+    people = {member: IFOR.person, mona: MONA.person, lead: LEAD}
+    for browser, said in told.items():
+        for other, person in people.items():
+            if other is not browser:
+                hidden = [each for each in (person.name, person.email, person.phone, person.address) if each]
+                assert not [each for each in hidden if each in said]
+        if browser is not lead:
+            assert "My mother is" not in said
+    assert member.post("my-complaint/messages", {"words": "From all of us."}).status == 303
+    member.post("my-complaint/group/offer-lead")
+    assert member.post("my-complaint/group/leave").location == "/ids/my-group/left"
+    assert member.get("my-complaint").location == "/ids/track"
+    assert "Nobody does at the moment" in lead.get("my-group").words
+    assert "any of you can" in mona.get("my-group/lead").words
+    assert mona.post("my-group/lead").location == "/ids/my-complaint/group"
+    assert mona.get("my-complaint/messages").words.count("From all of us.") == 0
+
+
 def test_a_letter_of_somebody_else_is_not_there(app: Flask, office: Office) -> None:
     reference, codes = group(office, TODAY, IFOR, MONA)
     lead = office.issue_code(reference, TODAY)

@@ -16,6 +16,7 @@ from portal.actions.change_contact import change_contact
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.end_authority import end_authority
 from portal.actions.request_adjustment import request_adjustment
+from portal.actions.take_lead import take_lead
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.contact import contact_of
@@ -103,7 +104,8 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
     notice_law(office, ten_oclock(day + timedelta(days=60)))
     spoken_for = represented(office, AuthorityScope.FULL_REPLY)
     office.do(end_authority, office.lead, spoken_for, 1, why=WhyEnded.MISTAKE, words="She called.", on=day)
-    group(office, day, IFOR, MONA)
+    of_group, _codes = group(office, day, IFOR, MONA)
+    office.do(take_lead, office.lead, of_group, 2, words="Both called.", on=day)
     own, again = office.submit(day), office.submit(day, person=replace(RESIDENT, email="new.address@example.org"))
     joining.join(office, own, again, day)
     joining.undo(office, again, day)

@@ -121,3 +121,26 @@ def test_staff_reach_each_member_and_decide_what_they_asked_for(app: Flask, lead
     shown = lead.get(letter)
     assert "020 7946 0333" in shown.html
     assert "020 7946 0901" not in shown.html, "the number of the lead is for nobody else's letter"
+
+
+def test_who_leads_is_recorded_by_staff_who_go_on_seeing_all_that_was_told(lead: Browser, office: Office) -> None:
+    reference, _codes = group(office, MONDAY, IFOR, MONA)
+    path = f"cases/{reference}/change-lead"
+    assert list(lead.post(path, {"number": "2"}).errors) == ["#words"]
+    assert lead.post(path, {"number": "2", "words": "Both called."}).status == 303
+    page = lead.get(f"cases/{reference}")
+    for words in (
+        "Mona Merrow (leads the group)",
+        "Leda Leadwell",
+        "My mother is ill",
+        "Somebody else leads the group",
+    ):
+        assert words in page.words
+    assert lead.post(f"cases/{reference}/lead-leaves", {"words": "By phone."}).status == 303
+    page = lead.get(f"cases/{reference}")
+    assert "Nobody leads the group" in page.words
+    assert "Nobody leads the group" in lead.get("").words
+    assert lead.get(f"cases/{reference}/lead-leaves").status == 403
+    alone = office.submit(MONDAY)
+    for name in ("change-lead", "lead-leaves"):
+        assert lead.get(f"cases/{alone}/{name}").status == 403

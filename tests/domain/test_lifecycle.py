@@ -95,6 +95,7 @@ from portal.domain.representative_kinds import (
     WhyEnded,
 )
 from portal.domain.routes import Route
+from portal.domain.sight_events import AreaChosen, ComplaintRestricted, RestrictionLifted
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
@@ -137,6 +138,9 @@ contact_confirmed      received      acknowledged  responded  declined   withdra
 language_chosen        received      acknowledged  responded  declined   withdrawn  closed     -
 group_formed           received      acknowledged  responded  declined   withdrawn  closed     -
 member_joined          received      acknowledged  responded  declined   withdrawn  closed     -
+area_chosen            received      acknowledged  responded  declined   withdrawn  closed     -
+complaint_restricted   received      acknowledged  responded  declined   withdrawn  closed     -
+restriction_lifted     received      acknowledged  responded  declined   withdrawn  closed     -
 lead_offered           received      acknowledged  responded  declined   withdrawn  closed     -
 lead_changed           received      acknowledged  responded  declined   withdrawn  closed     -
 lead_left              received      acknowledged  responded  declined   withdrawn  closed     -
@@ -239,6 +243,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_contact_changed": lambda: MemberContactChanged(
             number=1, changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE
         ),
+        "area_chosen": lambda: AreaChosen(area=None),
+        "complaint_restricted": lambda: ComplaintRestricted(user_ids=(1,)),
+        "restriction_lifted": RestrictionLifted,
         "lead_offered": lambda: LeadOffered(on=A_DAY),
         "lead_changed": lambda: LeadChanged(number=1, changed_on=A_DAY),
         "lead_left": lambda: LeadLeft(left_on=A_DAY),

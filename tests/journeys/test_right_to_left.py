@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests import made_up
 from tests.builders import MONDAY
 from tests.journeys.looking import PICTURES, TOO_WIDE, Screen
-from tests.journeys.people import Portal
+from tests.journeys.people import PASSWORD, Portal
 from tests.made_up import RIGHT_TO_LEFT
 
 # Where things stand, from the left and from the right edge of the page. Lines of text break elsewhere in another
@@ -28,10 +28,24 @@ PATHS = ("", "complain/what-happened", "complain/when", "complain/your-home", "c
 OWN_PATHS = ("my-complaint", "my-complaint/what-you-told-us", "my-complaint/contact", "my-complaint/messages")
 
 
+STAFF_PATHS = ("", "record", "petitions", "requests", "offices", "cases/{}", "cases/{}/acknowledge", "cases/{}/refer")
+
+# The same page with the same words from the left, so that nothing but the direction differs.
+TURNED_ROUND = """(styles) => new Promise(done => {
+    const from_right = document.querySelector('link[rel=stylesheet][href*="portal-rtl"]')
+    const from_left = document.createElement('link')
+    Object.assign(from_left, { rel: 'stylesheet', href: styles, onload: done })
+    document.documentElement.dir = 'ltr'
+    from_right.replaceWith(from_left)
+})"""
+
+
 @pytest.fixture
-def more_settings(tmp_path: Path) -> dict[str, str]:
+def more_settings(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The second language is for residents alone; in the first are the pages of staff too."""
     folder = made_up.catalogue(tmp_path / "languages", RIGHT_TO_LEFT)
-    return {"PORTAL_LANGUAGES": f"en_GB,{RIGHT_TO_LEFT}", "PORTAL_LANGUAGE_FOLDER": str(folder)}
+    languages = getattr(request, "param", f"en_GB,{RIGHT_TO_LEFT}")
+    return {"PORTAL_LANGUAGES": languages, "PORTAL_LANGUAGE_FOLDER": str(folder)}
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -64,6 +78,46 @@ def _not_mirrored(page: Page, address: str, width: int) -> Iterator[str]:
     for one, other in zip(english, boxes(page), strict=True):
         if abs(one["left"] - other["right"]) > 1:
             yield f"{address} {one['what']}: {one['left']:.0f} px from the left, {other['right']:.0f} px from the right"
+
+
+@pytest.mark.parametrize("more_settings", [f"{RIGHT_TO_LEFT},en_GB"], indirect=True)
+def test_a_page_of_staff_is_mirrored(portal: Portal, browser: Browser) -> None:
+    office = portal.office("ids")
+    reference = office.submit(MONDAY)
+    office.assign(reference, MONDAY)
+    page = Screen(1280).opened(browser, scripts=True).new_page()
+    page.goto(f"{portal.address}/ids/?language=en_GB")
+    styles = page.locator('link[rel=stylesheet][href*="portal-"]').get_attribute("href")
+    page.goto(f"{portal.address}/ids/staff/sign-in")
+    page.locator('[name="email"]').fill(f"{office.lead.name.lower()}@example.org")
+    page.locator('[name="password"]').fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator('[name="password"]').press("Enter")
+    wrong = [
+        each
+        for path in STAFF_PATHS
+        for each in _not_turned_round(page, f"{portal.address}/ids/staff/{path.format(reference)}", str(styles))
+    ]
+    page.context.close()
+    assert not wrong, "not mirrored:\n" + "\n".join(wrong)
+
+
+def _not_turned_round(page: Page, address: str, styles: str) -> Iterator[str]:
+    page.goto(address)
+    assert (page.locator("html").get_attribute("dir"), page.url) == ("rtl", address)
+    found = {}
+    for direction in ("rtl", "ltr"):
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[direction, width] = boxes(page)
+            if (wide := page.evaluate(TOO_WIDE)) > 0:
+                yield f"{address} is {wide} px wider than a screen of {width} px, {direction}"
+        if direction == "rtl":
+            page.evaluate(TURNED_ROUND, styles)
+    for width in (320, 1280):
+        for one, other in zip(found["ltr", width], found["rtl", width], strict=True):
+            if abs(one["left"] - other["right"]) > 1:
+                yield f"{address} {one['what']} at {width} px: {one['left']:.0f}, from right {other['right']:.0f}"
 
 
 def boxes(page: Page) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
 from tests.markup import tree_of
 from tests.post import cases
 from tests.web import test_every_route, walking
-from tests.web.test_every_route import DAY, walk_of
+from tests.web.test_every_route import DAY, staff_browser, walk_of
 from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_staff
 
 SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
@@ -251,6 +252,24 @@ def test_a_letter_stays_in_english_and_says_so(sqlite_database: Database, catalo
     letter = tree.find(".//article")
     assert (tree.get("lang"), letter.get("lang"), letter.get("dir")) == ("br", "en-GB", "ltr")
     assert "Thank you for telling us" in "".join(letter.itertext())
+
+
+def test_staff_see_a_letter_as_it_goes_and_beside_it_the_same_in_english(
+    sqlite_database: Database, catalogues: Path, tmp_path: Path
+) -> None:
+    app = portal_in(("en_GB", LEFT_TO_RIGHT), catalogues, sqlite_database, tmp_path / "files")
+    ours = office.Office(sqlite_database, "ids")
+    reads_it = replace(office.SUBMISSION.person, language=LEFT_TO_RIGHT)
+    mine, other = ours.submit(DAY, person=reads_it), ours.submit(DAY)
+    lead = staff_browser(app, ours.lead)
+    for reference, languages in ((mine, ["br", "en-GB"]), (other, ["en-GB"])):
+        case = f"/ids/staff/cases/{reference}"
+        sealed = lead.get(f"{case}/letters/{ours.letters(reference)[0].id}")
+        form = walking.forms(lead.get(f"{case}/acknowledge").text)[-1]
+        preview = lead.post(f"{case}/acknowledge", data=walking.filled(form, walking.WELL))
+        for page in sealed, preview:
+            articles = tree_of(page.text).iter("article")
+            assert [each.find("div").get("lang") for each in articles] == languages
 
 
 def test_dates_and_counts_are_those_of_the_language(

@@ -264,9 +264,10 @@ def test_staff_see_a_letter_as_it_goes_and_beside_it_the_same_in_english(
     lead = staff_browser(app, ours.lead)
     for reference, languages in ((mine, ["br", "en-GB"]), (other, ["en-GB"])):
         case = f"/ids/staff/cases/{reference}"
+        ours.assign(reference, DAY)
         sealed = lead.get(f"{case}/letters/{ours.letters(reference)[0].id}")
-        form = walking.forms(lead.get(f"{case}/acknowledge").text)[-1]
-        preview = lead.post(f"{case}/acknowledge", data=walking.filled(form, walking.WELL))
+        form = max(walking.forms(lead.get(f"{case}/acknowledge").text), key=lambda each: len([*each.iter()]))
+        preview = lead.post(f"{case}/acknowledge", data={**walking.filled(form, walking.WELL), "press": ""})
         for page in sealed, preview:
             articles = tree_of(page.text).iter("article")
             assert [each.find("div").get("lang") for each in articles] == languages

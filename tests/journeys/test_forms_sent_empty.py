@@ -74,6 +74,9 @@ ABOUT_THE_PERSON = (
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
 WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")
 
+TWO_LANGUAGES = {"PORTAL_LANGUAGES": "en_GB,cy"}
+"""So that there is something to choose."""
+
 OTHER = 418  # a status without a page of its own
 PAGES_OF_ERRORS = {400: "400", 403: "403", 404: "404", 413: "413", 429: "429", 500: "500", OTHER: "other"}
 
@@ -104,11 +107,13 @@ class Rounds:
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
+@pytest.mark.parametrize("more_settings", [TWO_LANGUAGES], ids=["two languages"])
 def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Screen) -> None:
     office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
     a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
+    who_may_see_it(portal, browser, screen, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
     an_adviser(portal, browser, screen, office, rounds)
     somebody_acts(portal, browser, screen, office, rounds)
@@ -299,6 +304,26 @@ def a_resident_after_the_end(portal: Portal, browser: Browser, screen: Screen, o
     resident.goes_to("my-complaint/feedback")
     resident.presses_whatever_there_is()
     resident.leaves()
+
+
+def who_may_see_it(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
+    """Staff of a landlord with areas give a complaint one, show it to some alone, and to everybody again."""
+    office = portal.office("hs")
+    about = f"staff/cases/{office.submit(MONDAY)}"
+    lead = Staff(browser, screen, portal, "hs")
+    rounds.of(lead)
+    lead.signs_in(office.lead)
+    for act in ("area", "language"):
+        lead.goes_to(f"{about}/{act}")
+        lead.presses_whatever_there_is()
+    lead.goes_to(f"{about}/restrict")
+    lead.sends_nothing()
+    lead.fills_in(reason="Somebody of the team lives next door.")
+    lead.presses("Show it to them alone")
+    lead.goes_to(f"{about}/lift-restriction")
+    lead.sends_nothing()
+    lead.goes_to("staff/access-log")
+    lead.leaves()
 
 
 def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

@@ -23,6 +23,7 @@ from portal.worker import Worker
 from tests.actions.office import Office, ten_oclock
 from tests.journeys.doormat import Doormat
 from tests.journeys.looking import Inspector, Screen
+from tests.web.test_every_route import staff_browser
 
 PASSWORD = "correct horse battery staple"
 MOST_TABS = 150
@@ -333,6 +334,12 @@ class Staff(Person):
         self.fills_in(email=email, password=PASSWORD)
         self.presses("Sign in")
         assert self.page.url.endswith("/staff/")
+
+    def is_signed_in(self, actor: Actor) -> None:
+        """Already: other journeys come past the page on which one does it."""
+        cookie = staff_browser(self.portal.app, actor).get_cookie("portal")
+        assert cookie
+        self.page.context.add_cookies([{"name": "portal", "value": cookie.value, "url": self.portal.address}])
 
     def opens(self, reference: str, page: str = "") -> None:
         """A case, and then one of the things to do there."""

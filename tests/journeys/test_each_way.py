@@ -27,7 +27,6 @@ from tests.builders import MONDAY
 from tests.evidence import samples
 from tests.journeys.looking import Screen
 from tests.journeys.people import Portal, Resident, Staff
-from tests.web.test_every_route import staff_browser
 
 TUESDAY, WEDNESDAY = date(2026, 11, 3), date(2026, 11, 4)
 LINES = "First line: damp.\n\n  Third line \u2013 \u0646\u0645.\n<b>not bold</b>"
@@ -51,11 +50,9 @@ def somebody(portal: Portal, browser: Browser, screen: Screen) -> Resident:
 
 @pytest.fixture
 def lead(portal: Portal, browser: Browser, screen: Screen) -> Staff:
-    """The complaints officer, signed in already: other journeys do that."""
+    """The complaints officer."""
     officer = Staff(browser, screen, portal, "ids")
-    signed_in = staff_browser(portal.app, portal.office("ids").lead).get_cookie("portal")
-    assert signed_in
-    officer.page.context.add_cookies([{"name": "portal", "value": signed_in.value, "url": portal.address}])
+    officer.is_signed_in(portal.office("ids").lead)
     return officer
 
 

@@ -323,7 +323,13 @@ def who_may_see_it(portal: Portal, browser: Browser, screen: Screen, rounds: Rou
     lead.goes_to(f"{about}/lift-restriction")
     lead.sends_nothing()
     lead.goes_to("staff/access-log")
-    lead.leaves()
+    watcher = Staff(browser, screen, portal, "hs")
+    rounds.of(watcher)
+    watcher.is_signed_in(office.oversight)
+    watcher.goes_to("staff/oversight")
+    watcher.goes_to(f"staff/oversight/{about.rpartition('/')[2]}")
+    for each in (lead, watcher):
+        each.leaves()
 
 
 def a_caseworker(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:

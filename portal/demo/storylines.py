@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, offices, people, representing
+from portal.demo import elsewhere, evidence, neighbours, offices, people, representing
 from portal.demo.story import Story, with_adjustments
 from portal.domain.building_safety import SafetyRisk
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
@@ -158,6 +158,20 @@ def by_a_group(story: Story) -> Days:
     story.acknowledge()
     story.lose_member(3)
     story.issue_member_code(2)
+
+
+def led_by_others(story: Story) -> Days:
+    """A group whose lead is handed over, and left by whoever had taken it: nobody leads it now."""
+    story.receive()
+    story.form_group()
+    story.join_group("Petra Example", "petra.example@example.org")
+    story.join_group("Rhys Example", "rhys.example@example.org")
+    yield story.later(1)
+    neighbours.move(story, 2, "rhys.example@example.net")
+    neighbours.lose_code(story, "rhys.example@example.net")
+    neighbours.hand_over(story, 1)
+    yield story.later(1)
+    neighbours.leave(story)
 
 
 def known_later(story: Story) -> Days:
@@ -457,6 +471,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(3, partial(unassigned, change=anonymous)),
     Plan(6, known_later),
     Plan(8, by_a_group, shown="the complaint of a group, with members"),
+    Plan(5, led_by_others),
     Plan(3, partial(unassigned, channel="social_media")),
     Plan(9, partial(unassigned, channel="in_person")),  # not even acknowledged
     Plan(2, partial(unassigned, change=long_ago)),

@@ -6,6 +6,7 @@ here comes past is named.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Request, expect
 from sqlalchemy import select
 
 from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.raise_issue import raise_issue
 from portal.actions.record_authority import record_authority
 from portal.actions.send_message import send_message
@@ -248,7 +250,7 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     mother.goes_to("my-complaint/who-acts/1")
     mother.chooses("answer", "yes")
     mother.presses("Send my answer")
-    mother.presses_whatever_there_is()  # stop it now
+    stops_her_on_her_next_click(portal, office, daughter, mother)
     acts = ("add-representative", "record-authority", "ask-for-authority", "representative-code", "end-authority")
     for act in acts:
         mother.goes_to("my-complaint/who-acts/1")  # said again, so that there is somebody to end
@@ -258,6 +260,23 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
         lead.presses_whatever_there_is()
     for each in (daughter, mother, lead):
         each.leaves()
+
+
+def stops_her_on_her_next_click(portal: Portal, office: Office, daughter: Resident, mother: Resident) -> None:
+    """Two browsers at once: the mother presses once, and what the daughter presses next is open to her no more."""
+    named = {"code": references.new_code(secrets.choice), "identity_check": "Called back.", "on": portal.clock.today()}
+    office.do(issue_representative_code, office.lead, daughter.reference, 1, **named)
+    daughter.code = named["code"]
+    daughter.opens_it()
+    daughter.reads("How far it has come")
+    mother.presses_whatever_there_is()  # stop it now
+    daughter.follows("what-you-wrote")
+    assert daughter.heading == "Follow your complaint"
+    daughter.fills_in(reference=daughter.reference, code=daughter.code)
+    daughter.presses("Open my complaint")
+    daughter.is_told_what_is_wrong()
+    mother.goes_to("my-complaint")
+    assert mother.heading != "Follow your complaint"
 
 
 def writes_and_adds(person: Person, where: str) -> None:

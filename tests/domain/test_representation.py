@@ -7,6 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
+from portal.domain.adjustments import after as after_adjustment
+from portal.domain.adjustments import asked_at_first
+from portal.domain.events import AdjustmentDecided
 from portal.domain.refusal import Refused
 from portal.domain.representation import (
     NewAuthority,
@@ -17,6 +21,7 @@ from portal.domain.representation import (
     authority_of,
     basis_of,
     check_authority,
+    copied_to,
     first_events,
     may_receive,
     row_of,
@@ -34,6 +39,7 @@ from portal.domain.representative_kinds import (
     Standing,
     WhyEnded,
 )
+from tests.domain.cases import received
 
 # As the rules have it (Code 1.3, 3.6; Data Protection Act 2018, Schedule 1, paragraphs 23 and 24).
 #
@@ -200,6 +206,25 @@ def test_copies_go_to_those_who_may_have_them_and_want_them() -> None:
     assert made(helper(reply_to=ReplyTo.REPRESENTATIVE), letters).gets_copies(A_DAY)
     assert not made(helper(reply_to=ReplyTo.RESIDENT), letters).gets_copies(A_DAY)
     assert not made(helper(), progress).gets_copies(A_DAY)
+
+
+def test_an_advocate_whom_the_resident_asked_for_is_copied_once_that_is_agreed_and_nobody_else_is() -> None:
+    """Code 5.10: whatever was chosen at first, and never beyond what the resident allowed."""
+    letters, progress = allowed(AuthorityScope.FULL_REPLY), allowed(AuthorityScope.PROGRESS)
+    not_to_me = {"reply_to": ReplyTo.RESIDENT}
+    advocate = made(helper(Capacity.ADVOCATE, **not_to_me), letters)
+    others = (made(helper(**not_to_me), letters), made(helper(Capacity.ADVOCATE, **not_to_me), progress))
+    asked = asked_at_first(received(A_DAY, adjustments=(Adjustment.ADVOCATE,)))
+    agreed = AdjustmentDecided(
+        number=1,
+        outcome=Outcome.AGREED,
+        scope=AdjustmentScope.THIS_COMPLAINT,
+        decided_on=A_DAY,
+        told_on=A_DAY,
+        adjustment=Adjustment.ADVOCATE,
+    )
+    assert copied_to((advocate, *others), asked, A_DAY) == ()
+    assert copied_to((advocate, *others), after_adjustment(asked, agreed), A_DAY) == (advocate,)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ from sqlalchemy import Connection
 
 from portal.records.database import Database
 from portal.records.models import Base
+from portal.records.schema import is_mapped
 
 
 def run(connection: Connection) -> None:
     # SQLite cannot alter a table in place, so Alembic rewrites it in a batch.
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True, include_object=is_mapped
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -12,7 +12,7 @@ from portal import create_app, landlords
 from portal.intake import Intake
 from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
-from portal.records import schema
+from portal.records import recopying, schema
 from portal.records.database import Database
 from portal.settings import Settings, SettingsError
 from portal.web.uploads import longest_body
@@ -43,23 +43,33 @@ def made_up_contacts() -> tuple[str, ...]:
     return tuple(key for key in landlords.keys() if landlords.landlord(key).contact.placeholder)
 
 
-def migrate(settings: Settings) -> None:
-    """Bring the database up to date."""
+def migrate(settings: Settings) -> int:
+    """Bring the database up to date: its tables, then what lists show of each complaint. Returns how many had older
+    copies. Raises what `landlords.load` does where a landlord's file is wrong.
+    """
+    landlords.load(settings.landlord_files, settings.landlords)
     database = Database(settings.database_url)
     schema.upgrade(database, folder("migrations"))
+    copied = recopying.copy_anew(database, landlords.keys(), landlords.rules_for)
     database.close()
+    return copied
 
 
 def _check_database(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
-        current = schema.is_current(database, folder("migrations"))
+        current = is_current(database)
     except OperationalError as error:
         raise NotReady("The database in PORTAL_DATABASE_URL cannot be opened.") from error
     finally:
         database.close()
     if not current:
         raise NotReady("The database is not up to date: run `portal migrate` first.")
+
+
+def is_current(database: Database) -> bool:
+    """Whether tables and copies are those of this version of the portal."""
+    return schema.is_current(database, folder("migrations")) and recopying.is_done(database, landlords.keys())
 
 
 THREADS = 4

@@ -45,7 +45,7 @@ TABLE: Mapping[str, May] = {
     # `cattrs` checks the files. `domain.case` is asked for `Rules`, the type in which they are handed out.
     "landlords": may("domain", libraries="holidays cattrs"),
     # flask_security.models describes the tables of staff accounts and knows no request.
-    "records": may("domain", libraries="sqlalchemy alembic flask_security.models boto3 botocore"),
+    "records": may("domain", libraries="sqlalchemy alembic doublemetaphone flask_security.models boto3 botocore"),
     # Letters carry the landlord's contact and the Ombudsman's, which are data of `landlords`. Flask-Mail is set up
     # on an application; of Flask nothing else is known here.
     "post": may(
@@ -70,6 +70,7 @@ TABLE: Mapping[str, May] = {
         "records.evidence",
         "records.files",
         "records.queries",
+        "records.search",
         "records.database",
         "records.access",
         "records.access_log",

@@ -8,6 +8,7 @@ import click
 
 from portal import serving
 from portal.commands.settings import settings_of_command
+from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
 from portal.records import chain, schema
 from portal.records.database import Database
@@ -19,8 +20,11 @@ def migrate() -> None:
 
     It is the one named in PORTAL_DATABASE_URL.
     """
-    serving.migrate(settings_of_command())
-    click.echo("The database is up to date.")
+    try:
+        copied = serving.migrate(settings_of_command())
+    except (LandlordFileError, UnknownLandlord) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The database is up to date. Complaints that lists show anew: {copied}.")
 
 
 @click.command()

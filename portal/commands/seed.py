@@ -12,10 +12,9 @@ from portal import create_app, landlords
 from portal.commands.settings import settings_of_command
 from portal.demo.many import seed_many
 from portal.demo.office import email_of, posts
-from portal.paths import folder
-from portal.records import schema
 from portal.records.database import Database
 from portal.records.models import ComplaintRow
+from portal.serving import is_current
 
 WARNING = "Made-up complaints stay for ever: the record lets nothing be taken out. Go on?"
 
@@ -51,7 +50,7 @@ def seed(key: str, cases: int, number: int, yes: bool) -> None:
 
 
 def _check(database: Database, key: str) -> None:
-    if not schema.is_current(database, folder("migrations")):
+    if not is_current(database):
         raise click.ClickException("The database is not up to date: run `portal migrate` first.")
     with database.session() as session:
         if session.scalar(select(ComplaintRow.id).where(ComplaintRow.landlord == key).limit(1)):

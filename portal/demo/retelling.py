@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -25,7 +25,9 @@ from portal.post.wording import inline
 from portal.records import chain
 from portal.records.access import code_digest
 from portal.records.adjustments import known_by
+from portal.records.codec import from_json
 from portal.records.database import Database
+from portal.records.history import columns_of_person
 from portal.records.letters import digest_of
 from portal.records.models import (
     AccessCode,
@@ -37,7 +39,9 @@ from portal.records.models import (
     EventRow,
     LetterRow,
     RepresentativeRow,
+    SearchEntry,
 )
+from portal.records.searchable import entry_of, finds
 
 AT_ONCE = 1_000
 """Complaints that are held in memory, and committed together."""
@@ -162,15 +166,18 @@ class _Telling:
         said = _words(pattern, teller)
         escaped = {**{word: str(inline(other)) for word, other in said.items()}, **marks}
         complaint = {"complaint_id": self._complaint}
-        columns = {"id": self._complaint, "reference": reference, "resident_name": teller.person.name}
+        columns = {"id": self._complaint, "reference": reference, **columns_of_person(teller.person)}
         self._put(ComplaintRow, {**pattern.complaint, **columns})
         for each in pattern.letters:
             letter = _letter(each, pattern.words, {**said, **marks}, escaped)
             marks[each["digest"]] = letter["digest"]
             self._put(LetterRow, {**letter, **complaint})
         spelt = {**{word: _json(other) for word, other in said.items()}, **marks}
-        for each in pattern.events:
-            self._chain(each, reference, lambda text: _said(text, pattern.words, spelt))
+        events = [
+            self._chain(each, reference, lambda text: _said(text, pattern.words, spelt)) for each in pattern.events
+        ]
+        entry = entry_of(reference, (from_json(kind, payload, body) for kind, payload, body in events if finds(kind)))
+        self._put(SearchEntry, {**complaint, **asdict(entry)})
         for each in pattern.codes:
             digest = code_digest(reference, new_code(self._dice.choice))
             self._put(AccessCode, {**_without_id(each), **complaint, "code_hash": digest})
@@ -202,7 +209,8 @@ class _Telling:
         letters = {str(each["id"]): str(UUID(int=self._dice.getrandbits(128), version=4)) for each in pattern.letters}
         return {pattern.complaint["reference"]: reference, **letters}
 
-    def _chain(self, event: Row, reference: str, say: Callable[[str], str]) -> None:
+    def _chain(self, event: Row, reference: str, say: Callable[[str], str]) -> tuple[str, Row, Row | None]:
+        """Kind, payload and content of the event, which is one more of the chain."""
         self._event += 1
         body = say(event["body"]) if event["body"] else None
         key = self._dice.randbytes(chain.KEY_BYTES) if body else None
@@ -221,14 +229,24 @@ class _Telling:
         self._head.sequence, self._head.hash = entry.sequence, chain.hash_of(entry, reference)
         columns = {name: getattr(entry, name) for name in _Entry.__slots__}
         self._put(EventRow, {**columns, "id": self._event, "complaint_id": self._complaint, "hash": self._head.hash})
-        if body:
-            content = {"event_id": self._event, "key": key, "body": json.loads(body), "erased_at": None}
-            self._put(EventContent, content)
+        content = json.loads(body) if body else None
+        if content:
+            self._put(EventContent, {"event_id": self._event, "key": key, "body": content, "erased_at": None})
+        return entry.kind, entry.payload, content
 
 
 _TOLD_TABLES = frozenset(
     each.__tablename__
-    for each in (ComplaintRow, EventRow, EventContent, LetterRow, AccessCode, RepresentativeRow, AdjustmentPerson)
+    for each in (
+        ComplaintRow,
+        EventRow,
+        EventContent,
+        LetterRow,
+        AccessCode,
+        RepresentativeRow,
+        AdjustmentPerson,
+        SearchEntry,
+    )
 )
 
 

@@ -39,6 +39,7 @@ class Action(StrEnum):
     TRACK_COMPLAINT = "follow this complaint"
     REQUEST_ESCALATION = "ask for stage 2"
     SEE_QUEUE = "see the queue"
+    SEARCH_COMPLAINTS = "search complaints"
     SEE_CASE = "see this complaint"
     SEE_LETTER = "read this letter"
     RECORD_COMPLAINT = "record a complaint for a resident"
@@ -181,6 +182,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.TRACK_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REQUEST_ESCALATION: dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.SEE_QUEUE: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.SEARCH_COMPLAINTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
     Action.SEE_CASE: _STAFF_READ,
     Action.SEE_LETTER: _STAFF_READ | dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
     Action.RECORD_COMPLAINT: _AT_THE_DESK,

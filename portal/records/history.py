@@ -18,17 +18,20 @@ from portal.domain import case as cases
 from portal.domain.acting_tasks import check_on
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
-from portal.domain.events import ComplaintReceived, ConditionTold, Event, Recorded, moved_on
+from portal.domain.events import ComplaintReceived, ConditionTold, Event, Person, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
-from portal.records import chain, codec, representatives
+from portal.records import chain, codec, representatives, search
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
+
+COPIED_AS = 1
+"""Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
 
@@ -101,7 +104,7 @@ def begin_case(
     rules = rules_for(landlord, event.received_on)
     head = _locked_head(session, landlord)
     row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
-    session.add(row)
+    session.add_all([row, search.first_entry(row, event)])
     _store(session, row, recorded, head)
     return CaseFile(row, case, rules, (recorded,))
 
@@ -118,6 +121,8 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
     _store(session, file.row, recorded, head)
     if case.representatives is not before.representatives:
         representatives.copy(session, file.row, case.representatives)
+    if search.can_be_found_by(event):
+        search.copy(session, file.row, (each.event for each in file.recorded))
 
 
 def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) -> None:
@@ -125,6 +130,7 @@ def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) 
     _erase(session, file.row.id, kind, at)
     file.recorded = _history(session, file.row)
     file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+    search.copy(session, file.row, (each.event for each in file.recorded))
 
 
 def _erase(session: Session, complaint_id: int, kind: type[Event], at: datetime) -> None:
@@ -176,6 +182,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     by_law = [each for referral in case.referrals for each in owed(referral, rules.calendar)]
     unnoticed = [each for referral in case.referrals for each in to_notice(referral, rules.calendar)]
     return {
+        "copied_as": COPIED_AS,
         "stage": case.stage,
         "status": case.status,
         "is_open": case.is_open,
@@ -186,7 +193,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "handler_id": case.handler_id,
         "area": case.area,
         "restricted_to": case.restricted_to,
-        "resident_name": case.received.person.name,
+        **columns_of_person(case.received.person),
         "flags": case.flags,
         "adjustments_asked": bool(case.everybodys_adjustments) or case.received.adjustments_asked,
         "messages_waiting": bool(waiting(case.messages)),
@@ -204,6 +211,12 @@ def _review_on(case: Case) -> date | None:
     if case.joined_into:
         return None
     return next_review(case.everybodys_adjustments, case.escalation.requested_on if case.escalation else None)
+
+
+def columns_of_person(person: Person) -> dict[str, Any]:
+    """Those of them that say who it is from."""
+    home = (" ".join(each.split()) for each in (person.address, person.postcode))
+    return {"resident_name": person.name, "home": ", ".join(filter(None, home))}
 
 
 # Made once: to make a query takes as long as to ask it. Of events their columns are enough, as none is changed.

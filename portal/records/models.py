@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -67,6 +68,7 @@ __all__ = [
     "PetitionLetter",
     "RepresentativeRow",
     "Role",
+    "SearchEntry",
     "ServiceRequest",
     "User",
     "WebAuthn",
@@ -93,6 +95,7 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
 class ComplaintRow(Base):
     """A complaint as the queue needs it. `version` is the number of its last event.
 
+    `copied_as` tells which kind of copy of the fold its columns are, so that older ones are made anew.
     Of what was passed on: `law_due_on` is the first date of the law that is still to be kept, `law_notice_at` the
     moment from which on one is missed that is not yet on record as that.
     """
@@ -111,6 +114,7 @@ class ComplaintRow(Base):
     due_key: Mapped[Key | None] = mapped_column(Choice(Key))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     resident_name: Mapped[str] = mapped_column(Text)
+    home: Mapped[str] = mapped_column(Text)
     area: Mapped[str | None] = mapped_column(String(40))
     restricted_to: Mapped[tuple[int, ...] | None] = mapped_column(People())
     flags: Mapped[tuple[Flag, ...]] = mapped_column(Flags())
@@ -123,6 +127,7 @@ class ComplaintRow(Base):
     law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
     authority_check_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
+    copied_as: Mapped[int] = mapped_column(SmallInteger)
 
     handler: Mapped[User | None] = relationship()
 
@@ -187,6 +192,22 @@ class ChainHead(Base):
     landlord: Mapped[str] = mapped_column(String(40), primary_key=True)
     sequence: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class SearchEntry(Base):
+    """What a complaint is found by: copied from its events, and written by `history` alone.
+
+    Each database keeps indexes of its own over it, which are no mapped columns (`records.search`).
+    """
+
+    __tablename__ = "search_entries"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
+    parts: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+
+    complaint: Mapped[ComplaintRow] = relationship()
 
 
 class Channel(StrEnum):

@@ -26,6 +26,15 @@ def downgrade(database: Database, migrations: Path, revision: str) -> None:
         command.downgrade(config, revision)
 
 
+SEARCH_INDEXES = ("search_parts", "search_words", "who_index", "words_index", "ix_search_entries_")
+"""What begins so is made by a migration for one database alone, and is no mapped table, column or index."""
+
+
+def is_mapped(_thing: object, name: str | None, _kind: str, reflected: bool, _other: object) -> bool:
+    """For Alembic: whether something stands in the mappings, or should."""
+    return not (reflected and name and name.startswith(SEARCH_INDEXES))
+
+
 def is_current(database: Database, migrations: Path) -> bool:
     """Whether the database has the schema that this version of the portal was written for."""
     newest = ScriptDirectory.from_config(_config(migrations)).get_current_head()

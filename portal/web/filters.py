@@ -16,6 +16,7 @@ from portal.web.wording import gettext, language
 def register(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(short_day, "short_day")
+    app.add_template_filter(long_day, "long_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(about_then, "about_then")
     app.add_template_filter(listed, "listed")
@@ -30,6 +31,11 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """Tue 11 Jan, for tables that staff read"""
     return short_day_in(language(), london_day(value))
+
+
+def long_day(value: date) -> str:
+    """11 January 2027, for tables that go back more than a year"""
+    return long_day_in(language(), london_day(value))
 
 
 def moment(value: datetime) -> str:

@@ -23,7 +23,8 @@ from portal.post import formats
 from portal.records import chain, schema
 from portal.records.database import Database
 from portal.records.history import CaseFile, columns_of, opened
-from portal.records.models import ComplaintRow, EventContent, LetterRow
+from portal.records.models import ComplaintRow, EventContent, LetterRow, SearchEntry
+from portal.records.searchable import Entry, entry_of
 from tests import builders
 
 NOW = datetime(2026, 12, 17, 10, tzinfo=LONDON)
@@ -66,6 +67,15 @@ def test_each_history_is_lawful_and_what_lists_show_is_a_copy_of_it(seeded: Data
     assert {file.case.is_open for file in found} == {True, False}
 
 
+def test_what_they_are_found_by_is_a_copy_of_it_too(seeded: Database) -> None:
+    with seeded.session() as session:
+        entries = {
+            each.complaint_id: Entry(each.parts, each.who, each.words) for each in session.scalars(select(SearchEntry))
+        }
+    for file in files(seeded):
+        assert entries[file.row.id] == entry_of(file.row.reference, (each.event for each in file.recorded))
+
+
 def test_the_chain_holds_and_nothing_of_the_pattern_is_left(seeded: Database) -> None:
     with seeded.session() as session:
         assert chain.verify(session, "ids") is None
@@ -79,7 +89,7 @@ def test_letters_are_about_whom_they_go_to(seeded: Database) -> None:
     with seeded.session() as session:
         letters = session.scalars(select(LetterRow).join(LetterRow.complaint)).all()
         for letter in letters:
-            text = formats.plain_text(letter.body)
+            text = " ".join(formats.plain_text(letter.body).split())
             assert letter.complaint.reference in text
             if letter.representative is None and letter.complaint.resident_name.isascii():
                 assert letter.complaint.resident_name in text or letter.discreet or letter.kind.value == "receipt"

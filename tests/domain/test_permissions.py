@@ -64,6 +64,7 @@ REQUEST_SERVICE        any    any      -            -              -
 STAFF = """
                           recorder handler reviewer lead adjustments_lead administrator oversight auditor
 SEE_QUEUE                 any      any     any      any  any              -             -         any
+SEARCH_COMPLAINTS         any      any     any      any  any              -             -         any
 SEE_CASE                  any      any     any      any  any              -             -         any
 SEE_LETTER                any      any     any      any  any              -             -         any
 RECORD_COMPLAINT          any      any     -        any  -                -             -         -
@@ -130,6 +131,8 @@ JUDGE_BUILDING_SAFETY     -        any     hand     any  -                -     
 NO_CASE_NEEDED = {
     Action.SUBMIT_COMPLAINT,
     Action.SEE_QUEUE,
+    Action.SEARCH_COMPLAINTS,
+    Action.SEARCH_COMPLAINTS,
     Action.RECORD_COMPLAINT,
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,

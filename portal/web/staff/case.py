@@ -33,6 +33,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.building_safety import SAFETY_ACTS, building_of
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.groups import GROUP_ACTS
+from portal.web.staff.lists import way_back
 from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
@@ -115,6 +116,7 @@ def case(reference: str) -> Response:
     return page(
         "staff/case.html",
         desk=desk,
+        way_back=way_back(),
         case=desk.case,
         when=_when(desk),
         dates=date_rows(desk),

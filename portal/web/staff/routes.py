@@ -23,6 +23,7 @@ from portal.web.staff import (
     record,
     referrals,
     remedies,
+    search,
     service,
 )
 from portal.web.staff.blueprint import blueprint
@@ -48,6 +49,7 @@ __all__ = [
     "record",
     "referrals",
     "remedies",
+    "search",
     "service",
 ]
 
@@ -64,6 +66,7 @@ def navigation() -> dict[str, object]:
         return {}
     places = places_of(actor)
     return {
+        "search_url": url_for("staff.start_search") if may(actor, Action.SEARCH_COMPLAINTS) else None,
         "navigation": [(key, words, url_for(endpoint)) for key, words, endpoint in places],
         "signed_in_as": actor.name,
         "sign_out_url": url_for("account.leave"),

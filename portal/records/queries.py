@@ -23,6 +23,7 @@ from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
 from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
 from portal.records.sight import IN_SIGHT, sight_of
+from portal.records.workload import Workload, workload
 
 __all__ = [
     "CAP",
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "QueuePage",
     "View",
+    "Workload",
     "about_building",
     "actor_of",
     "counts",
@@ -54,6 +56,7 @@ __all__ = [
     "staff_of",
     "users_by_id",
     "who_sees_cases",
+    "workload",
 ]
 
 BANNER = 25

@@ -107,15 +107,18 @@ def queue(
     view: View,
     today: date,
     *,
+    handler: int | None = None,
     after: Place | None = None,
     limit: int = PAGE,
 ) -> QueuePage:
     """A page of the actor's landlord's complaints, each with its handler, in one statement.
 
-    Open ones by the date due next, ended ones by the date received, latest first. Raises `Refused`
-    for an actor who may not see the queue.
+    Open ones by the date due next, ended ones by the date received, latest first; of one `handler` alone where one is
+    named. Raises `Refused` for an actor who may not see the queue.
     """
     page = _from(view, after).limit(limit + 1)
+    if handler is not None:
+        page = page.where(ComplaintRow.handler_id == handler)
     found = session.scalars(page, _asked(actor, today)).all()
     rows = found[:limit]
     return QueuePage(rows, _place(rows[-1], view) if len(found) > limit else None)

@@ -20,6 +20,7 @@ from portal.web.data import database
 from portal.web.fragments import page_or_fragment
 from portal.web.limits import MANY_WRONG_CODES_IN_ALL, wrong_codes_in_all
 from portal.web.staff.blueprint import blueprint
+from portal.web.staff.lists import this_list
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext as _
 from portal.web.wording import lazy_gettext as _l
@@ -52,9 +53,10 @@ def queue() -> Response:
     """Four statements, however many complaints there are."""
     now, actor = current_clock().now(), current_actor()
     today = now.date()
-    view = _view(request.args.get("view", ""))
+    view, handler = _view(request.args.get("view", "")), _handler(request.args.get("handler", ""))
+    after = Place.from_text(request.args.get("after", ""))
     with database().session() as session:
-        found = queries.queue(session, actor, view, today, after=Place.from_text(request.args.get("after", "")))
+        found = queries.queue(session, actor, view, today, handler=handler, after=after)
         counts, unsent_since = queries.counts_and_unsent(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
     calendar = landlords.calendar_for(current_landlord().key)
@@ -63,13 +65,16 @@ def queue() -> Response:
         "staff/_queue.html",
         view=view,
         views=VIEWS,
-        filters=[(_label(each, counts[each]), _address(each), each is view) for each in VIEWS],
+        filters=[(_label(each, counts[each]), _address(each, handler), each is view) for each in VIEWS],
         rows=found.rows,
         today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
         by_law={row.id: when_due(row.law_due_on, today, calendar) for row in found.rows if row.law_due_on},
-        later=_address(view, found.after) if found.after else None,
-        first=_address(view) if request.args.get("after") else None,
+        later=_address(view, handler, found.after) if found.after else None,
+        first=_address(view, handler) if after else None,
+        of_one=handler is not None,
+        everybodys=_address(view),
+        here=this_list(),
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
         to_call=[each for each in letters if each.state is LetterState.TO_CALL],
         failed=[each for each in letters if each.state is LetterState.FAILED],
@@ -88,14 +93,19 @@ def _view(name: str) -> View:
         return View.ALL_OPEN
 
 
+def _handler(number: str) -> int | None:
+    """Of whom alone: the id of somebody, as far as it can be one."""
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
 def _label(view: View, count: int) -> str:
     words, _nothing = VIEWS[view]
     return f"{words} ({count if count < CAP else f'{CAP - 1}+'})"
 
 
-def _address(view: View, after: Place | None = None) -> str:
+def _address(view: View, handler: int | None = None, after: Place | None = None) -> str:
     more: dict[str, Any] = {"after": str(after)} if after else {}
-    return url_for("staff.queue", view=view.value, **more)
+    return url_for("staff.queue", view=view.value, handler=handler, **more)
 
 
 def when_due(due: date, today: date, calendar: Calendar) -> When:

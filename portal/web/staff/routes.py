@@ -25,6 +25,7 @@ from portal.web.staff import (
     remedies,
     search,
     service,
+    workload,
 )
 from portal.web.staff.blueprint import blueprint
 from portal.web.wording import lazy_gettext as _l
@@ -51,6 +52,7 @@ __all__ = [
     "remedies",
     "search",
     "service",
+    "workload",
 ]
 
 

@@ -21,6 +21,7 @@ from portal.records.adjustments import remember
 from portal.records.history import CaseFile, append, erase
 from portal.records.links import end_links
 
+JOINED_TOO_LATE = "You joined after the person who led the group had left. Tell us if you want to lead it."
 NOT_THE_CODE = "This is not the code of whoever leads the group, or they have taken it back"
 
 
@@ -38,7 +39,8 @@ def take_lead(
     """What each code opens changes at once: theirs what the lead's did, and the former lead's what a member's does.
 
     Staff say in `words` how both agreed. Everybody in the group is told, and nobody who it is. What the former lead
-    told about their health is erased, because it explains nothing of whoever leads now.
+    told about their health is erased, because it explains nothing of whoever leads now. Where nobody leads, whoever
+    joined since can do it through staff alone: an invitation is all that they needed to join.
     """
     own = actor.role is Role.GROUP_MEMBER
     file = open_for(session, actor, Action.TAKE_LEAD if own else Action.RECORD_GROUP, reference, version)
@@ -47,6 +49,8 @@ def take_lead(
         raise Refused("This complaint is not that of a group.")
     if own and actor.member != number:
         raise Refused("You may not do this for somebody else.")
+    if own and group.lead is None and not group.needs_no_code(number):
+        raise Refused(JOINED_TOO_LATE)
     if own and group.lead is not None:
         _check_code(session, file, code, now)
     if not own and not words.strip():

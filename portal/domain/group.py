@@ -123,11 +123,17 @@ class Group:
     lead: int | None = FIRST_LEAD
     offered: LeadOffered | None = None
     offers: int = 0
+    known_to_lead: int = 0
+    """How many had joined when the last one who led left. With an invitation anybody can join after that."""
 
     @property
     def present(self) -> tuple[Member, ...]:
         """Those who have not left, without the one who leads."""
         return tuple(each for each in self.members if each.left is None and each.number != self.lead)
+
+    def needs_no_code(self, number: int | None) -> bool:
+        """Whether this member may take the lead alone: nobody leads, and they were of the group while somebody did."""
+        return self.lead is None and number is not None and number <= self.known_to_lead
 
     @property
     def next_former(self) -> int | None:
@@ -158,7 +164,7 @@ def led_by(group: Group | None, event: AboutLead, former: Member | None) -> Grou
     if group is None:
         raise Refused("This complaint is not that of a group.")
     if isinstance(event, LeadLeft):
-        return replace(_without(group, event), lead=None, offered=None)
+        return replace(_without(group, event), lead=None, offered=None, known_to_lead=len(group.members))
     one = with_number(group, event.number)
     if one not in group.present:
         raise Refused("This member has left, or leads the group already.")

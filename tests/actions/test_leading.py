@@ -249,6 +249,19 @@ def test_who_leads_can_leave_and_any_of_the_others_can_lead(office: Office) -> N
         assert verify(session, "ids") is None
 
 
+def test_who_joined_while_nobody_led_can_lead_through_staff_alone(office: Office) -> None:
+    reference, _codes = group(office, MONDAY, IFOR)
+    office.do(leave_lead, office.resident(reference), reference, on=TUESDAY)
+    stranger = join(office, reference, OTIS, TUESDAY)
+    with pytest.raises(Refused, match="joined after"):
+        take(office, reference, 2)
+    assert opens(office, reference, stranger) == "member"
+    take(office, reference, 1)
+    office.do(leave_lead, office.resident(reference), reference, on=TUESDAY)
+    take(office, reference, 2)
+    assert case_of(office, reference).received.person.name == OTIS.person.name
+
+
 def test_the_last_one_withdraws_and_does_not_leave(office: Office) -> None:
     reference, _codes = group(office, MONDAY, IFOR)
     office.do(leave_group, member_of(office, reference, 1), reference, 1, on=TUESDAY)

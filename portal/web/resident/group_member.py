@@ -70,6 +70,7 @@ def _facts(file: CaseFile, today: date) -> dict[str, Any]:
         "steps": found.steps,
         "letters": mine,
         "without_lead": case.is_without_lead,
+        "needs_no_code": case.group.needs_no_code(member.number),
         "member": member,
         "codes": codes,
     }
@@ -163,7 +164,7 @@ def _problems(form: forms.ResidentForm, refused: Refused | None) -> object:
 
 @requires(Action.TAKE_LEAD)
 def show_lead() -> Response:
-    """What leading means, for whoever was asked to; where nobody leads, anybody of the group may."""
+    """What leading means, for whoever was asked to; where nobody leads, anybody may who was of the group before."""
     return _lead_page(TakeLead(formdata=None))
 
 
@@ -188,8 +189,14 @@ def _lead_page(form: TakeLead, refused: Refused | None = None, *, status: int = 
         case = open_own(session).case
     if case.is_without_lead:
         del form.code
-    errors = _problems(form, refused)
-    return page("resident/group/lead.html", status=status, form=form, errors=errors, without_lead=case.is_without_lead)
+    return page(
+        "resident/group/lead.html",
+        status=status,
+        form=form,
+        errors=_problems(form, refused),
+        without_lead=case.is_without_lead,
+        needs_no_code=case.group is not None and case.group.needs_no_code(current_actor().member),
+    )
 
 
 take = requires(Action.TAKE_LEAD)(slow_down_guesses(take))

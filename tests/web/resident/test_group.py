@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from tests.actions.neighbours import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to
+from tests.actions.neighbours import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to, new_code
 from tests.actions.office import Office
 from tests.web.answer import text_of
 from tests.web.resident.conftest import THURSDAY
@@ -142,13 +142,14 @@ def test_on_no_route_does_anybody_see_anything_of_anybody_else(app: Flask, offic
 def test_the_lead_is_handed_over_between_two_browsers_and_nobody_takes_over_what_another_told(
     app: Flask, office: Office
 ) -> None:
-    reference, codes = group(office, TODAY, IFOR, MONA)
+    invitation = new_code()
+    reference, codes = group(office, TODAY, IFOR, MONA, invitation=invitation)
     lead, member, mona = Visitor(app), Visitor(app), Visitor(app)
     lead.open(reference, office.issue_code(reference, TODAY))
     member.open(reference, codes[0])
     mona.open(reference, codes[1])
     lead.post("my-complaint/messages", {"words": "My mother is worse."})
-    assert "any of you can" not in mona.get("my-group/lead").words
+    assert "so you can" not in mona.get("my-group/lead").words
     for _ in range(2):
         assert lead.post("my-complaint/group/offer-lead").location == "/ids/my-complaint/group"
     code = shown(lead.get("my-complaint/group"))[2]
@@ -182,7 +183,15 @@ def test_the_lead_is_handed_over_between_two_browsers_and_nobody_takes_over_what
     assert member.post("my-complaint/group/leave").location == "/ids/my-group/left"
     assert member.get("my-complaint").location == "/ids/track"
     assert "Nobody does at the moment" in lead.get("my-group").words
-    assert "any of you can" in mona.get("my-group/lead").words
+    stranger, code_of_stranger = joined(app, reference, invitation)
+    stranger.open(reference, code_of_stranger[1])
+    for path in ("my-group", "my-group/lead"):
+        assert "You joined after the person who led the group had left" in stranger.get(path).words
+    forms = {each.get("action") for each in stranger.get("my-group/lead").tree.iter("form")}
+    assert "/ids/my-group/lead" not in forms, "there is nothing to press"
+    assert stranger.post("my-group/lead").status == 422
+    assert "/ids/my-group/lead" in {each.get("action") for each in mona.get("my-group/lead").tree.iter("form")}
+    assert "so you can" in mona.get("my-group/lead").words
     assert mona.post("my-group/lead").location == "/ids/my-complaint/group"
     assert mona.get("my-complaint/messages").words.count("From all of us.") == 0
 

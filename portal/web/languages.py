@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
@@ -71,7 +71,7 @@ def written_in(language: str) -> Markup:
 def choose() -> Response | None:
     """Remember what was chosen, and show the page that it was chosen on."""
     wanted = request.args.get(CHOICE) if request.method == "GET" else None
-    if wanted is None or wanted not in offered():
+    if request.endpoint is None or wanted is None or wanted not in offered():
         return None
     response = see_other(_here())
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
@@ -97,10 +97,17 @@ def languages() -> Iterator[Offer]:
 
 
 def _here() -> str:
-    """The address of this page, or of the front door where it is the answer to a form that has no page."""
-    adapter = current_app.url_map.bind_to_environ(request.environ)
-    if request.method not in {"GET", "HEAD"} and not adapter.test(method="GET"):
+    """The address of this page, or of the front door where nothing is at that address to be shown again."""
+    path = request.root_path + request.path
+    if not _has_a_page() or not path.isprintable() or path.startswith("//"):
         return url_for("about.front_door")
     others = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
-    path = request.root_path + request.path
-    return f"{path}?{urlencode(others)}" if others else path
+    # Browsers drop a tab and read a backslash as a slash: as they stand, "/<tab>/there" would lead to another site.
+    return f"{quote(path)}?{urlencode(others)}" if others else quote(path)
+
+
+def _has_a_page() -> bool:
+    """Not where nothing is found, nor where this is the answer to a form that has no page."""
+    if request.endpoint is None:
+        return False
+    return request.method in {"GET", "HEAD"} or current_app.url_map.bind_to_environ(request.environ).test(method="GET")

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -226,6 +228,46 @@ def test_a_language_that_is_not_offered_is_not_taken(offered: FlaskClient, unkno
     assert "language=" not in answer.headers.get("Set-Cookie", "")
     offered.set_cookie("language", unknown)
     assert language_of(offered.get("/ids/")) == "en-GB"
+
+
+ELSEWHERE = [
+    "/%09/evil.example/x",
+    "/%0A/evil.example/x",
+    "/%0D%0A/evil.example/x",
+    "/%5Cevil.example/x",
+    "/%5C/evil.example/x",
+    "//evil.example/x",
+    "/%2Fevil.example/x",
+    "/%09/track",
+    "/%5Cevil.example/track",
+    "/%5Cevil.example/",
+]
+"""Addresses that a browser would read as another site's, the last of them shaped like those of our own pages."""
+
+
+def leads_elsewhere(address: str) -> bool:
+    """How a browser reads an address: without tabs and ends of lines, and a backslash as a slash."""
+    read = re.sub(r"[\t\r\n]", "", address).replace("\\", "/")
+    return urlsplit(urljoin("http://localhost/ids/", read)).netloc != "localhost"
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+@pytest.mark.parametrize("languages", [("en_GB",), ("en_GB", LEFT_TO_RIGHT)], ids=["one", "two"])
+def test_a_choice_never_leads_to_another_site(
+    sqlite_database: Database, catalogues: Path, tmp_path: Path, languages: tuple[str, ...], path: str
+) -> None:
+    client = portal_in(languages, catalogues, sqlite_database, tmp_path / "files").test_client()
+    asked = {"PATH_INFO": unquote(path)}  # as a server gives it: the test client itself would drop a tab
+    chosen = client.get("/?language=en_GB", environ_overrides=asked)
+    assert not leads_elsewhere(chosen.location or "")
+    page = client.get("/", environ_overrides=asked)
+    links = [unescape(each) for each in re.findall(r'href="([^"]*language=[^"]*)"', page.text)]
+    assert not [each for each in links if leads_elsewhere(each)]
+
+
+def test_where_nothing_is_found_a_choice_leads_to_the_front_door(offered: FlaskClient) -> None:
+    assert offered.get("/ids/no-such-page?language=br").status_code == 404
+    assert 'href="/?language=br"' in offered.get("/ids/no-such-page").text
 
 
 def test_the_answer_to_a_form_leads_to_the_same_page_in_the_other_language(offered: FlaskClient) -> None:

@@ -45,6 +45,11 @@ class RepresentativeAdded(Event):
     own_reference: str = content()
     language: str = content()
 
+    @property
+    def handed_it_in(self) -> bool:
+        """Whether they wrote this complaint. Who came along with one that was joined to it wrote that one."""
+        return self.submitted and not self.joined_from
+
 
 @event("authority_asked")
 @dataclass(frozen=True, slots=True, kw_only=True)

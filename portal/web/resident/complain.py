@@ -15,6 +15,8 @@ from portal import landlords
 from portal.actions.add_evidence import add_evidence
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.case import begin
+from portal.domain.events import EvidenceAdded
 from portal.domain.evidence import Evidence
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
@@ -177,16 +179,41 @@ def show_received(token: str, **more: Any) -> Response:
             file = history.open_case(session, reference, resident_of(landlord.key, reference), landlords.rules_for)
     if (file.case.received.person.can_be_known or file.case.representatives) and opens is None:
         return see_other(url_for("resident.track"))  # another code was given out in its place
-    acted = any(each.added.submitted for each in file.case.representatives)
+    acted = any(each.added.handed_it_in for each in file.case.representatives)
+    if opens is not None and opens.holder == access.MEMBER:
+        return see_other(url_for("resident.my_group"))  # somebody else leads the group now
+    if opens is not None and _opens_something_else(opens, reference, acted=acted):
+        return see_other(url_for("resident.track"))
+    # What came later is not theirs to see who handed it in for somebody: where the resident lives now, for one.
+    sent, case, on = file.recorded[0], file.case, now.date()
+    if acted:
+        case = begin(reference, landlord.key, sent)
+        on = case.received.received_on
     return page(
         "resident/complain/received.html",
-        case=file.case,
-        files=file.case.files_of(evidence.FIRST if acted else None),
+        told=sent.event,
+        case=case,
+        files=_files_sent(file, evidence.FIRST if acted else None),
+        acted=acted,
         code=code_of(token) if opens else None,
-        steps=progress.steps_ahead(file.case, file.rules, landlord, now.date()),
+        steps=progress.steps_ahead(case, file.rules, landlord, on),
         ombudsman=landlords.ombudsman(now.date()),
         **more,
     )
+
+
+def _files_sent(file: history.CaseFile, representative: int | None) -> list[Evidence]:
+    """Those that came with the complaint, in the same moment, and were not taken back."""
+    moment = file.recorded[0].at
+    came = [each.event for each in file.recorded if each.at == moment]
+    added = {each.evidence_id for each in came if isinstance(each, EvidenceAdded)}
+    return [each for each in file.case.files_of(representative) if str(each.id) in added]
+
+
+def _opens_something_else(opens: access.AccessCode, reference: str, *, acted: bool) -> bool:
+    """Whether what was sent goes on in another complaint, or the code is not any more that of whoever sent it."""
+    holder = access.REPRESENTATIVE if acted else access.RESIDENT
+    return (opens.complaint.reference, opens.holder) != (reference, holder)
 
 
 @public

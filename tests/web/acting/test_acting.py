@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.actions.change_contact import change_contact
 from portal.actions.confirm_contact import confirm_contact
-from portal.domain.contact import contact_of
-from portal.domain.events import Adjustment
+from portal.domain.contact import Contact, contact_of
+from portal.domain.events import Adjustment, ReplyBy
 from portal.domain.policy import LetterKind
 from portal.domain.representation import NewAuthority
 from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope
@@ -113,6 +114,21 @@ def test_until_somebody_says_yes_they_see_that_it_was_received_and_what_they_wro
     assert daughter.get(f"acting/letters/{acknowledgement.id}").status == 404
     assert daughter.post("acting/stage-2").status in (303, 404)
     assert office.case(reference).case.escalation is None
+
+
+def test_whoever_handed_it_in_sees_what_they_sent_and_never_where_the_resident_is_reached_since(
+    daughter: Visitor, office: Office
+) -> None:
+    reference, _ = complain_for(daughter, FAMILY)
+    before = daughter.get("complain/received").words
+    moved = Contact(reply_by=ReplyBy.POST, address="99 Refuge Lane", postcode="N9 9ZZ")
+    office.do(change_contact, office.resident(reference), reference, moved, on=DAY)
+    office.assign(reference, DAY)
+    office.acknowledge(reference, DAY)
+    office.extend(reference, DAY, date(2026, 11, 25), explanation=SECRET)
+    after = daughter.get("complain/received").words
+    assert "1 Example Road" in after
+    assert after == before, "nothing of what happened since"
 
 
 def test_a_representatives_code_opens_none_of_the_residents_pages(daughter: Visitor) -> None:

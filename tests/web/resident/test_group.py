@@ -196,6 +196,21 @@ def test_the_lead_is_handed_over_between_two_browsers_and_nobody_takes_over_what
     assert mona.get("my-complaint/messages").words.count("From all of us.") == 0
 
 
+def test_who_led_before_is_not_told_on_the_page_of_the_receipt_who_leads_now(
+    app: Flask, visitor: Visitor, office: Office
+) -> None:
+    reference, code = visitor.complain()
+    visitor.open(reference, code)
+    visitor.post("my-complaint/group", {"matter": MATTER})
+    somebody, (_, own) = joined(app, reference, shown(visitor.get("my-complaint/group"))[1])
+    somebody.open(reference, own)
+    visitor.post("my-complaint/group/offer-lead")
+    somebody.post("my-group/lead", {"code": shown(visitor.get("my-complaint/group"))[2]})
+    receipt = visitor.get("complain/received")
+    assert receipt.location == "/ids/my-group"
+    assert "Petra Penrose" not in receipt.html
+
+
 def test_a_letter_of_somebody_else_is_not_there(app: Flask, office: Office) -> None:
     reference, codes = group(office, TODAY, IFOR, MONA)
     lead = office.issue_code(reference, TODAY)

@@ -78,6 +78,7 @@ TABLE: Mapping[str, May] = {
         "records.links",
         "records.office_cases",
         "records.petitions",
+        "records.representing",
         "records.offices",
         "records.oversight",
         "records.service_requests",

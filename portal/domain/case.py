@@ -246,7 +246,7 @@ class Case:
     @property
     def residents_representatives(self) -> representation.Representatives:
         """Who acts, or acted, for whoever the complaint is from now."""
-        return tuple(each for each in self.representatives if not each.of_former_lead)
+        return tuple(each for each in self.representatives if not each.of_former_lead and not each.came_by_mistake)
 
     @property
     def is_without_lead(self) -> bool:

@@ -51,11 +51,16 @@ def check_words(reason: str, identity_check: str) -> None:
 def check_joining(kept: Case, other: Case) -> None:
     """Raises `Refused` where the other cannot go on in the one that is kept."""
     for each in (kept, other):
-        _check_waits(each)
+        check_waits(each)
     if not may_be_same(kept.received.person, other.received.person):
         raise Refused(
             "As far as names and contact details tell, these are two people. Two people who complain together are a "
             "group, and each goes on being told by themselves",
+            "other",
+        )
+    if _seen_by(kept) != _seen_by(other):
+        raise Refused(
+            "One of the two is limited to some people, and the other not in the same way. Limit both alike first",
             "other",
         )
     if waiting(other.messages):
@@ -67,7 +72,22 @@ def check_joining(kept: Case, other: Case) -> None:
     _check_representatives(kept, other)
 
 
-def _check_waits(case: Case) -> None:
+def can_be_joined(case: Case) -> Decision:
+    """Whether this complaint can be one of two that are joined, and why not."""
+    try:
+        check_waits(case)
+    except Refused as no:
+        return Decision(False, no.message)
+    return Decision(True)
+
+
+def _seen_by(case: Case) -> frozenset[int] | None:
+    """Those to whom it is limited, or None where it is not."""
+    return None if case.restricted_to is None else frozenset(case.restricted_to)
+
+
+def check_waits(case: Case) -> None:
+    """Raises `Refused` where this complaint cannot be one of two that are joined."""
     if case.joined_into:
         raise Refused(say("%(reference)s was joined to another already", reference=case.reference), "other")
     if case.group:

@@ -304,6 +304,11 @@ class Representative:
         return self.added.number
 
     @property
+    def came_by_mistake(self) -> bool:
+        """Whether the joining that brought them to this complaint was undone: they were never of it."""
+        return self.ended is not None and self.ended.why is WhyEnded.JOINING_UNDONE
+
+    @property
     def row(self) -> Row:
         return row_of(self.added.capacity, self.added.asked_by)
 

@@ -174,7 +174,7 @@ def release_held_back(session: Session, file: CaseFile, *, by: Actor, at: dateti
 
     With it what waited in complaints that go on in this one.
     """
-    joined = [row.id for row, _ in joined_to(session, file.case)]
+    joined = [each.row.id for each in joined_to(session, file.case, landlords.rules_for)]
     for letter in held_back(session, (file.row.id, *joined)):
         letter.channel, letter.to_address = way_to(file.case)
         letter.discreet = letter.discreet or file.case.received.is_discreet

@@ -6,7 +6,7 @@ The only writer of events, and of the columns that the queue shows.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -152,28 +152,50 @@ def forget_conditions(session: Session, file: CaseFile, *, at: datetime) -> None
         return
     if file.case.conditions:
         erase(session, file, ConditionTold, at=at)
-    for joined, _ in joined_to(session, file.case):
-        _erase(session, joined.id, ConditionTold, at)
+    for row, _, _ in _joined_to(session, file.case):
+        _erase(session, row.id, ConditionTold, at)
 
 
-def joined_to(session: Session, case: Case) -> Iterator[tuple[ComplaintRow, Case]]:
-    """The complaints that go on in this one, each with its case, and after it those that go on in that."""
-    for each in case.taken_in:
-        row, other = _with_reference(session, each.other_reference)
-        yield row, other
-        yield from joined_to(session, other)
+def joined_to(session: Session, case: Case, rules_for: RulesFor) -> list[CaseFile]:
+    """The complaints that go on in this one, those first that were joined to it and then those that were to them.
+
+    Two statements for each such generation, none where nothing was joined.
+    """
+    return [
+        CaseFile(row, other, rules_for(row.landlord, row.received_on), recorded)
+        for row, other, recorded in _joined_to(session, case)
+    ]
 
 
 def where_it_goes_on(session: Session, case: Case) -> Case:
     """The case itself, or that in which it goes on since it was joined to another."""
     while case.joined_into:
-        _, case = _with_reference(session, case.joined_into.into_reference)
+        ((_, case, _),) = _with_references(session, [case.joined_into.into_reference])
     return case
 
 
-def _with_reference(session: Session, reference: str) -> tuple[ComplaintRow, Case]:
-    row = session.scalars(_OF_REFERENCE, {"reference": reference}).one()
-    return row, cases.fold(row.reference, row.landlord, _history(session, row))
+def _joined_to(session: Session, case: Case) -> list[_Read]:
+    references, found = [each.other_reference for each in case.taken_in], []
+    while references:
+        generation = _with_references(session, references)
+        found += generation
+        references = [each.other_reference for _, other, _ in generation for each in other.taken_in]
+    return found
+
+
+_Read = tuple[ComplaintRow, Case, tuple[Recorded, ...]]
+
+
+def _with_references(session: Session, references: Sequence[str]) -> list[_Read]:
+    """These complaints in this order."""
+    rows = {row.reference: row for row in session.scalars(_OF_REFERENCES, {"references": references})}
+    read: dict[int, list[Recorded]] = {row.id: [] for row in rows.values()}
+    for complaint_id, *columns in session.execute(_HISTORIES, {"complaints": list(read)}):
+        read[complaint_id].append(_recorded(*columns))
+    return [
+        (row, cases.fold(row.reference, row.landlord, read[row.id]), tuple(read[row.id]))
+        for row in (rows[each] for each in references)
+    ]
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
@@ -222,7 +244,8 @@ def columns_of_person(person: Person) -> dict[str, Any]:
 # Made once: to make a query takes as long as to ask it. Of events their columns are enough, as none is changed.
 _OF_REFERENCE = select(ComplaintRow).where(ComplaintRow.reference == bindparam("reference"))
 _OURS = _OF_REFERENCE.where(ComplaintRow.landlord == bindparam("ours"))
-_HISTORY = (
+_OF_REFERENCES = select(ComplaintRow).where(ComplaintRow.reference.in_(bindparam("references", expanding=True)))
+_EVENTS = (
     select(
         EventRow.number,
         EventRow.at,
@@ -233,17 +256,22 @@ _HISTORY = (
         EventContent.body,
     )
     .outerjoin(EventRow.content)
-    .where(EventRow.complaint_id == bindparam("complaint"))
     .order_by(EventRow.number)
+)
+_HISTORY = _EVENTS.where(EventRow.complaint_id == bindparam("complaint"))
+_HISTORIES = _EVENTS.with_only_columns(EventRow.complaint_id, *_EVENTS.selected_columns).where(
+    EventRow.complaint_id.in_(bindparam("complaints", expanding=True))
 )
 
 
 def _history(session: Session, row: ComplaintRow) -> tuple[Recorded, ...]:
-    found = session.execute(_HISTORY, {"complaint": row.id})
-    return tuple(
-        Recorded(number=number, at=at, by_role=by_role, by_id=by_id, event=codec.from_json(kind, payload, body))
-        for number, at, by_role, by_id, kind, payload, body in found
-    )
+    return tuple(_recorded(*each) for each in session.execute(_HISTORY, {"complaint": row.id}))
+
+
+def _recorded(
+    number: int, at: datetime, by_role: Role, by_id: int | None, kind: str, payload: Any, body: Any
+) -> Recorded:
+    return Recorded(number=number, at=at, by_role=by_role, by_id=by_id, event=codec.from_json(kind, payload, body))
 
 
 def _store(session: Session, complaint: ComplaintRow, recorded: Recorded, head: ChainHead) -> None:

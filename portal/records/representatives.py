@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.representation import Representative, Representatives, in_order
-from portal.domain.representative_kinds import WhyEnded
 from portal.records.models import ComplaintRow, RepresentativeRow
 
 
@@ -30,10 +29,9 @@ def copy(session: Session, complaint: ComplaintRow, all_of_them: Representatives
 def columns_of(one: Representative) -> dict[str, Any]:
     """What a row holds: always a copy of the fold. A complaint that an office came to see by mistake is not its own."""
     authority = one.authority
-    never_theirs = one.ended is not None and one.ended.why is WhyEnded.JOINING_UNDONE
     return {
         "capacity": one.added.capacity,
-        "office_id": None if never_theirs else one.added.office_id,
+        "office_id": None if one.came_by_mistake else one.added.office_id,
         "own_reference": one.added.own_reference,
         "submitted": one.added.submitted,
         "scopes": in_order(authority.scopes) if authority else (),

@@ -6,6 +6,7 @@ Every page about one complaint is noted by itself, read or refused. A page that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
@@ -26,12 +27,17 @@ def note_access(access: Access) -> None:
     g.access = access
 
 
+def note_also(references: Iterable[str]) -> None:
+    """Have it written down that the page shows something of these complaints too."""
+    g.looked_at_too = [*g.get("looked_at_too", ()), *references]
+
+
 def register(app: Flask) -> None:
     app.after_request(write_down)
 
 
 def write_down(response: Response) -> Response:
-    """One insert, for a member of staff who looked at a complaint or was refused something; for others nothing."""
+    """One insert for each complaint that a member of staff looked at, or was refused; for others nothing."""
     actor: Actor | None = g.get("actor")
     action = mark_of(request.endpoint) if request.endpoint else None
     if actor is None or actor.user_id is None or not isinstance(action, Action):
@@ -39,7 +45,8 @@ def write_down(response: Response) -> Response:
     access = g.get("access") or _looks_like(response)
     if access:
         with database().unit_of_work() as session:
-            access_log.note(session, actor, access, action, _reference(), at=current_clock().now())
+            for reference in dict.fromkeys((_reference(), *g.get("looked_at_too", ()))):
+                access_log.note(session, actor, access, action, reference, at=current_clock().now())
     return response
 
 

@@ -6,16 +6,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.actions.join_complaints import join_complaints
 from portal.actions.submit_complaint import submit_complaint
 from portal.actions.undo_joining import undo_joining
+from portal.domain import references
 from portal.domain.events import Person, ReplyBy
 from portal.domain.permissions import Actor, Role
+from portal.domain.policy import LetterKind
 from portal.domain.representation import NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityScope, Capacity
 from portal.records import access
 from portal.records.history import CaseFile
+from portal.records.models import LetterRow
 from tests.actions.office import SUBMISSION, Office, ten_oclock
+
+CODE = references.new_code(lambda letters: letters[0])
+"""Of whoever hands a complaint in."""
 
 SECRET = "not-a-secret-" * 3
 
@@ -43,9 +51,7 @@ DAUGHTER = NewRepresentative(
 WHY = {"reason": "The same roof.", "identity_check": "Called the resident on the number that we hold."}
 
 
-def handed_in(
-    office: Office, on: date, new: NewRepresentative = MP, *, code: str = "2222222222222222", **changes: Any
-) -> str:
+def handed_in(office: Office, on: date, new: NewRepresentative = MP, *, code: str = CODE, **changes: Any) -> str:
     """A complaint that a representative hands in."""
     told = {"received_on": on, "person": GIVEN, "what_happened": "My constituent's roof leaks.", **changes}
     actor = Actor(role=Role.REPRESENTATIVE, landlord=office.landlord)
@@ -86,3 +92,16 @@ def opened(office: Office, reference: str, code: str, on: date) -> access.Visit 
 def by_phone(name: str) -> dict[str, Any]:
     """Somebody who left a name and a postcode and looks at the tracking page."""
     return {"person": Person(name=name, postcode="N1 0AA"), "reply_by": ReplyBy.NONE}
+
+
+def both(office: Office, on: date, **changes: Any) -> tuple[str, str]:
+    """The resident's own complaint, acknowledged, and one that an MP handed in for them on the same day."""
+    own = office.acknowledged(on)
+    return own, handed_in(office, on, code=CODE, **changes)
+
+
+def letter_of(office: Office, reference: str, kind: LetterKind) -> LetterRow:
+    """Of several of this kind the one whose address comes first."""
+    with office.database.session() as session:
+        of_it = select(LetterRow).where(LetterRow.complaint_id == office.case(reference).row.id, LetterRow.kind == kind)
+        return session.scalars(of_it.order_by(LetterRow.to_address)).all()[0]

@@ -32,14 +32,13 @@ from portal.records.history import NotFound
 from portal.records.models import LetterRow, Link, LinkPurpose
 from portal.records.office_cases import Show
 from portal.records.queue import View, counts
-from tests.actions.joining import DAUGHTER, GIVEN, MP, RESIDENT, SECRET, handed_in, join, opened, undo
+from tests.actions.joining import CODE, DAUGHTER, GIVEN, MP, RESIDENT, SECRET, handed_in, join, opened, undo
 from tests.actions.office import Office, ten_oclock
 from tests.actions.test_representatives import chain_holds
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 THURSDAY = date(2026, 11, 5)
 IN_MAY = date(2027, 5, 2)
-CODE = "2222222222222222"
 MPS = {AuthorityScope.SUBMIT, AuthorityScope.PROGRESS, AuthorityScope.FULL_REPLY}
 
 

@@ -33,6 +33,7 @@ from portal.records import links
 from portal.records.models import Link, LinkPurpose, ServiceRequest
 from portal.web.access import public
 from portal.web.account import security
+from tests.actions.joining import both
 from tests.actions.neighbours import IFOR, group, letters_to
 from tests.actions.office import Office, repair
 from tests.actions.test_petitions import handed_in
@@ -47,6 +48,7 @@ SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"acting.letter_pdf", "acting.file", "representative.file"}
+NO_PAGES |= {"resident.joined_letter_pdf", "resident.joined_file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
 
@@ -464,6 +466,29 @@ def without_a_complaint(portal: Portal) -> str:
         return session.scalars(query).first() or ""
 
 
+def two_as_one(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds, lead: Staff) -> None:
+    """An MP's complaint is joined to the resident's own, who reads what was said in it, and that is undone."""
+    own, mps = both(office, TUESDAY)
+    lead.goes_to(f"staff/cases/{own}/join-complaints")
+    lead.sends_nothing()
+    lead.fills_in(other=mps)
+    lead.presses("Show both")
+    lead.fills_in(reason="The same roof.", identity_check="Called the resident.")
+    lead.presses("Preview the letter")
+    lead.presses("Send the letter")
+    lead.reads("The two are one case now")
+    resident = Resident(browser, screen, portal, "ids")
+    rounds.of(resident)
+    resident.reference, resident.code = own, office.issue_code(own, TUESDAY)
+    resident.opens_it()
+    resident.follows("/joined/1")
+    resident.page.locator('main a[href*="/letters/"]').first.click()
+    resident.looks()
+    resident.leaves()
+    lead.goes_to(f"staff/cases/{mps}/undo-joining")
+    lead.sends_nothing()
+
+
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
     new = office.submit(MONDAY, reply_by=ReplyBy.POST)
     before, under_way = with_adjustments(office, AdjustmentScope.ALL_CONTACT), with_adjustments(office)
@@ -507,6 +532,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.adds_a_file("inspection.txt")
     lead.opens(under_way, "carry-adjustments")
     lead.reads(before)
+    two_as_one(portal, browser, screen, office, rounds, lead)
     nobodys = office.submit(MONDAY, person=Somebody(), reply_by=ReplyBy.NONE)
     lead.goes_to(f"staff/cases/{nobodys}/join-person")
     lead.presses_whatever_there_is()

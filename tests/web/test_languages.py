@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import create_app, landlords
+from portal.actions.submit_complaint import SUBMITTED
 from portal.clock import StoppedClock
 from portal.commands.languages import WHICH
 from portal.paths import PACKAGE
@@ -27,7 +28,7 @@ from portal.records.database import Database
 from portal.settings import Settings
 from portal.web.limits import limiter
 from tests import builders, made_up
-from tests.actions import neighbours, office, test_petitions, test_representatives
+from tests.actions import joining, neighbours, office, test_petitions, test_representatives
 from tests.actions.office import ten_oclock
 from tests.journeys import people
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
@@ -41,6 +42,9 @@ SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description"
 OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "RU", "MB", "kB", "NoMailServer"}
 """How Breton lists things and names pounds, units, and what went wrong with a letter as its log has it."""
 
+ON_RECORD = {SUBMITTED}
+"""What the portal itself writes into the record, for staff to read."""
+
 MADE = re.compile(
     r"\b((Staff|Caseworker|Office )\d+|[A-Z0-9]{4}-[A-Z0-9]{4}|[\w.]+\.(txt|pdf|jpg)|[\w.]+@[\w.]+)\b", re.ASCII
 )
@@ -51,7 +55,18 @@ FOR_STAFF_TO_READ = re.compile(
 )
 """What a complaint about a request begins with for those who press one button: it goes on record, as letters do."""
 
-PEOPLE = (office, neighbours, people, test_representatives, test_petitions, builders, cases, test_every_route, walking)
+PEOPLE = (
+    office,
+    joining,
+    neighbours,
+    people,
+    test_representatives,
+    test_petitions,
+    builders,
+    cases,
+    test_every_route,
+    walking,
+)
 """Who writes in the tests: what stands in these is data."""
 
 WORD = re.compile(r"[A-Za-z]{2}")
@@ -110,7 +125,7 @@ def data() -> tuple[str, ...]:
     locale = Locale.parse(LEFT_TO_RIGHT)
     for names in (locale.days, locale.months):
         found |= {word for width in ("wide", "abbreviated") for word in names["format"][width].values()}
-    found |= OTHER_DATA | {WORDS.lower()}
+    found |= OTHER_DATA | ON_RECORD | {WORDS.lower()}
     return tuple(sorted(filter(_can_be_told, found), key=len, reverse=True))
 
 

@@ -22,6 +22,7 @@ from portal.domain.events import ReplyBy
 from portal.records.database import Database
 from portal.web.limits import limiter
 from portal.web.resident.pages import PAGES
+from tests.actions.joining import both, join, undo
 from tests.actions.office import Office, repair
 from tests.builders import MONDAY
 from tests.markup import tree_of
@@ -194,6 +195,11 @@ def pages_for_people_outside(app: Flask, database: Database) -> list[Seen]:
                 walker.looks_at(address)
         for letter in office.letters(reference):
             walker.looks_at(f"/{OURS}/my-complaint/letters/{letter.id}")
+    own, again = office.submit(DAY), office.submit(DAY)
+    walker = Walker(resident_browser(app, office, again), "joined", seen)
+    join(office, own, again, DAY)
+    for address in ("my-complaint", "my-complaint/what-you-told-us", "my-complaint/who-acts", "my-complaint/contact"):
+        walker.looks_at(f"/{OURS}/{address}")
     return seen
 
 
@@ -222,7 +228,20 @@ def pages_for_staff(app: Flask, database: Database) -> list[Seen]:
             continue
         for _, address in addresses(walk, replace(walk.mine, reference=reference), staff=True):
             lead.opens(address)
+    two_as_one(lead, Office(database, OURS))
     return seen
+
+
+def two_as_one(lead: Walker, office: Office) -> None:
+    """Two complaints before they are joined, while they are one, and after."""
+    kept, other = both(office, DAY)
+    lead.opens(f"/{OURS}/staff/cases/{kept}/join-complaints?other={other}")
+    join(office, kept, other, DAY)
+    for address in (kept, other, f"{other}/undo-joining", f"{kept}/join-complaints?other={other}"):
+        lead.opens(f"/{OURS}/staff/cases/{address}")
+    undo(office, other, DAY)
+    for address in (kept, other):
+        lead.looks_at(f"/{OURS}/staff/cases/{address}")
 
 
 FOR_LEAD = ("received", "acknowledged", "late", "answered", "stage 2")
@@ -269,3 +288,6 @@ def states(office: Office) -> Iterator[tuple[str, str]]:
     office.acknowledge(final, before)
     office.answer(final, DAY)
     yield "stage 2 answered", final
+    kept, other = both(office, before)
+    join(office, kept, other, DAY)
+    yield "joined to it", kept

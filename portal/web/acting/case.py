@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response, abort, current_app, flash, url_for
@@ -21,6 +24,7 @@ from portal.domain.representative_kinds import AuthorityScope, WhyEnded
 from portal.records import queries
 from portal.records.history import CaseFile
 from portal.records.queries import LetterRow
+from portal.records.representing import TheirPart, parts_of
 from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -42,6 +46,7 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
     actor, today = current_actor(), current_clock().today()
     with database().session() as session:
         file = _open(session)
+        letters = letters_for(_parts(session, file), actor)
     sees = may(actor, Action.SEE_PROGRESS, file.case)
     steps = progress.steps(file.case, file.rules, current_landlord(), today) if sees else ()
     one = _me(file.case)
@@ -59,7 +64,7 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
         status_now=file.case.status if sees else None,
         steps=steps,
         next_step=next((step for step in steps if step.to_come), None),
-        letters=letters_for(file, actor),
+        letters=letters,
         titles=progress.LETTERS,
         comes_along=AuthorityScope.MEETINGS in actor.scopes,
         last_message=last_message_to(file.recorded, one.number),
@@ -72,10 +77,10 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
 def what_you_wrote() -> Response:
     """What this person wrote when they made the complaint: of somebody else's words they see nothing."""
     with database().session() as session:
-        file = _open(session)
-    if not _me(file.case).added.submitted:
+        first = _parts(session, _open(session))[-1]
+    if not with_number(first.file.case.representatives, first.number).added.submitted:
         abort(404)
-    return page("acting/what_you_wrote.html", said=file.case.received, reference=file.case.reference)
+    return page("acting/what_you_wrote.html", said=first.file.case.received, reference=first.file.case.reference)
 
 
 @requires(Action.TRACK_REPRESENTED)
@@ -141,24 +146,39 @@ def sign_out() -> Response:
     return see_other(url_for("resident.signed_out"))
 
 
-def letters_for(file: CaseFile, actor: Actor) -> list[tuple[str, object, object]]:
+def letters_for(parts: Iterable[TheirPart], actor: Actor) -> list[tuple[str, object, object]]:
     """Id, kind and moment of each letter that this representative may read, newest first."""
-    allowed = []
-    full = bool(may(actor, Action.SEE_LETTER, file.case))
-    for each in file.recorded:
+    allowed = [each for part in parts for each in _letters_in(part, actor)]
+    return sorted(allowed, key=lambda each: each[2])[::-1]
+
+
+def _letters_in(part: TheirPart, actor: Actor) -> Iterator[tuple[str, object, datetime]]:
+    """Those of one complaint: their own, and our replies since they came to it, where those may go to them."""
+    there = replace(actor, case_reference=part.file.case.reference, representative=part.number)
+    full = bool(may(there, Action.SEE_LETTER, part.file.case))
+    for each in part.file.recorded:
         event = each.event
-        theirs = event.kind == "letter_copied" and event.number == actor.representative and event.copy_of is None
+        theirs = event.kind == "letter_copied" and event.number == part.number and event.copy_of is None
         covered = full and event.kind == "letter_written" and event.letter in FULL_REPLY_LETTERS
-        if theirs or covered:
-            allowed.append((event.letter_id, event.letter, each.at))
-    return allowed[::-1]
+        if theirs or (covered and each.number > part.since):
+            yield event.letter_id, event.letter, each.at
+
+
+def letter_in(session: Session, parts: Iterable[TheirPart], actor: Actor, letter_id: UUID) -> LetterRow:
+    """A letter that this representative may read; for any other there is no such page."""
+    holding = (each for each in parts if str(letter_id) in {known for known, _, _ in _letters_in(each, actor)})
+    part = next(holding, None)
+    if part is None:
+        abort(404)
+    return queries.letter(session, part.file, letter_id)
 
 
 def _letter(session: Session, letter_id: UUID) -> LetterRow:
-    file = _open(session)
-    if str(letter_id) not in {known for known, _, _ in letters_for(file, current_actor())}:
-        abort(404)
-    return queries.letter(session, file, letter_id)
+    return letter_in(session, _parts(session, _open(session)), current_actor(), letter_id)
+
+
+def _parts(session: Session, file: CaseFile) -> list[TheirPart]:
+    return parts_of(session, file, current_actor().representative or 0, landlords.rules_for)
 
 
 def _open(session: Session) -> CaseFile:

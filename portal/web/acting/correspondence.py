@@ -23,6 +23,7 @@ from portal.domain.permissions import Actor
 from portal.domain.refusal import Refused
 from portal.records import queries
 from portal.records.history import CaseFile
+from portal.records.representing import TheirPart, parts_of
 from portal.web import uploads
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -60,11 +61,17 @@ class Correspondent:
         except queries.NotFound:
             abort(404)
 
+    def parts(self, session: Session, file: CaseFile) -> list[TheirPart]:
+        """What they have of the case, and of the complaint with which they came to it."""
+        return parts_of(session, file, self.number, landlords.rules_for)
+
 
 def show_messages(me: Correspondent, form: WriteMessage, *, status: int = 200) -> Response:
     """What was written so far, newest first, and room for more."""
     with database().session() as session:
         file = me.opened(session)
+        parts = me.parts(session, file)
+    written = [each for part in parts for each in conversation_with(part.file.recorded, part.number)]
     return page(
         f"{me.pages}/messages.html",
         status=status,
@@ -72,7 +79,7 @@ def show_messages(me: Correspondent, form: WriteMessage, *, status: int = 200) -
         errors=form.problems,
         me=me,
         case=file.case,
-        conversation=conversation_with(file.recorded, me.number)[::-1],
+        conversation=sorted(written, key=lambda each: each.at)[::-1],
     )
 
 
@@ -97,7 +104,8 @@ def show_files(me: Correspondent, form: AddFileForSomebody, *, status: int = 200
     """Their own files, and room for one more."""
     with database().session() as session:
         file = me.opened(session)
-    theirs = file.case.files_of(me.number)
+        parts = me.parts(session, file)
+    theirs = [each for part in parts for each in part.file.case.files_of(part.number)]
     return page(
         f"{me.pages}/files.html",
         status=status,
@@ -107,7 +115,9 @@ def show_files(me: Correspondent, form: AddFileForSomebody, *, status: int = 200
         case=file.case,
         files=theirs,
         removable={
-            each.id for each in theirs if may_remove(me.actor, each) and str(each.id) not in file.case.relied_on
+            each.id
+            for each in file.case.files_of(me.number)
+            if may_remove(me.actor, each) and str(each.id) not in file.case.relied_on
         },
         sizes=uploads.stated_sizes(),
     )
@@ -149,9 +159,10 @@ def remove(me: Correspondent, evidence_id: UUID) -> Response:
 def download(me: Correspondent, evidence_id: UUID) -> Response:
     """One of their own, to be saved."""
     with database().session() as session:
-        file = me.opened(session)
-        found = next((each for each in file.case.files_of(me.number) if each.id == evidence_id), None)
-        return uploads.download(session, file, found)
+        parts = me.parts(session, me.opened(session))
+        theirs = [(part.file, each) for part in parts for each in part.file.case.files_of(part.number)]
+        held = next((each for each in theirs if each[1].id == evidence_id), (parts[0].file, None))
+        return uploads.download(session, *held)
 
 
 def _check_theirs(me: Correspondent, evidence_id: UUID) -> None:

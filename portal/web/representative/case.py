@@ -21,8 +21,9 @@ from portal.domain.representation import NOTHING_BACK, Representative, with_numb
 from portal.domain.representative_kinds import AuthorityScope
 from portal.records import office_cases, queries
 from portal.records.history import CaseFile
+from portal.records.representing import TheirPart, parts_of
 from portal.web.access import current_actor, requires
-from portal.web.acting.case import letters_for
+from portal.web.acting.case import letter_in, letters_for
 from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.representative.cases import ACCESS, ON_OFFICE
@@ -39,10 +40,16 @@ class Opened:
     seen: OfficeCase
     actor: Actor
     file: CaseFile
+    parts: list[TheirPart]
 
     @property
     def representative(self) -> Representative:
         return with_number(self.file.case.representatives, self.own.number)
+
+    @property
+    def readable(self) -> list[TheirPart]:
+        """The parts whose letters can be read, as on the representative's own page: none once access has ended."""
+        return self.parts if self.actor.scopes else []
 
     def may(self, action: Action) -> bool:
         return bool(may(self.actor, action, self.file.case))
@@ -70,9 +77,9 @@ def page_of_case(reference: str, form: Submit, errors: object = (), *, status: i
         acts=bool(opened.actor.scopes),
         last_message=last_message_to(opened.file.recorded, opened.own.number) if opened.actor.scopes else None,
         case=opened.seen,
-        own_words=opened.file.case.received if opened.own.submitted else None,
+        own_words=opened.parts[-1].file.case.received if opened.own.submitted else None,
         progress=_progress(opened) if told else None,
-        letters=_letters(opened),
+        letters=letters_for(opened.readable, opened.actor),
         titles=progress.LETTERS,
         access=ACCESS[opened.seen.standing],
         on_office=ON_OFFICE.get(opened.seen.waits_for) if opened.seen.waits_for else None,
@@ -86,9 +93,7 @@ def letter(reference: str, letter_id: UUID) -> Response:
     """One letter to the office, or one to the resident that its authority covers."""
     with database().session() as session:
         opened = open_for_office(session, reference)
-        if str(letter_id) not in {known for known, _kind, _at in _letters(opened)}:
-            abort(404)
-        found = queries.letter(session, opened.file, letter_id)
+        found = letter_in(session, opened.readable, opened.actor, letter_id)
     return page("representative/letter.html", letter=found, title=progress.LETTERS[found.kind], reference=reference)
 
 
@@ -115,14 +120,10 @@ def open_for_office(session: Session, reference: str) -> Opened:
         else Actor(Role.REPRESENTATIVE, landlord=member.landlord, case_reference=own.reference, scopes=NOTHING_BACK)
     )
     file = queries.open_case(session, own.reference, reader, landlords.rules_for)
-    return Opened(own, seen_by_office(own, today), actor, file)
+    parts = parts_of(session, file, own.number, landlords.rules_for)
+    return Opened(own, seen_by_office(own, today), actor, file, parts)
 
 
 def _progress(opened: Opened) -> progress.Progress:
     file, today = opened.file, current_clock().today()
     return progress.progress_of(file.case, file.rules, current_landlord(), file.recorded, today)
-
-
-def _letters(opened: Opened) -> list[tuple[str, object, object]]:
-    """Those that the representative's own page has; none once access has ended."""
-    return letters_for(opened.file, opened.actor) if opened.actor.scopes else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Response, abort, current_app, url_for
+from flask import Response, abort, current_app, request, url_for
 from sqlalchemy.orm import Session
 
 from portal import landlords
@@ -34,6 +34,10 @@ def my_complaint() -> Response:
     today = current_clock().today()
     with database().session() as session:
         file = open_own(session)
+    if file.case.joined_into:
+        letters = progress.letters_of(file.recorded, None)
+        ombudsman = landlords.ombudsman(today)
+        return page("resident/joined/elsewhere.html", case=file.case, letters=letters, ombudsman=ombudsman)
     return page(
         "resident/my_complaint.html",
         case=file.case,
@@ -151,10 +155,20 @@ def own_letter(session: Session, file: CaseFile, letter_id: UUID) -> queries.Let
     return queries.letter(session, file, letter_id)
 
 
+STILL_READ = frozenset(
+    f"resident.{each}"
+    for each in ("my_complaint", "what_you_told_us", "letter", "letter_pdf", "my_file", "who_acts", "stop_who_acts")
+)
+"""What is there of a complaint that was joined to another: everything else is done there."""
+
+
 def open_own(session: Session) -> CaseFile:
-    """The complaint that the visit is bound to."""
+    """The complaint that the visit is bound to; one that was joined to another can be read, and leads to its page."""
     actor = current_actor()
     try:
-        return queries.open_case(session, actor.case_reference or "", actor, landlords.rules_for)
+        file = queries.open_case(session, actor.case_reference or "", actor, landlords.rules_for)
     except queries.NotFound:
         abort(404)
+    if file.case.joined_into and request.endpoint not in STILL_READ:
+        abort(see_other(url_for("resident.my_complaint")))
+    return file

@@ -13,6 +13,7 @@ from portal.web.resident import (
     group,
     group_lead,
     group_member,
+    joined,
     lost_code,
     my_complaint,
     own_acts,
@@ -76,6 +77,14 @@ GET = (
     ("/my-complaint/who-acts/<int:number>", "ask_who_acts", who_acts.ask),
     ("/who-acts/<token>", "show_who_acts", who_acts.show_link),
     ("/official-address/<token>", "show_official_address", who_acts.show_official_address),
+    ("/my-complaint/joined/<int:number>", "joined", joined.joined),
+    ("/my-complaint/joined/<int:number>/letters/<uuid:letter_id>", "joined_letter", joined.joined_letter),
+    (
+        "/my-complaint/joined/<int:number>/letters/<uuid:letter_id>/letter.pdf",
+        "joined_letter_pdf",
+        joined.joined_letter_pdf,
+    ),
+    ("/my-complaint/joined/<int:number>/files/<uuid:evidence_id>", "joined_file", joined.joined_file),
     ("/my-complaint/stage-2", "ask_for_stage_2", my_complaint.ask_for_stage_2),
     ("/my-complaint/stage-2/received", "stage_2_received", my_complaint.stage_2_received),
 )

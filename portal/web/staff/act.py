@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from portal.clock import current_clock
 from portal.domain.events import LetterWritten, moved_on
 from portal.domain.group_events import MemberLetter
+from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.records import queries
@@ -76,7 +77,7 @@ class Act:
 
     def decision(self, desk: Desk) -> Decision:
         """Whether this person may do it, and whether it can be done now; if not, why not."""
-        allowed = may(desk.actor, self.action, desk.case)
+        allowed = may(desk.actor, self.action, desk.case) and where_it_goes_on(desk.case, self.action)
         return self.possible(desk) if allowed else allowed
 
 
@@ -163,7 +164,7 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
     """The letter as it would go, from a rehearsal of the act itself."""
     with database().rehearsal() as session:
         file = act.perform(session, desk, form, _when(desk))
-        written = _written(file, desk.version)
+        written = _written(file, desk)
         letter = queries.letter(session, file, UUID(written)) if written else None
         shown = render_template(
             "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
@@ -171,8 +172,12 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
     return Response(shown)
 
 
-def _written(file: Any, version: int) -> str | None:
-    """The id of the letter that came of it: to the resident, or else to the member of a group whom it is about."""
+def _written(file: Any, desk: Desk) -> str | None:
+    """The id of the letter that came of it: to the resident, or else to the member of a group whom it is about.
+
+    Where the act was done to another case, to which this one was joined, the last letter there came of it.
+    """
+    version = desk.version if file.row.reference == desk.case.reference else 0
     since = [each.event for each in file.recorded if each.number > version]
     own = [each.letter_id for each in since if isinstance(each, LetterWritten)]
     to_member = [each.letter_id for each in since if isinstance(each, MemberLetter)]

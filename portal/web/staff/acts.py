@@ -40,6 +40,7 @@ from portal.domain.events import (
 from portal.domain.explanation import day_off
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
+from portal.domain.joined import LISTS
 from portal.domain.lifecycle import AWAITING_US, MOVES, ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.permissions import Action, Decision
 from portal.domain.response import RemedyOffer
@@ -109,17 +110,17 @@ def name(session: Session, desk: Desk, form: forms.NameStaff, when: When) -> obj
 
 
 def start_from_first_stage(form: forms.Acknowledge, desk: Desk) -> None:
-    """At stage 2 the definition of stage 1 is the one to begin with (Code 6.11)."""
+    """At stage 2 the definition of stage 1 is the one to begin with (Code 6.11), and before that the one of a complaint
+    that was joined to this one."""
     first = desk.case.stages[Stage.ONE].acknowledged
-    if form.is_submitted() or desk.case.stage is Stage.ONE or first is None:
+    if form.is_submitted():
         return
-    for rows, said in (
-        (form.points, first.points),
-        (form.outcomes, first.outcomes),
-        (form.responsible_for, first.responsible_for),
-        (form.not_responsible_for, first.not_responsible_for),
-    ):
-        rows.process(None, list(said))
+    joined = next((each for each in desk.case.taken_in if each.points), None)
+    begin_with = first if desk.case.stage is Stage.TWO else joined
+    if begin_with is None:
+        return
+    for name in LISTS:
+        form[name].process(None, list(getattr(begin_with, name)))
 
 
 def acknowledge(session: Session, desk: Desk, form: forms.Acknowledge, when: When) -> object:

@@ -33,6 +33,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.building_safety import SAFETY_ACTS, building_of
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.groups import GROUP_ACTS
+from portal.web.staff.joining import JOINING_ACTS
 from portal.web.staff.lists import way_back
 from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.person import PERSON_ACTS
@@ -88,6 +89,9 @@ TO_WEIGH = {
 }
 
 
+CASE_ACTS = (*ACTS, *PERSON_ACTS, *JOINING_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
+
+
 @dataclass(frozen=True, slots=True)
 class DateRow:
     """One date of the case on both bases, beside what the resident was told and what happened."""
@@ -123,7 +127,7 @@ def case(reference: str) -> Response:
         companions=companions(desk.case.representatives, desk.today),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
-        acts=[(act, act.decision(desk)) for act in (*ACTS, *PERSON_ACTS, *GROUP_ACTS, *SIGHT_ACTS)],
+        acts=[(act, act.decision(desk)) for act in CASE_ACTS],
         usual=usual_next(desk),
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],

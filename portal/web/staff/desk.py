@@ -22,8 +22,9 @@ from portal.domain.policy import Landlord
 from portal.domain.referrals import AboutReferrals, Referral, letters_about, may_know_of, may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
-from portal.records.history import CaseFile
+from portal.records.history import CaseFile, joined_to
 from portal.web.access import current_actor
+from portal.web.access_log import note_also
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext
 
@@ -39,6 +40,8 @@ class Desk:
     staff: Mapping[int, User]
     earlier: Sequence[str] = ()
     """Complaints of the same person whose adjustments are for all contact, and not in this one yet."""
+    joined: Sequence[CaseFile] = ()
+    """The complaints that go on in this one, to be read beside it."""
 
     @property
     def case(self) -> Case:
@@ -147,15 +150,17 @@ class Desk:
 def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
     """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
 
-    Four statements.
+    Four statements, and two more where complaints were joined to it.
     """
     actor = current_actor()
     try:
         file = queries.open_case(session, reference, actor, landlords.rules_for)
     except queries.NotFound:
         abort(404)
-    staff = _staff(session, file, everyone)
-    return Desk(file, actor, current_landlord(), current_clock().today(), staff, _earlier(session, actor, file))
+    staff, joined = _staff(session, file, everyone), joined_to(session, file.case, landlords.rules_for)
+    note_also(each.row.reference for each in joined)
+    today, earlier = current_clock().today(), _earlier(session, actor, file)
+    return Desk(file, actor, current_landlord(), today, staff, earlier, joined)
 
 
 def _earlier(session: Session, actor: Actor, file: CaseFile) -> Sequence[str]:

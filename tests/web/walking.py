@@ -195,12 +195,17 @@ def pages_for_people_outside(app: Flask, database: Database) -> list[Seen]:
                 walker.looks_at(address)
         for letter in office.letters(reference):
             walker.looks_at(f"/{OURS}/my-complaint/letters/{letter.id}")
+    goes_on_elsewhere(app, office, seen)
+    return seen
+
+
+def goes_on_elsewhere(app: Flask, office: Office, seen: list[Seen]) -> None:
+    """With a code for a complaint that was joined to another."""
     own, again = office.submit(DAY), office.submit(DAY)
     walker = Walker(resident_browser(app, office, again), "joined", seen)
     join(office, own, again, DAY)
     for address in ("my-complaint", "my-complaint/what-you-told-us", "my-complaint/who-acts", "my-complaint/contact"):
         walker.looks_at(f"/{OURS}/{address}")
-    return seen
 
 
 def _those_with_pages_of_their_own(walk: Walk, seen: list[Seen]) -> None:

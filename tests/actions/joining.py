@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.actions.create_office import create_office
 from portal.actions.join_complaints import join_complaints
 from portal.actions.submit_complaint import submit_complaint
 from portal.actions.undo_joining import undo_joining
 from portal.domain import references
 from portal.domain.events import Person, ReplyBy
+from portal.domain.offices import NewOffice
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.representation import NewRepresentative
@@ -20,6 +22,7 @@ from portal.domain.representative_kinds import AskedBy, AuthorityScope, Capacity
 from portal.records import access
 from portal.records.history import CaseFile
 from portal.records.models import LetterRow
+from tests import builders
 from tests.actions.office import SUBMISSION, Office, ten_oclock
 
 CODE = references.new_code(lambda letters: letters[0])
@@ -54,7 +57,8 @@ WHY = {"reason": "The same roof.", "identity_check": "Called the resident on the
 def handed_in(office: Office, on: date, new: NewRepresentative = MP, *, code: str = CODE, **changes: Any) -> str:
     """A complaint that a representative hands in."""
     told = {"received_on": on, "person": GIVEN, "what_happened": "My constituent's roof leaks.", **changes}
-    actor = Actor(role=Role.REPRESENTATIVE, landlord=office.landlord)
+    by_staff = new.official or new.office_id is not None  # who alone are believed that an address is an official one
+    actor = office.lead if by_staff else Actor(role=Role.REPRESENTATIVE, landlord=office.landlord)
     file = office.do(
         submit_complaint,
         actor,
@@ -66,6 +70,14 @@ def handed_in(office: Office, on: date, new: NewRepresentative = MP, *, code: st
         on=on,
     )
     return file.row.reference
+
+
+def an_office(office: Office, on: date) -> int:
+    """The office of the MP, whose members sign in."""
+    number = builders.number()
+    new = NewOffice(Capacity.MP, f"Office of MP {number}", f"office{number}@parliament.example")
+    with office.database.unit_of_work() as session:
+        return create_office(session, office.lead, new, now=ten_oclock(on)).id
 
 
 def join(office: Office, one: str, other: str, on: date, **named: Any) -> CaseFile:

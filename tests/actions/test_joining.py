@@ -26,13 +26,13 @@ from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Key, LetterKind
 from portal.domain.refusal import Refused, StaleVersion
 from portal.domain.representation import NewAuthority
-from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope, Standing, WhyEnded
+from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Standing, WhyEnded
 from portal.records import access, office_cases
 from portal.records.history import NotFound
 from portal.records.models import LetterRow, Link, LinkPurpose
 from portal.records.office_cases import Show
 from portal.records.queue import View, counts
-from tests.actions.joining import CODE, DAUGHTER, GIVEN, MP, RESIDENT, SECRET, handed_in, join, opened, undo
+from tests.actions.joining import CODE, DAUGHTER, GIVEN, MP, RESIDENT, SECRET, an_office, handed_in, join, opened, undo
 from tests.actions.office import Office, ten_oclock
 from tests.actions.test_representatives import chain_holds
 
@@ -458,8 +458,9 @@ def test_what_the_resident_changes_meanwhile_stays_with_the_resident(office: Off
 
 
 def test_an_office_has_one_line_for_one_case_and_none_for_a_mistake(office: Office) -> None:
-    at_work = replace(MP, office_id=7)
-    member = Actor(Role.OFFICE_MEMBER, landlord="ids", office_id=7, member_id=1)
+    mps_office = an_office(office, MONDAY)
+    at_work = replace(MP, office_id=mps_office)
+    member = Actor(Role.OFFICE_MEMBER, landlord="ids", office_id=mps_office, member_id=1)
 
     def lines(on: date) -> list[tuple[str, str]]:
         with office.database.session() as session:
@@ -468,7 +469,8 @@ def test_an_office_has_one_line_for_one_case_and_none_for_a_mistake(office: Offi
 
     own = office.submit(MONDAY)
     one = handed_in(office, TUESDAY, at_work)
-    two = handed_in(office, TUESDAY, replace(at_work, own_reference="MP/2", official=False), code="5555555555555555")
+    not_asked = replace(at_work, own_reference="MP/2", asked_by=AskedBy.SOMEBODY_ELSE)
+    two = handed_in(office, TUESDAY, not_asked, code="5555555555555555")
     assert lines(TUESDAY) == sorted([(one, "MP/1"), (two, "MP/2")])
     join(office, own, one, WEDNESDAY)
     join(office, own, two, WEDNESDAY)

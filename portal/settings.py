@@ -46,6 +46,7 @@ class MailServer:
 class Settings:
     """Everything that differs between two installations. No landlords means all that are known.
 
+    `second_step`: whether whoever signs in with a password needs the code of an app too.
     The first of `languages` is that of staff's pages; residents choose among all.
     `proxies` are those whose word about the visitor's address is believed: one too many lets anybody
     invent addresses, one too few counts everybody as one source.
@@ -65,6 +66,7 @@ class Settings:
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     language_folder: Path | None = None
     clock: datetime | None = None
+    second_step: bool = False
     production: bool = False
     demo: bool = False
 
@@ -111,12 +113,14 @@ class _Reading:
             "languages": self._get("LANGUAGES", _words),
             "language_folder": self._get("LANGUAGE_FOLDER", _folder),
             "clock": self._get("CLOCK", self._moment),
+            "second_step": self._get("SECOND_STEP", self._needed),
         }
         self._look_for_catalogues(values["languages"] or (), values["language_folder"])  # type: ignore[arg-type]
         if self._production and not values["files_url"] and str(values["database_url"] or "").startswith("postgresql"):
             self._problems.append(f"PORTAL_FILES_URL is missing: {WHAT_IT_IS['FILES_URL']}")
         if self._problems:
             raise SettingsError(self._problems)
+        values["second_step"] = self._production if values["second_step"] is None else values["second_step"]
         given = {name: value for name, value in values.items() if value is not None}
         return Settings(**given, production=self._production, demo=demo)  # type: ignore[arg-type]
 
@@ -140,6 +144,16 @@ class _Reading:
         if missing:
             there = ", ".join([DEFAULT_LANGUAGE, *catalogues(CATALOGUES), *(catalogues(own) if own else ())])
             self._problems.append(f"PORTAL_LANGUAGES is wrong: no catalogue for {', '.join(missing)}; there is {there}")
+
+    def _needed(self, text: str) -> bool:
+        """Nobody weakens how staff sign in by a word in a file: where it is needed, it cannot be switched off."""
+        if text not in ("on", "off"):
+            raise WrongValue(WHAT_IT_IS["SECOND_STEP"])
+        if text == "off" and self._production:
+            raise WrongValue(
+                "staff always need a second step here; it can be switched off in the demo alone; remove it"
+            )
+        return text == "on"
 
     def _moment(self, text: str) -> datetime:
         if self._production:
@@ -180,6 +194,7 @@ WHAT_IT_IS = {
     "PROXIES": "how many proxies of your own stand before the portal, 0 to 9",
     "LANGUAGES": "codes of languages with commas between them, such as en_GB,cy; the first is that of staff",
     "LANGUAGE_FOLDER": "a folder with catalogues of your own, each as CODE/LC_MESSAGES/messages.po in it",
+    "SECOND_STEP": "on or off: whether staff who sign in with a password need the code of an authenticator app too",
     "CLOCK": "a date and time without a zone, such as 2026-12-17T10:00",
 }
 

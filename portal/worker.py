@@ -14,6 +14,7 @@ from portal import landlords
 from portal.actions.ask_for_code import send_way_to_code
 from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
+from portal.actions.tell_of_warnings import tell_of_warnings
 from portal.clock import Clock
 from portal.domain.refusal import Refused
 from portal.evidence.checking import check_waiting, delete_unwanted
@@ -74,6 +75,7 @@ class Worker:
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
         self._notice_law(now)
+        self._warn(now)
         if not self._stop.is_set():
             self.send()
             self._forget(now)
@@ -149,6 +151,12 @@ class Worker:
             return
         if checked or deleted:
             log.info("files_looked_at", checked=checked, deleted=deleted)
+
+    def _warn(self, now: datetime) -> None:
+        with self._database.unit_of_work() as session:
+            told = tell_of_warnings(session, secret_key=self._secret_key, now=now)
+        if told:
+            log.warning("administrators_warned", warnings=told)
 
     def _forget(self, now: datetime) -> None:
         with self._database.unit_of_work() as session:

@@ -83,6 +83,7 @@ TABLE: Mapping[str, May] = {
         "records.oversight",
         "records.service_requests",
         "records.sight",
+        "records.staff",
         "records.accounts",
         "records.history",
         "clock",
@@ -91,7 +92,7 @@ TABLE: Mapping[str, May] = {
         "translation",
         libraries=(
             "flask flask_babel flask_limiter limits flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
-            "htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
+            "passlib segno htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
         ),
     ),
     # Where rooms meet, and what runs them.

@@ -13,6 +13,8 @@ from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representation import NOTHING_BACK, whole, with_number
 from portal.domain.saying import say
+from portal.records import staff
+from portal.records.accounts import User
 from portal.records.history import CaseFile, NotFound, append, open_case
 
 GONE = say("There is no complaint with this reference")
@@ -59,6 +61,20 @@ def open_both(
     if wrong:
         raise Refused(wrong, "other")
     return found[reference], found[other]
+
+
+def account_for(session: Session, actor: Actor, user_id: int) -> User:
+    """The account of a colleague, held, for somebody who looks after accounts.
+
+    Raises `NotFound` where the landlord has nobody with this number, and `Forbidden` where the actor may not.
+    """
+    decision = may(actor, Action.KEEP_STAFF)
+    if not decision:
+        raise Forbidden(decision.reason)
+    user = staff.member(session, actor.landlord or "", user_id, for_update=True)
+    if user is None:
+        raise NotFound(str(user_id))
+    return user
 
 
 def _acts_still(file: CaseFile, actor: Actor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import uuid4
 
 import click
@@ -11,14 +12,16 @@ from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from portal import create_app, landlords
 from portal.commands.settings import settings_of_command
 from portal.domain.actors import ROLE_LABELS, STAFF, Role, go_together, in_order
 from portal.domain.policy import Landlord
+from portal.domain.staff import SHORTEST_PASSWORD, Change
+from portal.records import staff
 from portal.records.models import User
 
-SHORTEST_PASSWORD = 12
 ENDED = "cannot sign in"
 
 
@@ -77,6 +80,10 @@ def add(
         try:
             with app.extensions["database"].unit_of_work() as session:
                 session.add(person)
+                session.flush()
+                staff.record(
+                    session, person, Change.INVITED, by_id=None, at=now(app), details=" ".join(person.all_roles)
+                )
         except IntegrityError as taken:
             raise click.ClickException(f"There is already somebody with the email address {email}.") from taken
     click.echo(f"{name} can sign in at /{key}/staff/sign-in.")
@@ -87,12 +94,37 @@ def add(
 def disable(email: str) -> None:
     """Let somebody sign in no more. Sessions that are open end at once; what they did stays on record."""
     with _portal() as app, app.extensions["database"].unit_of_work() as session:
-        found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
-        if found is None:
-            raise click.ClickException(f"There is nobody with the email address {email}.")
+        found = _person(session, email)
         found.active = False
-        found.fs_uniquifier = uuid4().hex
+        staff.end_sessions(found)
+        staff.record(session, found, Change.DISABLED, by_id=None, at=now(app))
     click.echo(f"{email} {ENDED} any more.")
+
+
+@user.command("reset-second-step")
+@click.argument("email")
+def reset_second_step(email: str) -> None:
+    """Forget the authenticator app and recovery codes of somebody whose telephone is lost. They are told by email."""
+    with _portal() as app, app.extensions["database"].unit_of_work() as session:
+        found = _person(session, email)
+        staff.forget_second_step(session, found)
+        staff.end_sessions(found)
+        staff.record(session, found, Change.SECOND_STEP_RESET, by_id=None, at=now(app))
+        key = app.extensions["settings"].secret_key
+        staff.tell(session, key, found, Change.SECOND_STEP_RESET, at=now(app))
+    click.echo(f"{email} sets up a new second step at the next sign-in.")
+
+
+def now(app: Flask) -> datetime:
+    found: datetime = app.extensions["clock"].now()
+    return found
+
+
+def _person(session: Session, email: str) -> User:
+    found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    if found is None:
+        raise click.ClickException(f"There is nobody with the email address {email}.")
+    return found
 
 
 @user.command(name="list")

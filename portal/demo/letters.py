@@ -66,7 +66,8 @@ def asked_for(
     session: Session, landlord: str | None, now: datetime, *, base_url: str, secret_key: str
 ) -> Sequence[Sent]:
     """The latest, of one landlord or of all."""
-    query = select(Link).where(Link.expires_at > now, Link.used_at.is_(None))
+    unused = (Link.expires_at > now, Link.used_at.is_(None), Link.purpose != LinkPurpose.STAFF_NOTE)
+    query = select(Link).where(*unused)
     if landlord:
         query = query.where(Link.landlord == landlord)
     found = session.scalars(query.order_by(Link.written_at.desc(), Link.id.desc()).limit(LATEST)).all()

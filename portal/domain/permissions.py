@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from portal.domain.actors import ROLE_LABELS, Actor, Role
+from portal.domain.actors import ROLE_LABELS, STAFF, Actor, Role
 from portal.domain.representative_kinds import AuthorityScope
 from portal.domain.saying import say
 from portal.domain.sight import Seen, in_sight
@@ -107,6 +107,9 @@ class Action(StrEnum):
     SEE_FEEDBACK = "see how it went for the resident"
     SEE_WITHOUT_NAMES = "see complaints without names"
     SEE_ACCESS_LOG = "see who looked at what"
+    SEE_STAFF = "see who works here"
+    KEEP_STAFF = "look after the accounts of staff"
+    KEEP_OWN_ACCOUNT = "look after your own account"
     TRACK_REPRESENTED = "follow this complaint for somebody else"
     SEE_PROGRESS = "see how far this complaint has come"
     SEE_OWN_WORDS = "see what you wrote for somebody else"
@@ -267,6 +270,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     # The member responsible for complaints needs what happened, and nobody's name for it (Code 9.5, 9.6).
     Action.SEE_WITHOUT_NAMES: {Role.OVERSIGHT: Scope.ANY_CASE},
     Action.SEE_ACCESS_LOG: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
+    # Whoever hands over the work of somebody who leaves has to see who is there.
+    Action.SEE_STAFF: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
+    Action.KEEP_STAFF: {Role.ADMINISTRATOR: Scope.NOTHING_YET},
+    Action.KEEP_OWN_ACCOUNT: dict.fromkeys(STAFF, Scope.NOTHING_YET),
     Action.TRACK_REPRESENTED: {Role.REPRESENTATIVE: Scope.OWN_CASE},
     Action.SEE_PROGRESS: {Role.REPRESENTATIVE: Scope.OWN_CASE},
     Action.SEE_OWN_WORDS: {Role.REPRESENTATIVE: Scope.OWN_CASE},

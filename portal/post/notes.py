@@ -24,6 +24,7 @@ PATHS = {
     LinkPurpose.AUTHORITY: "who-acts",
     LinkPurpose.SERVICE_REQUEST: "request",
     LinkPurpose.OFFICIAL_ADDRESS: "official-address",
+    LinkPurpose.INVITATION: "staff/invitation",
 }
 """Where the page with the button is, below the landlord's own address."""
 
@@ -34,7 +35,12 @@ def address_of(link: Link, *, base_url: str, secret_key: str) -> str:
 
 
 def address_told(link: Link, *, base_url: str, secret_key: str) -> str:
-    """What the email says. A discreet one leads there by the number alone, which names nobody."""
+    """What the email says. A discreet one leads there by the number alone, which names nobody.
+
+    A note to staff leads to where they sign in, and opens nothing.
+    """
+    if link.purpose is LinkPurpose.STAFF_NOTE:
+        return f"{base_url}/{link.landlord}/staff/"
     if link.discreet:
         return f"{base_url}/open/{links.token_of(secret_key, link.id)}"
     return address_of(link, base_url=base_url, secret_key=secret_key)

@@ -6,7 +6,7 @@ The only file of this room that knows that library. It is told nothing of reques
 from __future__ import annotations
 
 from flask_security.models import sqla
-from sqlalchemy import Index, String
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
@@ -40,6 +40,9 @@ class User(Base, sqla.FsUserMixin):
     also: Mapped[tuple[permissions.Role, ...]] = mapped_column(Roles(), default=())
     rank: Mapped[str | None] = mapped_column(String(40))
     areas: Mapped[tuple[str, ...]] = mapped_column(Words(), default=())
+
+    # Of the second step: the last moment whose code was taken, so that none is taken twice.
+    totp_counter: Mapped[int | None] = mapped_column(BigInteger)
 
     webauthn = relationship("WebAuthn", back_populates="user", cascade="all, delete")
 

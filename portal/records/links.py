@@ -31,6 +31,7 @@ from portal.records.models import (
     LinkPurpose,
     OfficeMember,
     ServiceRequest,
+    User,
 )
 
 GOOD_FOR = timedelta(hours=1)
@@ -47,6 +48,9 @@ CODE_REQUEST_GOOD_FOR = timedelta(days=1)
 
 REQUEST_GOOD_FOR = timedelta(days=180)
 """How long a link to a request for service works: while somebody may still be unhappy with what became of it."""
+
+STAFF_GOOD_FOR = timedelta(days=7)
+"""How long an invitation works: over a weekend, and a few days of leave."""
 
 SECOND_PRESS = timedelta(minutes=1)
 """For so long a second press of the same button is answered like the first."""
@@ -256,6 +260,34 @@ def for_service_request(
     )
 
 
+def for_staff(
+    session: Session, secret_key: str, user: User, purpose: LinkPurpose, *, about: str = "", at: datetime
+) -> Link:
+    """An email to a member of staff: an invitation, or a note that something happened to their account."""
+    return _added(
+        session,
+        secret_key,
+        Link(
+            id=uuid4(),
+            landlord=user.landlord or "",
+            purpose=purpose,
+            user_id=user.id,
+            about=about,
+            written_at=at,
+            expires_at=at + STAFF_GOOD_FOR,
+            to_address=user.email,
+            state=LetterState.PENDING,
+            next_try_at=at,
+        ),
+    )
+
+
+def end_staff_links(session: Session, user_id: int, purpose: LinkPurpose, at: datetime) -> None:
+    """What was sent to a member of staff before opens nothing from now on."""
+    unused = (Link.user_id == user_id, Link.purpose == purpose, Link.used_at.is_(None), Link.expires_at > at)
+    session.execute(update(Link).where(*unused).values(expires_at=at, state=LetterState.SENT))
+
+
 def for_slip(
     session: Session,
     secret_key: str,
@@ -326,7 +358,7 @@ def leads_to(session: Session, token: str, *, at: datetime) -> tuple[str, LinkPu
     digest = sha256(token.encode()).hexdigest()
     found = session.execute(
         select(Link.landlord, Link.purpose).where(
-            Link.token_hash == digest, Link.purpose != LinkPurpose.SIGN_IN, Link.expires_at > at
+            Link.token_hash == digest, Link.purpose.not_in(_NOT_DISCREET), Link.expires_at > at
         )
     ).one_or_none()
     return (found.landlord, found.purpose) if found else None
@@ -445,6 +477,8 @@ def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, a
     spent = link is not None and link.used_at is not None and at - link.used_at > SECOND_PRESS
     return None if spent else link
 
+
+_NOT_DISCREET = (LinkPurpose.SIGN_IN, LinkPurpose.INVITATION, LinkPurpose.STAFF_NOTE)
 
 _TO_DELIVER = text(TO_DELIVER)
 _NEW_CODE = Link.purpose == LinkPurpose.NEW_CODE

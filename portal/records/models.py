@@ -38,7 +38,7 @@ from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant, People, Scopes
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
-from portal.records.staff_tables import AccessEntry
+from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
 
 __all__ = [
     "AccessCode",
@@ -66,10 +66,13 @@ __all__ = [
     "OfficeSession",
     "Petition",
     "PetitionLetter",
+    "RecoveryCode",
     "RepresentativeRow",
     "Role",
     "SearchEntry",
     "ServiceRequest",
+    "StaffEntry",
+    "StaffWarning",
     "User",
     "WebAuthn",
 ]
@@ -505,6 +508,8 @@ class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
     AUTHORITY = "authority"
     OFFICIAL_ADDRESS = "official_address"
+    INVITATION = "invitation"
+    STAFF_NOTE = "staff_note"
 
 
 class Link(Base):
@@ -514,7 +519,7 @@ class Link(Base):
     with it is the digest of what the browser keeps that asked; `member` is empty where nobody has the address that
     was typed, so that a try there takes the same work. `language` is the one that its owner reads, empty where that is
     not known, `group_member` the number of the member of a group whose it is. The columns of delivery are those of a
-    letter.
+    letter. One to a member of staff has their `user_id`; that which only tells them something opens nothing.
     """
 
     __tablename__ = "links"
@@ -529,6 +534,7 @@ class Link(Base):
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), index=True)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("office_members.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     wrong_tries: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime] = mapped_column(Instant())
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)

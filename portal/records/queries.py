@@ -42,6 +42,7 @@ __all__ = [
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",
+    "handled_by",
     "handler",
     "has_ended",
     "is_taken",
@@ -58,6 +59,9 @@ __all__ = [
     "who_sees_cases",
     "workload",
 ]
+
+AT_ONCE = 100
+"""How many complaints are handed over on one page; the next appear when these are gone."""
 
 BANNER = 25
 """How many letters the queue names before it says that there are more."""
@@ -195,6 +199,13 @@ def who_sees_cases(session: Session, landlord: str) -> Sequence[User]:
     """The active members of staff who may see complaints at all, by name."""
     theirs = and_(User.landlord == landlord, holds_any(RULES[Action.SEE_CASE]), User.active)
     return session.scalars(select(User).where(theirs).order_by(User.name, User.id)).all()
+
+
+def handled_by(session: Session, actor: Actor, user_id: int) -> Sequence[ComplaintRow]:
+    """The open complaints in sight that somebody handles, what is due first, up to `AT_ONCE`."""
+    theirs = select(ComplaintRow).where(IN_SIGHT, ComplaintRow.is_open, ComplaintRow.handler_id == user_id)
+    due_first = theirs.order_by(ComplaintRow.due_on, ComplaintRow.id).limit(AT_ONCE)
+    return session.scalars(due_first, sight_of(actor)).all()
 
 
 def handler(session: Session, landlord: str, user_id: int) -> User | None:

@@ -1,14 +1,15 @@
-"""The tables about staff at work, beside their accounts: who looked at what."""
+"""The tables about staff at work, beside their accounts: who looked at what, and what happened to accounts."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain import permissions
+from portal.domain.staff import Change, Warned
 from portal.records.base import Base
 from portal.records.columns import Choice, Instant
 
@@ -46,3 +47,49 @@ class AccessEntry(Base):
         Index("ix_access_log_by", "landlord", "by_id", "id"),
         Index("ix_access_log_reference", "landlord", "reference", "id"),
     )
+
+
+class StaffEntry(Base):
+    """Something that happened to an account. The database refuses to change or delete it.
+
+    `by_id` is empty for what was typed on the machine itself, or came from the groups of a sign-in.
+    """
+
+    __tablename__ = "staff_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(Instant())
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    change: Mapped[Change] = mapped_column(Choice(Change))
+    details: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_staff_record_user", "user_id", "id"),)
+
+
+class StaffWarning(Base):
+    """Something that looks like an attack on an account; `told_at` is empty until administrators have been told.
+
+    `user_id` is empty where somebody tries an address that nobody has.
+    """
+
+    __tablename__ = "warnings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    landlord: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(Instant())
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    warned: Mapped[Warned] = mapped_column(Choice(Warned))
+    told_at: Mapped[datetime | None] = mapped_column(Instant())
+
+    __table_args__ = (Index("ix_warnings_landlord", "landlord", "id"),)
+
+
+class RecoveryCode(Base):
+    """The digest of a code that stands in for the second step, once. It is random, so a plain digest is enough."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

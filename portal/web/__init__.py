@@ -28,7 +28,7 @@ from portal.web import (
     wording,
     words,
 )
-from portal.web.account import security
+from portal.web.account import authenticator, security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
 from portal.web.acting.routes import blueprint as acting
@@ -55,6 +55,7 @@ def register(app: Flask) -> None:
     logs.register(app)
     whose.register(app)
     languages.register(app)
+    authenticator.register(app)
     security.register(app)
     access.register(app)
     access_log.register(app)

@@ -122,16 +122,16 @@ def count_wrong_code(landlord: str, reference: str) -> None:
 
 def wrong_codes(landlord: str, reference: str) -> int:
     """How many wrong codes were tried for a reference in the day that runs."""
-    return _counted(WRONG_CODES, *_tried(landlord, reference))
+    return counted(WRONG_CODES, *_tried(landlord, reference))
 
 
 def wrong_codes_in_all() -> int:
     """How many wrong codes and links were tried at this landlord in the day that runs."""
-    return _counted(WRONG_CODES_IN_ALL, *_tried_in_all())
+    return counted(WRONG_CODES_IN_ALL, *_tried_in_all())
 
 
-def _counted(limit: RateLimitItem, *of: str) -> int:
-    """None while the store is away: a page that shows a count is opened all the same."""
+def counted(limit: RateLimitItem, *of: str) -> int:
+    """How many of these were counted. None while the store is away: a page that shows it is opened all the same."""
     try:
         return limit.amount - limiter.limiter.get_window_stats(limit, *of).remaining
     except StorageError:

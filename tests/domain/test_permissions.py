@@ -109,6 +109,9 @@ DECIDE_ISSUE              -        hand    hand     any  -                -     
 CHOOSE_LANGUAGE           any      any     hand     any  any              -             -         -
 SEE_FEEDBACK              -        -       -        any  -                -             -         -
 SEE_ACCESS_LOG            -        -       -        any  -                any           -         any
+SEE_STAFF                 -        -       -        any  -                any           -         any
+KEEP_STAFF                -        -       -        -    -                any           -         -
+KEEP_OWN_ACCOUNT          any      any     any      any  any              any           any       any
 SEE_WITHOUT_NAMES         -        -       -        -    -                -             any       -
 KEEP_OFFICES              -        -       -        any  -                any           -         -
 END_AT_DISSOLUTION        -        -       -        any  -                -             -         -
@@ -149,6 +152,9 @@ NO_CASE_NEEDED = {
     Action.RECORD_PETITION,
     Action.SETTLE_PETITION,
     Action.SEE_ACCESS_LOG,
+    Action.SEE_STAFF,
+    Action.KEEP_STAFF,
+    Action.KEEP_OWN_ACCOUNT,
 }
 
 WHO = 5

@@ -64,6 +64,8 @@ def test_good_settings_are_read() -> None:
         ("CLAMD_URL", "tcp://hunter2"),
         ("LANDLORD_FILES", "/nowhere/at/all.toml"),
         ("CLOCK", "2026-12-17T10:00"),
+        ("SECOND_STEP", "off"),
+        ("SECOND_STEP", "perhaps"),
     ],
 )
 def test_a_wrong_value_is_named_and_a_secret_one_is_not_repeated(name: str, value: str) -> None:
@@ -94,6 +96,14 @@ def test_the_clock_can_be_set_outside_production() -> None:
     settings = read(production=False, PORTAL_CLOCK="2026-12-17T10:00")
     assert settings.clock == datetime(2026, 12, 17, 10, tzinfo=LONDON)
     assert Clock(settings.clock).today().isoformat() == "2026-12-17"
+
+
+def test_the_second_step_is_needed_in_production_whatever_is_set_and_elsewhere_where_it_is_set() -> None:
+    assert read().second_step
+    assert read(PORTAL_SECOND_STEP="on").second_step
+    assert not read(production=False).second_step
+    assert not read(production=False, PORTAL_SECOND_STEP="off").second_step
+    assert read(production=False, PORTAL_SECOND_STEP="on").second_step
 
 
 def test_a_stopped_clock_shows_london_time_until_it_is_moved() -> None:

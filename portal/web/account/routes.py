@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, flash, session, url_for
+from flask import Response, flash, session, url_for
 from flask_wtf.csrf import validate_csrf
 from htmx_flask import request
 from limits import RateLimitItemPerDay
 from wtforms.validators import ValidationError
 
-from portal.domain.permissions import Action, Actor, may
+from portal.domain.staff import Warned
 from portal.records.queries import actor_of
 from portal.web.access import public
+from portal.web.account import invitation, own, second_step
+from portal.web.account.blueprint import blueprint
 from portal.web.account.forms import SignIn
+from portal.web.account.going_on import NEVER_CARRIED, begin_at, go_on, local, path_of
 from portal.web.account.security import SEEN, password_fits, sign_in, sign_out, signed_in, user_of
+from portal.web.account.warning import warn_once_a_day
 from portal.web.fields import readable
 from portal.web.fragments import page, see_other, wants_fragment
 from portal.web.limits import address_typed, limiter, network, one_more, source
-from portal.web.staff.routes import places_of
+from portal.web.staff.routes import add_navigation
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
-blueprint = Blueprint("account", __name__, url_prefix="/<landlord>/staff")
+__all__ = ["blueprint", "invitation", "own", "second_step"]
+
+add_navigation(blueprint)
 
 WRONG = _l("The email address or the password is not right")
 FROM_ONE_SOURCE = "10 per 15 minutes"
@@ -32,8 +37,10 @@ FAILURES_FOR_ONE_ACCOUNT = RateLimitItemPerDay(100)
 """From so many in a day on, from wherever they came, each source has few tries left for this account. Nobody is kept
 out by it: a stranger uses up what their own source may try and no more. Known and unknown addresses count alike."""
 
+MANY_FAILURES = 20
+"""From so many in a day on, administrators are warned."""
+
 FAILED = "failed sign-ins"
-NEVER_CARRIED = frozenset({"csrf_token", "press"})
 
 
 @blueprint.get("/sign-in")
@@ -75,10 +82,13 @@ def check_sign_in() -> Response:
     user = user_of(form.email.data, current_landlord().key)
     if not password_fits(user, form.password.data) or user is None:
         one_more(FAILURES_FOR_ONE_ACCOUNT, FAILED, address_typed())
+        warn_once_a_day(user, Warned.PASSWORDS, MANY_FAILURES, FAILURES_FOR_ONE_ACCOUNT, FAILED, address_typed())
         form.email.errors = [WRONG]
         return page("account/sign_in.html", form=form, status=422)
-    sign_in(user)
-    return _go_on(form, actor_of(user))
+    if second_step.needs_it(user):
+        return second_step.ask(user, local(form.next.data or ""), form.kept.data or "")
+    sign_in(user, second=False)
+    return go_on(form, actor_of(user))
 
 
 @blueprint.post("/sign-out")
@@ -101,28 +111,6 @@ def sign_in_first() -> Response:
     return see_other(url_for("account.sign_in_page", next=target))
 
 
-def local(target: str) -> str:
-    """The address if it is one of this landlord's staff pages, else the queue: never another website."""
-    queue = url_for("staff.queue")
-    leads_here = target.startswith(queue) and target.isprintable()
-    return target if leads_here and "\\" not in target and "//" not in target else queue
-
-
-def begin_at(actor: Actor, target: str) -> str:
-    """The address where somebody goes on; in place of a queue that they may not see, the first place that they may."""
-    if target != url_for("staff.queue") or may(actor, Action.SEE_QUEUE):
-        return target
-    return next((url_for(endpoint) for _key, _words, endpoint in places_of(actor)), target)
-
-
-def path_of(address: str) -> str:
-    """The path of a web address that a browser sent; nothing where it is none."""
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
-
-
 def _was_at_work() -> bool:
     """Whether this form comes from somebody whose session ended while they were writing."""
     try:
@@ -139,18 +127,3 @@ def _keep_words(target: str) -> Response:
     typed = [(name, readable(value)) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
     form.kept.data = json.dumps(typed)
     return page("account/sign_in.html", form=form, ended=True, status=401)
-
-
-def _go_on(form: SignIn, actor: Actor) -> Response:
-    """Back to where they were; words that were kept are put into their form again, and sent by nobody but them."""
-    target = local(form.next.data or "")
-    kept = _pairs(form.kept.data or "")
-    return page("account/continue.html", target=target, kept=kept) if kept else see_other(begin_at(actor, target))
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    try:
-        pairs = json.loads(text or "[]")
-        return [(readable(str(name)), readable(str(value))) for name, value in pairs if name not in NEVER_CARRIED]
-    except (ValueError, TypeError, RecursionError):
-        return []

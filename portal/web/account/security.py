@@ -13,12 +13,20 @@ from sqlalchemy.orm import Session, scoped_session
 from portal.domain.permissions import Actor
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.queries import actor_of
+from portal.web.account.authenticator import is_needed
 from portal.web.ending import ends_in
 
 IDLE_SECONDS = 60 * 60
 """How long a session lasts without a page being opened: long enough to write an answer."""
 
+LONGEST_SECONDS = 12 * 60 * 60
+"""How long a session lasts in all: whoever was taken out of a group, or left, is not signed in the next day."""
+
 SEEN = "seen"
+BEGAN = "began"
+SECOND = "second"
+"""In the session of whoever has taken the second step too, or whose provider has seen to it."""
+
 REFRESH_SECONDS = 60
 
 CONFIG = {
@@ -53,6 +61,10 @@ def signed_in() -> Actor | None:
         return None
     if "landlord" not in g or current_user.landlord != g.landlord.key:
         return None
+    if BEGAN in session and not _seen_within(LONGEST_SECONDS, BEGAN):
+        return None
+    if is_needed() and not session.get(SECOND):
+        return None
     touch()
     ends_in(IDLE_SECONDS - REFRESH_SECONDS, url_for("staff.queue"))
     return actor_of(current_user)
@@ -72,12 +84,27 @@ def password_fits(user: User | None, password: str) -> bool:
     return bool(user.verify_and_update_password(password))
 
 
-def sign_in(user: User) -> None:
-    """Begin a new session: nothing that an earlier visitor put into the old one stays."""
-    _forget_session()
-    login_user(user, remember=False, authn_via=["password"])
+def sign_in(user: User, *, second: bool) -> None:
+    """Begin a new session: nothing that an earlier visitor put into the old one stays.
+
+    `second`: whether more than a password has shown who it is.
+    """
+    forget_session()
+    login_user(user, remember=False, authn_via=["password", "authenticator"] if second else ["password"])
     current_app.extensions["security"].datastore.commit()
     touch()
+    touch(BEGAN)
+    session[SECOND] = second
+
+
+def sign_in_anew(user_id: int) -> None:
+    """Go on here after every session of this person was ended: the library reads the account again."""
+    second = bool(session.get(SECOND))
+    accounts = current_app.extensions["security"].datastore
+    accounts.db.session.expire_all()
+    user = accounts.find_user(id=user_id)
+    if user is not None:
+        sign_in(user, second=second)
 
 
 def sign_out() -> None:
@@ -87,10 +114,11 @@ def sign_out() -> None:
         datastore.set_uniquifier(current_user)
         datastore.commit()
     logout_user()
-    _forget_session()
+    forget_session()
 
 
-def _forget_session() -> None:
+def forget_session() -> None:
+    """Nothing of what the browser kept stays."""
     session.clear()
     g.pop("csrf_token", None)  # of the old session: the page that is drawn now must have one of the new
 

@@ -17,6 +17,7 @@ from portal.web.staff import (
     messages,
     offices,
     oversight,
+    people,
     petition_group,
     petitions,
     queue,
@@ -25,6 +26,7 @@ from portal.web.staff import (
     remedies,
     search,
     service,
+    work,
     workload,
 )
 from portal.web.staff.blueprint import blueprint
@@ -44,6 +46,7 @@ __all__ = [
     "messages",
     "offices",
     "oversight",
+    "people",
     "petition_group",
     "petitions",
     "queue",
@@ -52,6 +55,7 @@ __all__ = [
     "remedies",
     "search",
     "service",
+    "work",
     "workload",
 ]
 
@@ -71,6 +75,7 @@ def navigation() -> dict[str, object]:
         "search_url": url_for("staff.start_search") if may(actor, Action.SEARCH_COMPLAINTS) else None,
         "navigation": [(key, words, url_for(endpoint)) for key, words, endpoint in places],
         "signed_in_as": actor.name,
+        "own_account_url": url_for("account.own_account"),
         "sign_out_url": url_for("account.leave"),
     }
 
@@ -85,6 +90,7 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
         ("requests", _l("Requests"), "staff.requests", Action.SEE_SERVICE_REQUESTS),
         ("easier", _l("Adjustments"), "staff.easier", Action.SEE_EASIER_REQUESTS),
         ("offices", _l("Offices"), "staff.offices", Action.KEEP_OFFICES),
+        ("people", _l("Staff"), "staff.people", Action.SEE_STAFF),
         ("access_log", _l("Access log"), "staff.access_log", Action.SEE_ACCESS_LOG),
     ]
     return [(key, words, endpoint) for key, words, endpoint, action in places if may(actor, action)]

@@ -10,7 +10,7 @@ from flask import Flask
 from itsdangerous import TimestampSigner
 from limits import RateLimitItemPerDay, parse
 
-from portal.commands.users import SHORTEST_PASSWORD
+from portal.domain.staff import SHORTEST_PASSWORD
 from portal.records.models import User
 from portal.web.account import routes, security
 from tests.actions.office import Office

@@ -1,0 +1,24 @@
+"""An administrator sends somebody another invitation: the first was lost, or a password is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.actions.opening import account_for
+from portal.domain.permissions import Actor
+from portal.domain.refusal import Refused
+from portal.domain.staff import Change
+from portal.records import staff
+from portal.records.accounts import User
+
+
+def invite_again(session: Session, actor: Actor, user_id: int, *, secret_key: str, now: datetime) -> User:
+    """Earlier links end. A password that there is works until another is chosen."""
+    user = account_for(session, actor, user_id)
+    if not user.active:
+        raise Refused("This person cannot sign in. Let them in again first")
+    staff.record(session, user, Change.INVITED, by_id=actor.user_id, at=now)
+    staff.invite(session, secret_key, user, at=now)
+    return user

@@ -42,6 +42,7 @@ from tests.actions.test_representatives import by_call
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
+from tests.web.account.app import App
 from tests.web.representative.member import an_office, hand_in
 
 SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
@@ -118,6 +119,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Scr
     a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
     who_may_see_it(portal, browser, screen, rounds)
+    who_works_here(portal, browser, screen, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
     an_adviser(portal, browser, screen, office, rounds)
     somebody_acts(portal, browser, screen, office, rounds)
@@ -205,10 +207,10 @@ def asks_for_service(portal: Portal, browser: Browser, screen: Screen, rounds: R
     resident.leaves()
 
 
-def link_to_say_who_acts(portal: Portal) -> str:
-    """What is in the email to the resident."""
+def link_for(portal: Portal, purpose: LinkPurpose) -> str:
+    """What is in the email to the resident, or to a new colleague."""
     with portal.database.session() as session:
-        link = session.scalars(select(Link).where(Link.purpose == LinkPurpose.AUTHORITY)).one()
+        link = session.scalars(select(Link).where(Link.purpose == purpose)).one()
         return links.token_of(portal.app.extensions["settings"].secret_key, link.id)
 
 
@@ -225,7 +227,7 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     lead.sends_nothing()
     lead.fills_in(how="It is what our record of the tenancy has.")
     lead.presses("This is how they are reached")
-    mother.goes_to(f"who-acts/{link_to_say_who_acts(portal)}")
+    mother.goes_to(f"who-acts/{link_for(portal, LinkPurpose.AUTHORITY)}")
     mother.sends_nothing()
     daughter.goes_to(f"official-address/{'0' * 64}")
     daughter.presses_whatever_there_is()
@@ -350,6 +352,63 @@ def who_may_see_it(portal: Portal, browser: Browser, screen: Screen, rounds: Rou
     watcher.goes_to("staff/oversight")
     watcher.goes_to(f"staff/oversight/{about.rpartition('/')[2]}")
     for each in (lead, watcher):
+        each.leaves()
+
+
+def who_works_here(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
+    """Somebody is invited, chooses a password, sets up the second step and looks after their account; another leaves,
+    and their work is handed over.
+    """
+    office = portal.office("ivh")
+    office.assign(office.submit(MONDAY), MONDAY)
+    administrator, lead, new = (Staff(browser, screen, portal, "ivh") for _ in range(3))
+    for each in (administrator, lead, new):
+        rounds.of(each)
+    administrator.is_signed_in(office.administrator)
+    administrator.goes_to("staff/people")
+    administrator.follows("/people/invite")
+    administrator.sends_nothing()
+    administrator.chooses("roles", "recorder")
+    administrator.fills_in(name="New Colleague", email="new.colleague@example.org")
+    administrator.presses("Send the invitation")
+    invited = administrator.page.url.partition("/ivh/")[2]
+    new.goes_to(f"staff/invitation/{link_for(portal, LinkPurpose.INVITATION)}")
+    new.sends_nothing()
+    new.fills_in(password=PASSWORD)
+    new.presses("Keep this password")
+    new.fills_in(email="new.colleague@example.org", password=PASSWORD)
+    new.presses("Sign in")
+    new.goes_to("staff/account")
+    new.sends_nothing()
+    new.presses("Sign out everywhere else")
+    new.presses("Set up the second step")
+    new.sends_nothing()
+    phone = App.that_read(new.page.locator("main").text_content() or "")
+    new.fills_in(code=phone.code())
+    new.presses("Set it up")
+    codes = new.page.locator(".portal-codes code").all_inner_texts()
+    new.follows("/staff/account")
+    for button in ("Make new recovery codes", "Set up another telephone"):
+        new.presses(button)
+        new.is_told_what_is_wrong()
+    new.presses("Sign out")
+    new.fills_in(email="new.colleague@example.org", password=PASSWORD)
+    new.presses("Sign in")
+    new.sends_nothing()
+    new.fills_in(code=codes[0])
+    new.presses("Sign in")
+    assert new.heading == "Complaints"
+    administrator.goes_to(invited)
+    for button in ("Keep this", "Send a link to choose a password", "Sign them out everywhere"):
+        administrator.presses(button)
+    administrator.presses("Reset their second step")
+    administrator.presses("Keep them out")
+    administrator.presses("Let them in again")
+    lead.signs_in(office.lead)
+    lead.goes_to("staff/people")
+    lead.goes_to(f"staff/people/{office.handler.user_id}/work")
+    lead.sends_nothing()
+    for each in (administrator, lead, new):
         each.leaves()
 
 

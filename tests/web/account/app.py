@@ -7,8 +7,6 @@ from time import time
 
 from passlib.totp import TOTP
 
-from tests.web.answer import Answer
-
 
 class App:
     """Shows a code for every 30 seconds. `later`: of a step that lies so many ahead."""
@@ -17,9 +15,9 @@ class App:
         self.made = TOTP(key.replace("-", ""))
 
     @classmethod
-    def that_read(cls, page: Answer) -> App:
-        """Given the key that a page shows."""
-        found = re.search(r"\b([A-Z2-7]{4}(?:-[A-Z2-7]{4}){7})\b", page.words)
+    def that_read(cls, words: str) -> App:
+        """Given the key that a page shows, which is among these words."""
+        found = re.search(r"\b([A-Z2-7]{4}(?:-[A-Z2-7]{4}){7})\b", words)
         assert found, "the page shows the key"
         return cls(found[1])
 

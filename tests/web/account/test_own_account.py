@@ -99,7 +99,7 @@ def test_the_second_step_is_set_up_renewed_and_moved_to_another_telephone(
 ) -> None:
     assert signed_in.get("account/second-step").status == 303, "nothing was begun"
     assert signed_in.post("account/second-step/begin").location == "/ids/staff/account/second-step"
-    first = App.that_read(signed_in.get("account/second-step"))
+    first = App.that_read(signed_in.get("account/second-step").words)
     assert signed_in.post("account/second-step", {"code": "000000"}).errors.keys() == {"#code"}
     codes = codes_of(signed_in.post("account/second-step", {"code": first.code()}))
     assert len(codes) == 10
@@ -111,7 +111,7 @@ def test_the_second_step_is_set_up_renewed_and_moved_to_another_telephone(
         assert len(session.scalars(select(RecoveryCode)).all()) == 10
     assert signed_in.post("account/second-step/begin", {"replace-code": codes[1]}).status == 422, "it is worth nothing"
     assert signed_in.post("account/second-step/begin", {"replace-code": newer[0]}).status == 303
-    second = App.that_read(signed_in.get("account/second-step"))
+    second = App.that_read(signed_in.get("account/second-step").words)
     assert signed_in.post("account/second-step", {"code": first.code(1)}).status == 422
     assert signed_in.post("account/second-step", {"code": second.code()}).status == 200
     assert second.made.key != first.made.key

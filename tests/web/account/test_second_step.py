@@ -40,7 +40,7 @@ def codes_of(page) -> list[str]:
 def set_up(browser: Browser, email: str, database: Database, office: Office) -> tuple[App, list[str]]:
     """The app of somebody who set it up a while ago and signed out again, and their recovery codes."""
     enter(browser, email)
-    phone = App.that_read(browser.get(STEP))
+    phone = App.that_read(browser.get(STEP).words)
     page = browser.post(STEP, {"code": phone.code()})
     assert browser.get().status == 200
     browser.post("sign-out")
@@ -58,7 +58,7 @@ def test_after_the_password_the_app_is_set_up_and_nobody_is_signed_in_before(
         assert browser.get(path).status == 303, path
     page = browser.get(STEP)
     assert "<svg" in page.html
-    phone = App.that_read(page)
+    phone = App.that_read(page.words)
     assert browser.post(STEP, {"code": "000000"}).errors.keys() == {"#code"}
     assert browser.get().status == 303
     page = browser.post(STEP, {"code": phone.code(), "next": "/ids/staff/record"})

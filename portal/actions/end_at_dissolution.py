@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.domain.offices import check_dissolution, ends_at
-from portal.domain.permissions import Action, Actor, may
+from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Refused
 from portal.domain.representation import ELECTED, with_number
 from portal.domain.representative_events import AuthorityEnded
@@ -30,7 +30,7 @@ def end_at_dissolution(
     """End the access of every member from that day on, and every authority of the offices with it.
 
     Where the day is still to come, authorities last until the day before it. Residents are told by staff, who get
-    the list of them.
+    the list of them. That holds for the cases too that whoever does it may not see: an office ends everywhere.
     """
     decision = may(actor, Action.END_AT_DISSOLUTION)
     if not decision or actor.landlord is None:
@@ -69,7 +69,8 @@ def _end_members(session: Session, actor: Actor, office: Office, act: Dissolutio
 def _end_authority(session: Session, actor: Actor, row: RepresentativeRow, act: Dissolution, now: datetime) -> None:
     """At once, or with the day before the dissolution: an authority lasts to the end of its last day."""
     number, today = row.number, now.date()
-    file = open_case(session, row.complaint.reference, actor, landlords.rules_for, for_update=True)
+    portal = Actor(Role.SYSTEM, landlord=row.landlord)
+    file = open_case(session, row.complaint.reference, portal, landlords.rules_for, for_update=True)
     if act.ends_on <= today:
         over = AuthorityEnded(number=number, ended_on=today, why=WhyEnded.OUT_OF_OFFICE, words=act.reason)
         append(session, file, over, by=actor, at=now)

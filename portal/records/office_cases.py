@@ -18,6 +18,7 @@ from portal.domain.refusal import Refused
 from portal.domain.representative_kinds import AuthorityScope
 from portal.records.models import ComplaintRow, Office, RepresentativeRow, User
 from portal.records.offices import LARGEST_ID
+from portal.records.sight import IN_SIGHT, sight_of
 
 PAGE = 25
 
@@ -87,8 +88,8 @@ class ToTell:
     due_on: date | None
 
 
-def to_tell(session: Session, actor: Actor, office_ids: Collection[int], since: date) -> Sequence[ToTell]:
-    """The open cases in which these offices acted until `since` or later, in one statement."""
+def to_tell(session: Session, actor: Actor, office_ids: Collection[int], since: date) -> tuple[Sequence[ToTell], int]:
+    """The open cases in which these offices acted until `since` or later, and how many more the actor may not see."""
     acted = or_(_NOT_ENDED, RepresentativeRow.ended_on >= since)
     columns = select(
         Office.name,
@@ -106,7 +107,9 @@ def to_tell(session: Session, actor: Actor, office_ids: Collection[int], since: 
         ComplaintRow.is_open,
         acted,
     )
-    return [ToTell(*each) for each in session.execute(theirs.order_by(Office.name, ComplaintRow.due_on))]
+    seen = theirs.where(IN_SIGHT).order_by(Office.name, ComplaintRow.due_on)
+    cases = [ToTell(*each) for each in session.execute(seen, sight_of(actor))]
+    return cases, session.scalars(theirs.with_only_columns(func.count())).one() - len(cases)
 
 
 def open_cases_of(session: Session, actor: Actor) -> Mapping[int, int]:

@@ -76,8 +76,8 @@ def dissolved(dissolution_id: int) -> Response:
         if act is None:
             abort(404)
         members = records.members_ended(session, act)
-        cases = office_cases.to_tell(session, actor, act.office_ids, act.done_at.date())
-    return page("staff/dissolved.html", act=act, members=members, cases=cases)
+        cases, unseen = office_cases.to_tell(session, actor, act.office_ids, act.done_at.date())
+    return page("staff/dissolved.html", act=act, members=members, cases=cases, unseen=unseen)
 
 
 def _offer(form: EndAtDissolution) -> bool:

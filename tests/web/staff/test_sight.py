@@ -9,15 +9,19 @@ import pytest
 from flask import Flask
 
 from portal import landlords
+from portal.actions.choose_area import choose_area
 from portal.clock import StoppedClock
 from portal.domain.events import Person, ReplyBy
 from portal.domain.permissions import Actor
 from portal.domain.policy import Area
+from portal.domain.representative_kinds import Standing
 from portal.records.database import Database
 from portal.records.models import User
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY, new_reference
+from tests.web.representative.member import an_office, hand_in
 from tests.web.staff.browser import Browser
+from tests.web.staff.test_dissolution import form
 
 NAME = "Resident With A Name Of Their Own"
 
@@ -147,6 +151,23 @@ def test_what_belongs_to_no_area_is_seen_by_complaints_officers_of_every_area(
     nowhere = office.submit(MONDAY, person=Person(name="B", email="b@example.org"))
     southern = Browser(app).sign_in(limited_to(database, office.lead, "south"))
     assert southern.get(f"cases/{nowhere}").status == 200
+
+
+def test_an_elected_office_ends_in_every_area_and_each_officer_is_told_of_their_own(
+    app: Flask, office: Office, database: Database, areas: None
+) -> None:
+    mp = an_office(office)
+    cases = [hand_in(office, mp, name=f"Of the {area}") for area in ("north", "south")]
+    office.do(choose_area, office.lead, cases[1], "south", on=MONDAY)  # the postcode of both is in the north
+    northern = Browser(app).sign_in(limited_to(database, office.lead, "north"))
+    done = northern.post("offices/dissolution", form(mp))
+    assert done.status == 303
+    for reference in cases:
+        assert office.case(reference).case.representatives[0].standing(MONDAY) is Standing.ENDED
+    page = northern.page(northern.client.get(done.location))
+    assert "Of the north" in page.words
+    assert not [each for each in (cases[1], "Of the south") if each in page.html]
+    assert "1 open case is not listed" in page.words
 
 
 def test_a_landlord_without_areas_offers_none(lead: Browser, office: Office, clock: StoppedClock) -> None:

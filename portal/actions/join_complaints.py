@@ -100,7 +100,8 @@ def _tell(session: Session, kept: CaseFile, other: CaseFile, *, by: Actor, at: d
             write_to_representative(session, kept, LetterKind.COMPLAINTS_JOINED, one.number, by=by, at=at)
     safe = replace(other.case.received, safe_contact=kept.case.received.safe_contact)
     there = replace(other.case, received=safe)
-    if moved(there, kept.case) and way_to(there)[0] is not Channel.PAGE:
+    given = replace(kept.case, contact_to_check=False)  # what waits to be checked has not moved
+    if moved(there, given) and way_to(there)[0] is not Channel.PAGE:
         write_letter(session, kept, LetterKind.MOVED_BY_JOINING, by=by, at=at, reached_as=there)
     write_letter(session, kept, LetterKind.COMPLAINTS_JOINED, by=by, at=at)
 

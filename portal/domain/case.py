@@ -577,7 +577,7 @@ def _taken_in(case: Case, event: joining_events.ComplaintTakenIn) -> Case:
         case,
         stages={**case.stages, Stage.ONE: replace(first, held_to=held, acknowledged=acknowledged)},
         received=joined.reached_after(case.received, event),
-        contact_to_check=case.contact_to_check and not event.contact_taken,
+        contact_to_check=case.contact_to_check and not joined.says_the_same(case.received, event),
         named_staff=(*case.named_staff, *event.named_staff),
         taken_in=(*case.taken_in, event),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from portal.domain.contact import both
+from portal.domain.contact import both, contact_of
 from portal.domain.events import ComplaintAcknowledged, ComplaintReceived
 from portal.domain.joining_events import ComplaintTakenIn, TakingInUndone
 from portal.domain.refusal import Refused
@@ -50,6 +50,15 @@ def reached_after(received: ComplaintReceived, event: ComplaintTakenIn) -> Compl
     if not event.contact_taken or event.reply_by is None or not event.person.can_be_known:
         return replace(received, safe_contact=safe)
     return replace(received, person=event.person, reply_by=event.reply_by, safe_contact=safe)
+
+
+def says_the_same(received: ComplaintReceived, event: ComplaintTakenIn) -> bool:
+    """Whether the resident is reached there in the very way that somebody else gave here.
+
+    Anybody can type a name and an address: where the two differ, somebody has to check which is the resident's.
+    """
+    here, there = contact_of(received), contact_of(reached_after(received, event))
+    return event.contact_taken and replace(here, safe_contact=()) == replace(there, safe_contact=())
 
 
 def reached_again(received: ComplaintReceived, event: TakingInUndone) -> ComplaintReceived:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal.actions.ask_for_code import ask_for_code, send_way_to_code
 from portal.actions.change_contact import change_contact
 from portal.actions.confirm_authority import confirm_authority
+from portal.actions.confirm_contact import confirm_contact
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.end_authority import end_authority
 from portal.actions.record_authority import record_authority
@@ -19,7 +20,7 @@ from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, holding
 from portal.domain.case import deadlines_of, next_due
-from portal.domain.contact import Contact
+from portal.domain.contact import Contact, contact_of
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
@@ -181,6 +182,21 @@ def test_each_correspondent_is_told_and_reads_nothing_of_the_others(office: Offi
     assert not letters_of(office, mps, LetterKind.COMPLAINTS_JOINED), "the other sends nothing any more"
 
 
+def checked(office: Office, reference: str) -> None:
+    """Staff find that the resident is reached as on record."""
+    told = contact_of(office.case(reference).case.received)
+    office.do(confirm_contact, office.lead, reference, told, how="Called.", secret_key=SECRET, on=WEDNESDAY)
+
+
+def test_what_the_resident_says_as_somebody_else_said_it_needs_no_check(office: Office) -> None:
+    mps, own = handed_in(office, MONDAY, person=RESIDENT), office.submit(TUESDAY)
+    assert office.case(mps).case.contact_to_check
+    join(office, own, mps, WEDNESDAY)
+    assert not office.case(mps).case.contact_to_check
+    undo(office, own, THURSDAY)
+    assert office.case(mps).case.contact_to_check
+
+
 def test_an_address_that_somebody_else_gave_never_takes_the_place_of_the_residents(office: Office) -> None:
     mps, own = handed_in(office, MONDAY), office.submit(TUESDAY)
     through_it = office.issue_code(mps, MONDAY)
@@ -191,6 +207,10 @@ def test_an_address_that_somebody_else_gave_never_takes_the_place_of_the_residen
     assert opened(office, mps, through_it, WEDNESDAY) is None, "whoever has that address reads nothing that is theirs"
     visit = opened(office, own, theirs, WEDNESDAY)
     assert (visit.reference, visit.holder) == (mps, access.RESIDENT)
+    sent_to = {each.to_address for each in letters_of(office, mps, LetterKind.COMPLAINTS_JOINED)}
+    assert sent_to == {"", MP.email}, "anybody can type an address: it waits until somebody has checked it"
+    assert office.case(mps).case.contact_to_check
+    checked(office, mps)
     sent_to = {each.to_address for each in letters_of(office, mps, LetterKind.COMPLAINTS_JOINED)}
     assert sent_to == {RESIDENT.email, MP.email}
     assert not letters_of(office, mps, LetterKind.MOVED_BY_JOINING)
@@ -396,6 +416,7 @@ def test_whoever_is_named_in_either_handles_neither(office: Office) -> None:
 def test_a_lost_code_is_replaced_where_it_goes_on(office: Office) -> None:
     mps, own = handed_in(office, MONDAY), office.submit(TUESDAY)
     join(office, own, mps, WEDNESDAY)
+    checked(office, mps)
     with office.database.unit_of_work() as session:
         asked = ask_for_code(session, office.anyone(), own, now=ten_oclock(WEDNESDAY))
         file = send_way_to_code(session, asked, secret_key=SECRET, now=ten_oclock(WEDNESDAY))

@@ -12,7 +12,7 @@ from portal import landlords
 from portal.actions.request_escalation import request_escalation
 from portal.clock import current_clock
 from portal.domain.escalation import can_ask_for_stage_2, window_ends
-from portal.domain.events import Stage
+from portal.domain.events import EscalationRequested, Stage
 from portal.domain.law import explain_law
 from portal.domain.leading import letters_to
 from portal.domain.permissions import Action, Role
@@ -55,7 +55,13 @@ def what_you_told_us() -> Response:
     """The complaint in the resident's own words, to read or to print."""
     with database().session() as session:
         file = open_own(session)
-    return page("resident/what_you_told_us.html", case=file.case)
+    return page("resident/what_you_told_us.html", case=file.case, words_for_stage_2=_words_for_stage_2(file))
+
+
+def _words_for_stage_2(file: CaseFile) -> str:
+    """Why the resident asked for stage 2: nothing where it was another who led the group then."""
+    own = (each.event for each in file.recorded if each.number > file.case.led_since)
+    return next((each.words for each in own if isinstance(each, EscalationRequested)), "")
 
 
 @requires(Action.SEE_LETTER)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from portal.actions.take_lead import take_lead
 from tests.actions.neighbours import IFOR, LEAD, MATTER, MONA, OTIS, group, letters_to, new_code
 from tests.actions.office import Office
 from tests.web.answer import text_of
@@ -209,6 +210,21 @@ def test_who_led_before_is_not_told_on_the_page_of_the_receipt_who_leads_now(
     receipt = visitor.get("complain/received")
     assert receipt.location == "/ids/my-group"
     assert "Petra Penrose" not in receipt.html
+
+
+def test_why_a_former_lead_asked_for_stage_2_is_theirs(app: Flask, office: Office) -> None:
+    reference, (ifor,) = group(office, TODAY, IFOR)
+    office.assign(reference, TODAY)
+    office.acknowledge(reference, TODAY)
+    office.answer(reference, TODAY)
+    office.escalate(reference, TODAY, words="My mother cannot wait.")
+    lead, member = Visitor(app), Visitor(app)
+    lead.open(reference, office.issue_code(reference, TODAY))
+    assert "My mother cannot wait." in lead.get("my-complaint/what-you-told-us").words
+    office.do(take_lead, office.lead, reference, 1, words="Both called.", on=TODAY)
+    member.open(reference, ifor)
+    page = member.get("my-complaint/what-you-told-us")
+    assert (page.status, "My mother" in page.words) == (200, False)
 
 
 def test_a_letter_of_somebody_else_is_not_there(app: Flask, office: Office) -> None:

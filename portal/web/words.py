@@ -51,8 +51,8 @@ from portal.domain.representative_kinds import (
     WhyEnded,
 )
 from portal.domain.routes import Route
-from portal.domain.staff import Change, Warned
 from portal.records.access_log import Access
+from portal.web.staff.account_words import ACCOUNT_WORDS
 from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
@@ -330,21 +330,6 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Standing.NOT_YET, _l("Not begun yet")),
     (Standing.EXPIRED, _l("Over: its last day has passed")),
     (Standing.ENDED, _l("Ended")),
-    (Change.INVITED, _l("An invitation was sent")),
-    (Change.PASSWORD_CHOSEN, _l("They chose a password")),
-    (Change.PASSWORD_CHANGED, _l("They changed their password")),
-    (Change.DUTIES_CHANGED, _l("What they are there for was changed")),
-    (Change.DUTIES_FROM_GROUPS, _l("What they are there for was taken from their groups")),
-    (Change.DISABLED, _l("They were kept out")),
-    (Change.LET_IN_AGAIN, _l("They were let in again")),
-    (Change.SESSIONS_ENDED, _l("They were signed out everywhere")),
-    (Change.SECOND_STEP_SET_UP, _l("They set up the second step")),
-    (Change.SECOND_STEP_RESET, _l("The second step was reset")),
-    (Change.CODES_MADE, _l("They made new recovery codes")),
-    (Change.CODE_USED, _l("A recovery code was used")),
-    (Warned.PASSWORDS, _l("many wrong passwords")),
-    (Warned.CODES, _l("many wrong codes after the right password")),
-    (Warned.GROUPS, _l("groups that give roles which nobody can have together")),
     (Access.READ, _l("Looked at it")),
     (Access.DOWNLOADED, _l("Downloaded it")),
     (Access.SEARCHED, _l("Searched")),
@@ -366,7 +351,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.AUDITOR, _l("Auditor")),
 )
 
-_BY_MEMBER = {(type(member), member.value): words for member, words in WORDS}
+_BY_MEMBER = {(type(member), member.value): words for member, words in (*WORDS, *ACCOUNT_WORDS)}
 
 
 def register(app: Flask) -> None:

@@ -230,8 +230,9 @@ def _addresses(app: Flask, rule: Rule, reference: str, many: Mapping[str, list[A
         "token": "0" * 64,
     }
     several = next((each for each in rule.arguments if each in many), None)
+    firsts = {name: values[0] for name, values in many.items() if values}
     for value in many[several] if several else [None]:
-        given = {**one, **({several: value} if several else {})}
+        given = {**one, **firsts, **({several: value} if several else {})}
         named = {each: given[each] for each in rule.arguments}
         yield str(app.url_map.bind("localhost").build(rule.endpoint, named))
 

@@ -20,6 +20,8 @@ from portal.web.access import mark_of
 from portal.web.data import database
 
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+SHOWN = {HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+"""What a page about a complaint comes with. A form that comes back, and a preview, show the complaint as well."""
 
 
 def note_access(access: Access) -> None:
@@ -53,10 +55,11 @@ def write_down(response: Response) -> Response:
 def _looks_like(response: Response) -> Access | None:
     if response.status_code in REFUSALS:
         return Access.REFUSED
-    looked = request.method == "GET" and response.status_code == HTTPStatus.OK and _reference()
-    if not looked:
+    if request.method not in {"GET", "POST"} or response.status_code not in SHOWN or not _reference():
         return None
-    return Access.READ if response.mimetype == "text/html" else Access.DOWNLOADED
+    if response.mimetype == "text/html":
+        return Access.READ
+    return Access.DOWNLOADED if response.status_code == HTTPStatus.OK else None
 
 
 def _reference() -> str | None:

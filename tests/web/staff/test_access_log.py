@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from portal.clock import StoppedClock
-from portal.domain.events import Person
+from portal.domain.events import Person, ReplyBy
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Forbidden
 from portal.records import access_log
@@ -59,8 +59,29 @@ def test_what_is_about_no_complaint_and_what_changes_one_is_no_line(
     reference = office.submit(MONDAY)
     lead.get()
     lead.get("record")
-    lead.post(f"cases/{reference}/name-staff", {"user_ids": []})
+    assert lead.post(f"cases/{reference}/named-staff", {"user_ids": []}).status == 303
     assert lines(database) == []
+
+
+def test_a_form_that_comes_back_shows_the_complaint_and_is_a_line(
+    lead: Browser, office: Office, database: Database
+) -> None:
+    by_post = Person(name=NAME, address="1 Example Street")
+    reference = office.submit(MONDAY, reply_by=ReplyBy.POST, person=by_post)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    letter = office.letters(reference)[0].id
+    day = {"new_due-day": "30", "new_due-month": "11", "new_due-year": "2026"}
+    sent: list[tuple[str, dict[str, str], int, str]] = [
+        (f"letters/{letter}/posted", {}, 422, "RECORD_POSTING"),
+        ("extend", {}, 422, "EXTEND_DEADLINE"),
+        ("extend", {**day, "reason": "complex", "explanation": "Frost."}, 200, "EXTEND_DEADLINE"),
+        ("extend", {"version": "1"}, 409, "EXTEND_DEADLINE"),
+    ]
+    for path, fields, status, action in sent:
+        assert lead.post(f"cases/{reference}/{path}", fields).status == status
+        assert lines(database)[-1] == (office.lead.user_id, Access.READ, action, reference)
+    assert len(lines(database)) == len(sent)
 
 
 def test_whoever_is_not_signed_in_is_no_line(app: Flask, office: Office, database: Database) -> None:
@@ -98,7 +119,8 @@ def test_a_conflict_of_interest_by_direct_request_is_refused_and_a_line(
     assert lead.post(f"cases/{reference}/assign", said).status == 422
     assert lines(database) == [(office.lead.user_id, Access.REFUSED, "ASSIGN_HANDLER", reference)]
     assert lead.post(f"cases/{reference}/assign", {"handler_id": ""}).status == 422
-    assert len(lines(database)) == 1, "a form that is not filled in asks for nothing that is forbidden"
+    looked = (office.lead.user_id, Access.READ, "ASSIGN_HANDLER", reference)
+    assert lines(database)[1:] == [looked], "a form that is not filled in asks for nothing forbidden, and is shown"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE access_log SET by_id = 1", "DELETE FROM access_log"])

@@ -87,7 +87,10 @@ def route(act: Act) -> None:
     @requires(act.action)
     def view(reference: str) -> Response:
         desk = _desk(act, reference)
-        return _show(act, desk) if request.method == "GET" else _press(act, desk)
+        if request.method == "GET":
+            return _show(act, desk)
+        allowed = may(desk.actor, act.action, desk.case)
+        return _press(act, desk) if allowed else _not_now(act, desk, allowed)
 
     address = f"/cases/<reference>/{act.name}"
     blueprint.add_url_rule(address, act.endpoint, view, methods=["GET", "POST"])
@@ -101,10 +104,14 @@ def _desk(act: Act, reference: str) -> Desk:
 def _show(act: Act, desk: Desk) -> Response:
     decision = act.decision(desk)
     if not decision:
-        return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
+        return _not_now(act, desk, decision)
     form = _form(act, desk, request.args or None)
     form.version.data = str(desk.version)
     return page_or_fragment(PAGE, act.fragment or PAGE, **_context(act, desk, form))
+
+
+def _not_now(act: Act, desk: Desk, decision: Decision) -> Response:
+    return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
 
 
 def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:
@@ -118,11 +125,9 @@ def _press(act: Act, desk: Desk) -> Response:
     press = request.form.get("press", "")
     if press.startswith("add-"):
         return _one_more(act, desk, form, press.removeprefix("add-"))
-    if form.opened is None or moved_on(desk.file.recorded, form.opened):
-        return _overtaken(act, desk, form)
-    decision = act.decision(desk)
-    if not decision:
-        return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
+    instead = _behind(act, desk, form)
+    if instead is not None:
+        return instead
     if press == "change":
         return _draw(act, desk, form)
     if not form.validate():
@@ -138,6 +143,16 @@ def _press(act: Act, desk: Desk) -> Response:
             note_access(Access.REFUSED)
         refuse(form, said(no.message), act.place(form, no.field) if no.field else None)
         return _draw(act, desk, form, status=422)
+
+
+def _behind(act: Act, desk: Desk, form: StaffForm) -> Response | None:
+    """What is answered to a form that the complaint has moved on from, if it has."""
+    if form.opened is not None and moved_on(desk.file.recorded, form.opened):
+        return _overtaken(act, desk, form)
+    decision = act.decision(desk)
+    if not decision:
+        return _not_now(act, desk, decision)
+    return _unversioned(act, desk, form) if form.opened is None else None
 
 
 def _one_more(act: Act, desk: Desk, form: StaffForm, name: str) -> Response:
@@ -198,6 +213,13 @@ def _overtaken(act: Act, desk: Desk, form: StaffForm) -> Response:
     news = desk.since(form.opened or 0)
     form.version.data = str(desk.version)
     return _draw(act, desk, form, status=409, news=news, decision=act.decision(desk))
+
+
+def _unversioned(act: Act, desk: Desk, form: StaffForm) -> Response:
+    """No page of ours sends such a form: what is news to its sender is not known, so none is told."""
+    form.version.data = str(desk.version)
+    refuse(form, str(_l("This complaint may have changed. Look at it again before you send this form.")), None)
+    return _draw(act, desk, form, status=422)
 
 
 def _draw(act: Act, desk: Desk, form: StaffForm, *, status: int = 200, **more: Any) -> Response:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from portal.domain.events import Flag, Person, ReplyBy, Stage
 from portal.domain.lifecycle import Status
@@ -167,10 +168,27 @@ def test_a_page_that_was_overtaken_for_good_says_that_too(lead: Browser, office:
 
 
 @pytest.mark.parametrize("version", ["", "nonsense", "-1", "9" * 30])
-def test_a_form_without_a_sound_version_is_overtaken(lead: Browser, office: Office, version: str) -> None:
+def test_a_form_without_a_sound_version_is_refused_without_news(lead: Browser, office: Office, version: str) -> None:
     reference = office.submit(MONDAY)
+    office.assign(reference, MONDAY)
     page = lead.post(f"cases/{reference}/acknowledge", {**DEFINITION, "version": version, "press": "send"})
-    assert page.status == 409
+    assert page.status == 422
+    assert "This complaint may have changed." in page.words
+    assert "Handler of Stage 1 chosen" not in page.words
+    assert page.value("points-2") == "Nobody called back"
+    assert page.value("version") == lead.version(f"cases/{reference}")
+    assert case_of(office, reference).status is Status.RECEIVED
+
+
+@pytest.mark.parametrize("sent", [{"version": ""}, {"version": "1"}, {"press": "add-remedies"}])
+def test_whoever_may_not_do_an_act_is_told_no_news_by_its_form(
+    app: Flask, office: Office, sent: dict[str, str]
+) -> None:
+    """Only the handler answers: a colleague is refused before anything is said of the complaint."""
+    reference = office.acknowledged(MONDAY)
+    page = Browser(app).sign_in(office.colleague).post(f"cases/{reference}/respond", sent)
+    assert page.status == 403
+    assert "Handler of Stage 1 chosen" not in page.words
 
 
 def test_extending_within_the_ordinary(lead: Browser, office: Office) -> None:

@@ -225,10 +225,13 @@ def _addresses(app: Flask, rule: Rule, reference: str, many: Mapping[str, list[A
         "reference": reference,
         "office_id": 1,
         "member_id": 1,
+        "user_id": 1,
         "dissolution_id": 1,
         "name": "about-you",
         "token": "0" * 64,
     }
+    if any(not many.get(each, [None]) for each in rule.arguments):
+        return  # a complaint without files has no address of one
     several = next((each for each in rule.arguments if each in many), None)
     firsts = {name: values[0] for name, values in many.items() if values}
     for value in many[several] if several else [None]:

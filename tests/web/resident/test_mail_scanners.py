@@ -15,17 +15,21 @@ from portal.actions.answer_message import answer_message
 from portal.actions.change_contact import change_contact
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.end_authority import end_authority
+from portal.actions.invite_staff import invite_staff
 from portal.actions.request_adjustment import request_adjustment
 from portal.actions.take_lead import take_lead
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.contact import contact_of
 from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.permissions import Role
 from portal.domain.policy import LetterKind
 from portal.domain.representative_kinds import AuthorityScope, WhyEnded
 from portal.domain.routes import Route
+from portal.domain.staff import Duties
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
+from portal.records import staff
 from portal.records.models import LetterRow, Link, LinkPurpose, PetitionLetter
 from tests.actions import joining
 from tests.actions.joining import RESIDENT
@@ -113,6 +117,16 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
         return set(session.scalars(select(LetterRow.kind)))
 
 
+def a_colleague_is_invited(app: Flask, office: Office) -> None:
+    key, now = app.extensions["settings"].secret_key, ten_oclock(THURSDAY.date())
+    with app.extensions["database"].unit_of_work() as session:
+        duties = Duties(roles=(Role.HANDLER,))
+        user = invite_staff(
+            session, office.administrator, "New One", "new.one@example.org", duties, secret_key=key, now=now
+        )
+        staff.tell(session, key, user, "password_changed", at=now)
+
+
 def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     app: Flask, visitor: Visitor, office: Office
 ) -> None:
@@ -129,6 +143,7 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     office.assign(spoken_for, THURSDAY.date())
     checked(app, office, spoken_for, THURSDAY.date())
     complain_for(Visitor(app), COUNCILLOR)
+    a_colleague_is_invited(app, office)
     found = addresses(app)
     assert {*found.values()} == {None, *LinkPurpose} - {LinkPurpose.SIGN_IN}  # that one has a code to type
 
@@ -151,5 +166,7 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     assert elsewhere.post(links[LinkPurpose.SERVICE_REQUEST]).location == "/ids/request/mine"
     said_yes = elsewhere.post(links[LinkPurpose.AUTHORITY], {"answer": "yes", "scopes": ["progress"]})
     assert said_yes.heading == "We have your answer", said_yes.words
+    chosen = {"password": "a lamp, two herons, rain"}
+    assert Visitor(app).post(links[LinkPurpose.INVITATION], chosen).status == 303
     confirmed = elsewhere.post(links[LinkPurpose.OFFICIAL_ADDRESS])
     assert confirmed.heading == "Thank you: your address is confirmed", confirmed.words

@@ -26,7 +26,7 @@ from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.building_safety import SafetyRisk, same_building
 from portal.domain.contact import joined_to, reached_as
-from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
+from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown_alone
 from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
@@ -381,6 +381,11 @@ def deadlines_of(case: Case, rules: Rules) -> tuple[Deadline, ...]:
     return all_deadlines(rules.policy, rules.code, rules.calendar, facts_of(case))
 
 
+def shown_deadline(case: Case, rules: Rules, key: Key) -> Deadline:
+    """The date of that key that the resident is shown."""
+    return shown_alone(rules.policy, rules.code, rules.calendar, facts_of(case), key)
+
+
 def next_due(case: Case, rules: Rules) -> Due | None:
     """What the landlord owes next: the earlier of policy and Code, or the date of an extension.
 
@@ -388,11 +393,10 @@ def next_due(case: Case, rules: Rules) -> Due | None:
     """
     if not case.is_open:
         return None
-    dates = shown(deadlines_of(case, rules))
     if case.status is Status.RECEIVED:
-        deadline = dates[ACKNOWLEDGE[case.stage]]
+        deadline = shown_deadline(case, rules, ACKNOWLEDGE[case.stage])
         return Due(deadline.key, deadline.due, deadline)
-    deadline = dates[RESPOND[case.stage]]
+    deadline = shown_deadline(case, rules, RESPOND[case.stage])
     due = case.now.answer_due(deadline.due)
     return Due(deadline.key, due, deadline, extended=due != deadline.due)
 

@@ -74,6 +74,11 @@ def all_deadlines(policy: Policy, code: Policy, calendar: Calendar, facts: Facts
     return tuple(deadline for deadline in every if deadline)
 
 
+def shown_alone(policy: Policy, code: Policy, calendar: Calendar, facts: Facts, key: Key) -> Deadline:
+    """The one of that key that the resident is shown, without working out all the others. Raises OutsideCalendar."""
+    return _Timetable({Basis.POLICY: policy, Basis.CODE: code}, calendar, facts).shown(key)
+
+
 def shown(deadlines: Iterable[Deadline]) -> Mapping[Key, Deadline]:
     """For each key the date that the resident is shown: the earlier, and the policy's when both are the same day."""
     earliest: dict[Key, Deadline] = {}
@@ -105,6 +110,9 @@ class _Timetable:
     calendar: Calendar
     facts: Facts
     _known: dict[tuple[Key, Basis], Deadline | None] = field(default_factory=dict)
+
+    def shown(self, key: Key) -> Deadline:
+        return shown(deadline for basis in Basis if (deadline := self.deadline(key, basis)))[key]
 
     def deadline(self, key: Key, basis: Basis) -> Deadline | None:
         if (key, basis) not in self._known:
@@ -157,7 +165,7 @@ class _Timetable:
     def _responded(self) -> _Moment:
         if self.facts.responded:
             return _Moment(self.facts.responded)
-        return _Moment.assumed(Happening.RESPONDED, self._shown(Key.RESPOND_STAGE_1))
+        return _Moment.assumed(Happening.RESPONDED, self.shown(Key.RESPOND_STAGE_1))
 
     def _response_received(self) -> _Moment:
         sent = self._responded()
@@ -177,9 +185,6 @@ class _Timetable:
         if deadline is None:
             raise LookupError(f"Neither the policy nor the Code gives a limit for {key}.")
         return deadline
-
-    def _shown(self, key: Key) -> Deadline:
-        return shown(deadline for basis in Basis if (deadline := self.deadline(key, basis)))[key]
 
 
 def _count(calendar: Calendar, start: date, limit: Limit) -> tuple[date, tuple[date, ...], tuple[Skipped, ...]]:

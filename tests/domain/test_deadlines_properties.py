@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import landlords
-from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown
+from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown, shown_alone
 from portal.domain.policy import Happening, Key, SentBy, Unit
 from portal.landlords.bank_holidays import bank_holidays
 
@@ -54,6 +54,10 @@ def test_what_is_shown_is_never_later_than_either_promise(case: tuple[str, Facts
     earlier = shown(every)
     assert all(earlier[deadline.key].due <= deadline.due for deadline in every)
     assert set(earlier) == {deadline.key for deadline in every}
+    landlord, facts = case
+    policy, calendar = landlords.policy_for(landlord, facts.received), landlords.calendar_for(landlord)
+    for key, deadline in earlier.items():
+        assert shown_alone(policy, landlords.the_code(), calendar, facts, key) == deadline
 
 
 @given(cases())

@@ -69,6 +69,14 @@ def begun(session: Session, landlord: str = "ids", *, reference: str | None = No
 
 
 def staff(session: Session, landlord: str = "ids", role: Role = Role.HANDLER, **changes: Any) -> User:
+    """A member of staff who is stored."""
+    user = somebody(landlord, role, **changes)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def somebody(landlord: str = "ids", role: Role = Role.HANDLER, **changes: Any) -> User:
     """A member of staff with an email address that no other has."""
     unique = f"staff{number()}"
     words: dict[str, Any] = {
@@ -79,10 +87,7 @@ def staff(session: Session, landlord: str = "ids", role: Role = Role.HANDLER, **
         "active": True,
         "fs_uniquifier": unique,
     }
-    user = User(**(words | changes))
-    session.add(user)
-    session.flush()
-    return user
+    return User(**(words | changes))
 
 
 def lead(landlord: str = "ids") -> Actor:

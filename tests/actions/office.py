@@ -111,25 +111,30 @@ class Office:
         self.database, self.landlord = database, landlord
         self._chance = random.Random(landlord)
         first_rank, second_rank = RANKS[landlord]
+        staff = (
+            (Role.LEAD, None),
+            (Role.HANDLER, first_rank),
+            (Role.HANDLER, second_rank),
+            (Role.HANDLER, None),
+            (Role.ADMINISTRATOR, None),
+            (Role.OVERSIGHT, None),
+            (Role.RECORDER, None),
+            (Role.REVIEWER, second_rank),
+            (Role.ADJUSTMENTS_LEAD, None),
+            (Role.AUDITOR, None),
+        )
         with database.unit_of_work() as session:
-            self.lead = self._member(session, Role.LEAD, None)
-            self.handler = self._member(session, Role.HANDLER, first_rank)
-            self.second = self._member(session, Role.HANDLER, second_rank)
-            self.colleague = self._member(session, Role.HANDLER, None)
-            self.administrator = self._member(session, Role.ADMINISTRATOR, None)
-            self.oversight = self._member(session, Role.OVERSIGHT, None)
-            self.recorder = self._member(session, Role.RECORDER, None)
-            self.reviewer = self._member(session, Role.REVIEWER, second_rank)
-            self.adjustments_lead = self._member(session, Role.ADJUSTMENTS_LEAD, None)
-            self.auditor = self._member(session, Role.AUDITOR, None)
-
-    def _member(self, session: Any, role: Role, rank: str | None) -> Actor:
-        return actor_of(builders.staff(session, self.landlord, role, rank=rank))
+            users = [builders.somebody(landlord, role, rank=rank) for role, rank in staff]
+            session.add_all(users)
+            session.flush()  # once: one after another would take most of the time of making an office
+        self.lead, self.handler, self.second, self.colleague, *others = map(actor_of, users)
+        self.administrator, self.oversight, self.recorder, self.reviewer, *others = others
+        self.adjustments_lead, self.auditor = others
 
     def another(self, rank: str | None) -> Actor:
         """One more handler."""
         with self.database.unit_of_work() as session:
-            return self._member(session, Role.HANDLER, rank)
+            return actor_of(builders.staff(session, self.landlord, Role.HANDLER, rank=rank))
 
     def anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.landlord)

@@ -31,6 +31,7 @@ class Visitor:
         self.client = app.test_client()
         self.addresses: list[str] = []
         self.credentials = ("", "")
+        self._token: tuple[str | None, str] | None = None
 
     def get(self, path: str) -> Answer:
         return self._page(path, self.client.get(self._address(path)))
@@ -41,8 +42,18 @@ class Visitor:
         return self._page(path, self.client.post(self._address(path), data=data))
 
     def token(self) -> str:
-        html = self.client.get(f"/{self.landlord}/track").text
-        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)[1]  # type: ignore[index]
+        """What a form sends along. It is the same on all pages until the session ends."""
+        if self._token is None or self._secret() != self._token[0]:
+            html = self.client.get(f"/{self.landlord}/track").text
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
+            assert found
+            self._token = self._secret(), found[1]
+        return self._token[1]
+
+    def _secret(self) -> str | None:
+        """What the session holds, which tokens are signed with."""
+        with self.client.session_transaction() as session:
+            return session.get("csrf_token")
 
     def write(self, **changes: Mapping[str, Any]) -> None:
         """Answer every page of the form. A change is named after its page, with underscores."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -21,13 +22,19 @@ RIGHT_TO_LEFT = "ar"
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابجدهوزحطيكلمنسعفصقرشتثخذض")
 
 
+@cache
+def every_message() -> Catalog:
+    """Found once: it takes a second to look through all pages and letters."""
+    return messages()
+
+
 def catalogue(folder: Path, code: str) -> Path:
     """Write the catalogue of a made-up language below `folder`, and give back the folder."""
     path = folder / code / CATALOGUE
     path.parent.mkdir(parents=True)
     made = Catalog(locale=code)
     forms = made.num_plurals
-    for message in messages():
+    for message in every_message():
         if not message.id:
             continue
         if isinstance(message.id, tuple):

@@ -57,30 +57,34 @@ def languages(code: tuple[str, ...], into: Path) -> None:
 
     Each CODE is a language, such as cy or pl; a new one begins empty. Without any, all that there are.
     """
+    locales = {each: locale_of(each) for each in code or catalogues(into)}
     said = messages()
-    for each in code or catalogues(into):
+    for each, locale in locales.items():
         path = into / each / CATALOGUE
-        catalogue = updated(path, each, said)
+        catalogue = updated(path, locale, said)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=118, no_location=True, ignore_obsolete=True)
         click.echo(f"{path}: {len(untranslated(catalogue))} of {len(catalogue)} still to be translated")
 
 
-def updated(path: Path, code: str, said: Catalog) -> Catalog:
-    """The catalogue of a language with every message that there is now, and no other."""
+def locale_of(code: str) -> Locale:
+    """The language of that code, or a message that there is none."""
     if not LANGUAGE.fullmatch(code):
         raise click.ClickException(f"{code} is no code of a language, such as cy or pt_BR")
     try:
-        locale = Locale.parse(code)
+        return Locale.parse(code)
     except UnknownLocaleError as unknown:
         raise click.ClickException(f"Nobody knows how dates are written in {code}") from unknown
-    name = locale.get_display_name("en_GB")
-    about = HEADER.format(name=name, code=code)
+
+
+def updated(path: Path, locale: Locale, said: Catalog) -> Catalog:
+    """The catalogue of a language with every message that there is now, and no other."""
+    about = HEADER.format(name=locale.get_display_name("en_GB"), code=locale)
     catalogue = Catalog(locale=locale, project="Complaints portal", header_comment=about, fuzzy=False)
     if path.is_file():
         with path.open("rb") as file:
-            catalogue = read_po(file, locale=code)
+            catalogue = read_po(file, locale=locale)
     catalogue.update(said, no_fuzzy_matching=True, update_creation_date=False)
     return catalogue
 

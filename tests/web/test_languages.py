@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from portal import create_app, landlords
 from portal.clock import StoppedClock
-from portal.commands.languages import WHICH, messages
+from portal.commands.languages import WHICH
 from portal.paths import PACKAGE
 from portal.records.database import Database
 from portal.settings import Settings
@@ -287,7 +287,7 @@ def test_dates_and_counts_are_those_of_the_language(
 def test_what_depends_on_a_number_is_said_in_as_many_ways_as_the_language_has() -> None:
     """`%(num)` is what the plural forms fill in: alone it would be "1 days" in some language."""
     counted = re.compile(r"%\(num\)")
-    wrong = [each.id for each in messages() if isinstance(each.id, str) and counted.search(each.id)]
+    wrong = [each.id for each in made_up.every_message() if isinstance(each.id, str) and counted.search(each.id)]
     assert not wrong, f"use ngettext or say_many for {wrong}"
 
 

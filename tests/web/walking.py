@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -70,6 +71,8 @@ class Walker:
     who: str
     seen: list[Seen] = field(default_factory=list)
     pressed: set[str] = field(default_factory=set)
+    refused: bool = False
+    """Whether the latest answer gave a form back."""
 
     def opens(self, address: str) -> None:
         self.presses_all(address, self._ask("GET", address))
@@ -86,10 +89,12 @@ class Walker:
                 continue
             self.pressed.add(action)
             for how in NOTHING, BADLY, WELL:
-                form = next((each for each in forms(html) if (each.get("action") or address) == action), None)
+                form = form_to(action, address, html)
                 if form is not None:
-                    self._ask("POST", action, filled(form, how))
-                    html = self._ask("GET", address)
+                    html = self._ask("POST", action, filled(form, how))
+                    # A form that was refused comes back: there is no need to open its page again.
+                    if not self.refused or form_to(action, address, html) is None or how is WELL:
+                        html = self._ask("GET", address)
 
     def _ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> str:
         limiter.reset()
@@ -101,6 +106,7 @@ class Walker:
             content_type="multipart/form-data" if data else None,
         )
         assert response.status_code < 500, f"{self.who}: {method} {address} gives {response.status_code}"
+        self.refused = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         html = response.text if response.mimetype == "text/html" else ""
         if "<html" in html:
             self.seen.append(Seen(f"{self.who}: {method} {address} ({response.status_code})", html))
@@ -112,6 +118,11 @@ def forms(html: str) -> list[Element]:
     tree = tree_of(html) if html else None
     every = [] if tree is None else list(tree.iter("form"))
     return [each for each in every if each.get("method", "").lower() == "post"]
+
+
+def form_to(action: str, address: str, html: str) -> Element | None:
+    """The form of a page at that address which is sent to `action`."""
+    return next((each for each in forms(html) if (each.get("action") or address) == action), None)
 
 
 def filled(form: Element, how: Mapping[str, str]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from portal.web.limits import limiter
 
 
 @pytest.fixture(scope="session")
-def _application() -> Flask:
+def served() -> Flask:
     """Made once: nothing in it remembers who has asked, but for what `app` puts back."""
     made = create_app(Settings(secret_key="not-a-real-secret-" * 2, database_url="sqlite://"))
     made.extensions["database"].close()
@@ -25,12 +25,12 @@ def _application() -> Flask:
 
 
 @pytest.fixture
-def app(_application: Flask, database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
-    config = dict(_application.config)
+def app(served: Flask, database: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Flask]:
+    config = dict(served.config)
     files = store_at((tmp_path / "files").as_uri())
-    _application.extensions |= {"database": database, "clock": clock, "files": files}
+    served.extensions |= {"database": database, "clock": clock, "files": files}
     limiter.reset()
-    yield _application
+    yield served
     limiter.reset()
-    _application.config.clear()
-    _application.config.update(config)
+    served.config.clear()
+    served.config.update(config)

@@ -34,8 +34,8 @@ class PageError(AssertionError):
 
 def check(
     html: str, where: str, *, fragment: bool = False, from_browser: bool = False, for_residents: bool = False
-) -> None:
-    """Raise `PageError` with every mistake in a page, or in a part of one.
+) -> Page:
+    """Raise `PageError` with every mistake in a page, or in a part of one, and else give it back as a tree.
 
     `from_browser`: the browser has already repaired the tags and scripts have added to them, so
     spelling and styles are not looked at.
@@ -48,6 +48,7 @@ def check(
             mistakes += rule(page)
     if mistakes:
         raise PageError(where, mistakes)
+    return page
 
 
 class Page:

@@ -119,7 +119,7 @@ def form_of(root: Element) -> Form:
 
     A page that has nothing but what was right on other pages, in the same places, is not looked at closely again. The
     landlord's colours have no part in it; that they are dark enough is asked when its file is read. That headings are
-    in order, ids unique and landmarks there once is asked of every page.
+    in order, ids unique and landmarks told apart is asked of every page.
     """
     waiting, form = [(root, 0, "")], set()
     while waiting:

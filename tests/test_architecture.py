@@ -74,6 +74,7 @@ TABLE: Mapping[str, May] = {
         "records.database",
         "records.access",
         "records.access_log",
+        "records.beside",
         "records.drafts",
         "records.links",
         "records.office_cases",

@@ -1,21 +1,26 @@
-"""How actions begin: the case, locked, for somebody who may do this to it."""
+"""How actions begin: the case, locked, for somebody who may do this to it, or a new one."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.domain.case import missed_limits
+from portal.domain.events import ComplaintReceived
 from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Actor, Role, may
+from portal.domain.references import new_reference
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representation import NOTHING_BACK, whole, with_number
 from portal.domain.saying import say
+from portal.domain.submission import Submission, flags_for
 from portal.records import staff
 from portal.records.accounts import User
-from portal.records.history import CaseFile, NotFound, append, open_case
+from portal.records.history import CaseFile, NotFound, append, begin_case, open_case
+from portal.records.queries import is_taken
 
 GONE = say("There is no complaint with this reference")
 MOVED_ON = say("Something has happened in the other complaint. Look at it again")
@@ -91,3 +96,52 @@ def admit_lateness(session: Session, file: CaseFile, now: datetime) -> None:
     portal = Actor(role=Role.SYSTEM, landlord=file.row.landlord)
     for missed in missed_limits(file.case, file.rules, now.date()):
         append(session, file, missed, by=portal, at=now)
+
+
+def begin(session: Session, actor: Actor, landlord: str, submission: Submission, now: datetime) -> CaseFile:
+    """A new case under a reference that nobody has yet."""
+    event = _received(landlord, submission)
+    return begin_case(
+        session, landlord, _unused_reference(session), event, by=actor, at=now, rules_for=landlords.rules_for
+    )
+
+
+def check_countable(landlord: str, received_on: date) -> None:
+    """Every limit counts from this day, so the bank holidays since then must be known."""
+    calendar = landlords.calendar_for(landlord)
+    if not calendar.covers(received_on):
+        raise Refused(
+            say("The day it was received must be in %(year)s or later", year=str(calendar.first.year)), "received_on"
+        )
+
+
+def _unused_reference(session: Session) -> str:
+    while is_taken(session, reference := new_reference(secrets.choice)):
+        continue
+    return reference
+
+
+def _received(landlord: str, submission: Submission) -> ComplaintReceived:
+    rules = landlords.rules_for(landlord, submission.received_on)
+    # The kinder of the two age limits: a policy that allows less than the Code cannot narrow it (Code 2.3).
+    limits = [each for each in (rules.policy.age_limit, rules.code.age_limit) if each]
+    return ComplaintReceived(
+        received_on=submission.received_on,
+        channel=submission.channel,
+        link=submission.link,
+        link_from=submission.link_from,
+        link_until=submission.link_until,
+        reply_by=submission.reply_by,
+        flags=flags_for(submission, max(limits, key=lambda each: each.months, default=None)),
+        happened_on=submission.happened_on,
+        aware_on=submission.aware_on,
+        adjustments_asked=submission.asks_for_adjustments,
+        from_request=submission.from_request,
+        area=landlords.landlord(landlord).area_of(submission.person.postcode),
+        person=submission.person,
+        what_happened=submission.what_happened,
+        outcome_wanted=submission.outcome_wanted,
+        adjustments=submission.adjustments,
+        adjustment_words=submission.adjustment_words,
+        safe_contact=submission.safe_contact,
+    )

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal import landlords
-from portal.domain.events import ComplaintReceived, ReplyBy
+from portal.actions.opening import begin, check_countable
+from portal.domain.events import ReplyBy
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import LetterKind
-from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewRepresentative, first_events
 from portal.domain.representative_events import RepresentativeCodeIssued
 from portal.domain.representative_kinds import Standing
 from portal.domain.same_person import same
-from portal.domain.saying import say
-from portal.domain.submission import Submission, flags_for
+from portal.domain.submission import Submission
 from portal.post.asking import ask_whoever_can_be
 from portal.post.letters import write_letter, write_to_representative
 from portal.records import offices
 from portal.records.access import store_code, store_representative_code
-from portal.records.history import CaseFile, append, begin_case
-from portal.records.queries import is_taken
+from portal.records.history import CaseFile, append
 
 SUBMITTED = "They handed in the complaint."
 
@@ -55,15 +51,13 @@ def submit_complaint(
     _check_may_submit(actor, landlord)
     if submission.received_on > now.date():
         raise Refused("The day it was received cannot be in the future", "received_on")
-    _check_countable(landlord, submission.received_on)
+    check_countable(landlord, submission.received_on)
     if not submission.what_happened.strip():
         raise Refused("Tell us what happened", "what_happened")
     if representative:
         representative = offices.as_known(session, actor, replace(representative, submitted=True), at=now)
         submission = _without_contact_of(representative, submission)
-    reference = _unused_reference(session)
-    event = _event(landlord, submission)
-    file = begin_case(session, landlord, reference, event, by=actor, at=now, rules_for=landlords.rules_for)
+    file = begin(session, actor, landlord, submission, now)
     if representative:
         for each in first_events(representative, 1, now.date()):
             append(session, file, each, by=actor, at=now)
@@ -103,44 +97,3 @@ def _tell_representative(session: Session, file: CaseFile, secret_key: str, *, b
     (one,) = file.case.representatives
     if secret_key and one.standing(at.date()) is Standing.WAITING:
         ask_whoever_can_be(session, file, one, secret_key=secret_key, by=by, at=at)
-
-
-def _check_countable(landlord: str, received_on: date) -> None:
-    """Every limit counts from this day, so the bank holidays since then must be known."""
-    calendar = landlords.calendar_for(landlord)
-    if not calendar.covers(received_on):
-        raise Refused(
-            say("The day it was received must be in %(year)s or later", year=str(calendar.first.year)), "received_on"
-        )
-
-
-def _unused_reference(session: Session) -> str:
-    while is_taken(session, reference := new_reference(secrets.choice)):
-        continue
-    return reference
-
-
-def _event(landlord: str, submission: Submission) -> ComplaintReceived:
-    rules = landlords.rules_for(landlord, submission.received_on)
-    # The kinder of the two age limits: a policy that allows less than the Code cannot narrow it (Code 2.3).
-    limits = [each for each in (rules.policy.age_limit, rules.code.age_limit) if each]
-    return ComplaintReceived(
-        received_on=submission.received_on,
-        channel=submission.channel,
-        link=submission.link,
-        link_from=submission.link_from,
-        link_until=submission.link_until,
-        reply_by=submission.reply_by,
-        flags=flags_for(submission, max(limits, key=lambda each: each.months, default=None)),
-        happened_on=submission.happened_on,
-        aware_on=submission.aware_on,
-        adjustments_asked=submission.asks_for_adjustments,
-        from_request=submission.from_request,
-        area=landlords.landlord(landlord).area_of(submission.person.postcode),
-        person=submission.person,
-        what_happened=submission.what_happened,
-        outcome_wanted=submission.outcome_wanted,
-        adjustments=submission.adjustments,
-        adjustment_words=submission.adjustment_words,
-        safe_contact=submission.safe_contact,
-    )

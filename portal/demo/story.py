@@ -68,7 +68,6 @@ from portal.domain.events import (
     Adjustment,
     CallTime,
     ExtensionReason,
-    IssueOutcome,
     Person,
     PointAnswer,
     Rating,
@@ -80,6 +79,7 @@ from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.group import NewMember
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.messages import issues_to_decide
+from portal.domain.new_issue import Answers
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
@@ -277,12 +277,20 @@ class Story:
         self.file = read_messages(self.session, self._handler(), self.reference, words=words, now=self.now)
 
     def add_issue(self) -> None:
-        ruling = {
-            "outcome": IssueOutcome.ADDED,
-            "reason": "It was done during the same repair, and stage 1 is not answered yet.",
-        }
+        reason = "It was done during the same repair, and stage 1 is not answered yet."
+        self.decide_issue(
+            Answers(
+                related=True,
+                why_related="The same visit.",
+                delays=False,
+                why_delays="The same surveyor looks at it on Friday.",
+                reason=reason,
+            )
+        )
+
+    def decide_issue(self, answers: Answers) -> None:
         (issue,) = issues_to_decide(self.case.messages)
-        self.file = decide_issue(self.session, self._handler(), self.reference, issue.number, **ruling, now=self.now)
+        self.file = decide_issue(self.session, self._handler(), self.reference, issue.number, answers, now=self.now)
 
     def extend(self, *, days_beyond: int = 0) -> None:
         """To the longest ordinary date, or so many working days beyond it with what that needs."""

@@ -14,6 +14,7 @@ from functools import partial
 from portal.demo import elsewhere, evidence, neighbours, offices, people, representing
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
+from portal.demo.together import split_off, told_again
 from portal.domain.building_safety import SafetyRisk
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
@@ -488,6 +489,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, partial(opened, change=in_words(people.EMOJI_WORDS)), people.EMOJI_NAME),
     Plan(1, partial(unassigned, change=in_words(people.LONG_WORDS)), people.OVERRIDE_NAME),
     Plan(6, told_twice),
+    Plan(5, split_off),
+    Plan(6, told_again),
     Plan(5, seen_by_few),
     Plan(2, kept_among_few),
     Plan(1, unassigned, shown="received, and nobody has it yet"),

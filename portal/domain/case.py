@@ -14,6 +14,8 @@ from portal.domain import (
     joined,
     joining_events,
     lead_changes,
+    linked,
+    linking_events,
     messages,
     referral_events,
     referrals,
@@ -69,7 +71,8 @@ class StageRecord:
     response: events.ResponseSent | None = None
     declined: events.ComplaintDeclined | None = None
     held_to: Mapping[str, date] = field(default_factory=dict)
-    """Until when the answer to each complaint was due that was joined to this one since the latest extension."""
+    """Until when the answer to each complaint was due that was joined to this one, or is answered with it, since the
+    latest extension."""
 
     def answer_due(self, counted: date) -> date:
         """The last day for the answer, where `counted` is what the limit gives: no later than any of those days."""
@@ -132,6 +135,8 @@ class Case:
     taken_in: tuple[joining_events.ComplaintTakenIn, ...] = ()
     """The complaints about the same matter that go on in this one."""
     joined_into: joining_events.ComplaintJoined | None = None
+    links: tuple[linking_events.ComplaintLinked, ...] = ()
+    """The complaints that it has to do with, and that go on beside it."""
     moved_by_joining: bool = False
     """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
     group: groups.Group | None = None
@@ -702,6 +707,8 @@ _APPLY: Mapping[type[Event], Apply] = {
     joining_events.TakingInUndone: _taking_in_undone,
     joining_events.ComplaintJoined: _joined_into,
     joining_events.JoiningUndone: _joining_undone,
+    linking_events.ComplaintLinked: linked.begun,
+    linking_events.LinkEnded: linked.ended,
     of_groups.GroupFormed: _grouped,
     of_groups.MemberJoined: _grouped,
     of_groups.MemberContactChanged: _grouped,

@@ -567,12 +567,21 @@ class IssueRaised(Event):
 @event("issue_decided")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueDecided(Event):
-    """It is a part of this complaint, or a complaint of its own under `new_reference` (Code 6.8)."""
+    """It is a part of this complaint, or a complaint of its own under `new_reference` (Code 6.8).
+
+    The three answers that decided it: whether it is `related`, whether stage 1 was `answered`, and whether it would
+    have delayed the answer, each None where it was not asked. `reason` is what the resident reads; the others are ours.
+    """
 
     number: int
     outcome: IssueOutcome
     new_reference: str | None = None
+    related: bool | None = None
+    answered: bool | None = None
+    delays: bool | None = None
     reason: str = content()
+    why_related: str = content()
+    why_delays: str = content()
 
 
 @event("message_sent")

@@ -23,6 +23,7 @@ IN_ITS_PLACE = frozenset(
         Action.SEE_CASE,
         Action.JOIN_COMPLAINTS,
         Action.UNDO_JOINING,
+        Action.LINK_COMPLAINTS,
         Action.RECORD_POSTING,
         Action.RECORD_CALL,
         Action.MOVE_REFERRAL,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from portal.domain import events
 from portal.domain.events import Event, Stage
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
+from portal.domain.linking_events import LinkEnded
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, LetterCopied
@@ -86,6 +87,7 @@ MOVES: Mapping[type[Event], Move] = {
 STILL_HAPPENS = frozenset(
     {
         JoiningUndone,
+        LinkEnded,
         events.LetterWritten,
         LetterCopied,
         events.ResidentCalled,

@@ -59,6 +59,7 @@ class Action(StrEnum):
     JOIN_PERSON = "record whom an anonymous complaint is from"
     JOIN_COMPLAINTS = "join two complaints about the same matter"
     UNDO_JOINING = "undo the joining of two complaints"
+    LINK_COMPLAINTS = "record that two complaints belong together"
     FORM_GROUP = "make this the complaint of a group"
     JOIN_GROUP = "join a group that complains"
     TRACK_GROUP = "follow the complaint of your group"
@@ -207,6 +208,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.JOIN_PERSON: _TAKES_CALLS,
     Action.JOIN_COMPLAINTS: _STAFF_WRITE,
     Action.UNDO_JOINING: _STAFF_WRITE,
+    Action.LINK_COMPLAINTS: _STAFF_WRITE,
     Action.FORM_GROUP: {Role.RESIDENT: Scope.OWN_CASE},
     # Whoever joins has shown the code that the lead hands round.
     Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},

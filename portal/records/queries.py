@@ -18,6 +18,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.referral_events import PartReferred
 from portal.domain.routes import CONFIDENTIAL
 from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
+from portal.records.beside import beside
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
@@ -37,6 +38,7 @@ __all__ = [
     "Workload",
     "about_building",
     "actor_of",
+    "beside",
     "counts",
     "counts_and_unsent",
     "earlier_with_adjustments",

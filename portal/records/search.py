@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session, joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.util import identity_key
 
-from portal.domain.events import Event
+from portal.domain.events import Event, Person
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.records.models import ComplaintRow, Petition, SearchEntry, ServiceRequest
@@ -82,7 +82,7 @@ def find(
     ways = list(_ways(session, typed[:LONGEST], where))
     if not ways:
         return FoundPage((), None)
-    _plan_for_what_is_typed(session)
+    plan_for_what_is_typed(session)
     newest = [_newest(way, after, limit + 1) for way in ways]
     ids = union(*(select(each.subquery().c.id) for each in newest)).subquery()
     query = (
@@ -95,6 +95,21 @@ def find(
     found = session.scalars(query, sight_of(actor)).all()
     rows = found[:limit]
     return FoundPage(rows, rows[-1].id if len(found) > limit else None)
+
+
+def with_contact(session: Session, person: Person, limit: int) -> list[Select[int]]:
+    """The newest complaints in sight that name this email address or this telephone number."""
+    on = _ON[session.get_bind().dialect.name]
+    email, phone = plain(person.email), telephone(person.phone)
+    ways = [on.with_parts((email,))] if len(email) >= SHORTEST else []
+    ways += [on.with_words((phone,), Where.WHO)] if len(phone) >= WHOLE_NUMBER else []
+    return [_newest(each, None, limit) for each in ways]
+
+
+def with_postcode(session: Session, postcode: str, limit: int) -> list[Select[int]]:
+    """The newest complaints in sight that name this postcode."""
+    on, wanted = _ON[session.get_bind().dialect.name], squeezed(postcode)
+    return [_newest(on.with_parts((wanted,)), None, limit)] if len(wanted) >= SHORTEST else []
 
 
 def kind_of(session: Session, actor: Actor, reference: str) -> str | None:
@@ -143,7 +158,19 @@ def _stored(session: Session, complaint: ComplaintRow) -> SearchEntry:
     return unread
 
 
-__all__ = ["FoundPage", "SearchEntry", "Where", "can_be_found_by", "copy", "find", "first_entry", "kind_of"]
+__all__ = [
+    "FoundPage",
+    "SearchEntry",
+    "Where",
+    "can_be_found_by",
+    "copy",
+    "find",
+    "first_entry",
+    "kind_of",
+    "plan_for_what_is_typed",
+    "with_contact",
+    "with_postcode",
+]
 
 
 # What is typed, as ways to look for it.
@@ -200,7 +227,7 @@ def _newest(way: Select[int], after: int | None, limit: int) -> Select[int]:
     return way.where(IN_SIGHT).order_by(number.desc()).limit(limit)
 
 
-def _plan_for_what_is_typed(session: Session) -> None:
+def plan_for_what_is_typed(session: Session) -> None:
     """PostgreSQL would soon plan a search once for all, and walk every complaint for a name that nobody has."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))

@@ -63,6 +63,7 @@ TOURS = [
 ]
 
 # They move no case, or two at once; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_joining.py`,
+# `test_linking.py`,
 # `test_lost_code.py`, `test_messages.py`, `test_referrals.py`, `test_representatives.py` and
 # `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
@@ -117,6 +118,8 @@ MOVES_NO_CASE = {
     "area_chosen",
     "complaint_restricted",
     "restriction_lifted",
+    "complaint_linked",
+    "link_ended",
 }
 
 

@@ -20,9 +20,10 @@ from portal.actions.raise_issue import raise_issue
 from portal.actions.record_authority import record_authority
 from portal.actions.submit_complaint import submit_complaint
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import IssueOutcome, ReplyBy, Stage
+from portal.domain.events import ReplyBy, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.messages import issues_to_decide
+from portal.domain.new_issue import Answers
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
@@ -34,6 +35,7 @@ from portal.records.queries import View, queue
 from tests.actions.office import SUBMISSION, Office, repair, response
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
+THURSDAY = date(2026, 11, 5)
 
 
 @pytest.fixture
@@ -128,13 +130,16 @@ def test_08_a_new_issue_is_added_or_made_a_complaint_of_its_own_and_waits_in_sig
     office.do(raise_issue, office.resident(reference), reference, words="The lift is broken too", on=WEDNESDAY)
     assert [issue.number for issue in issues_to_decide(office.case(reference).case.messages)] == [1]
     assert reference in seen(office, View.MESSAGES, WEDNESDAY)
-    decided = {"reason": "A matter of its own.", "on": WEDNESDAY}
-    with pytest.raises(Refused):  # the answer is out: it cannot be slipped in any more (Code 6.8)
-        office.do(decide_issue, office.lead, reference, 1, outcome=IssueOutcome.ADDED, **decided)
-    with pytest.raises(Refused):  # nor be separated into a complaint that nobody has recorded
-        office.do(
-            decide_issue, office.lead, reference, 1, outcome=IssueOutcome.SEPARATE, new_reference="H4KM-73QT", **decided
-        )
+    answers = Answers(
+        related=True, why_related="The same landing.", delays=False, why_delays="No.", reason="See there."
+    )
+    # The answer is out: however it is answered, it cannot be slipped in any more (Code 6.8).
+    office.do(decide_issue, office.lead, reference, 1, answers, on=THURSDAY)
+    (issue,) = office.case(reference).case.messages
+    assert issue.decided is not None
+    new = office.case(issue.decided.new_reference or "")
+    assert (new.case.received.received_on, new.case.received.what_happened) == (WEDNESDAY, "The lift is broken too")
+    assert new.row.reference in seen(office, View.UNASSIGNED, THURSDAY)
 
 
 def test_09_nobody_decides_who_is_complained_about_or_handled_stage_1(office: Office) -> None:

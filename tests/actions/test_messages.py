@@ -9,14 +9,13 @@ from datetime import date
 import pytest
 
 from portal.actions.answer_message import answer_message
-from portal.actions.decide_issue import decide_issue
 from portal.actions.raise_issue import raise_issue
 from portal.actions.read_messages import read_messages
 from portal.actions.request_call_back import request_call_back
 from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import against_a_call
-from portal.domain.events import CallTime, IssueOutcome, ReplyBy
+from portal.domain.events import CallTime, ReplyBy
 from portal.domain.messages import issues_to_decide, waiting
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
@@ -188,50 +187,3 @@ def test_a_new_issue_is_received_wherever_the_complaint_stands_and_waits_for_a_d
     file = office.case(reference)
     assert [each.number for each in issues_to_decide(file.case.messages)] == [1]
     assert file.row.messages_waiting
-
-
-def test_a_related_issue_before_the_answer_becomes_a_part_and_the_resident_is_told(office: Office) -> None:
-    reference = acknowledged(office)
-    raised(office, reference)
-    said = {"outcome": IssueOutcome.ADDED, "reason": "It is the same landing."}
-    office.do(decide_issue, office.handler, reference, 1, **said, on=WEDNESDAY)
-    assert not office.case(reference).row.messages_waiting
-    assert office.letters(reference)[-1].kind is LetterKind.MESSAGE
-    with pytest.raises(Refused, match="already been decided"):
-        office.do(decide_issue, office.handler, reference, 1, **said, on=WEDNESDAY)
-
-
-@pytest.mark.parametrize("stand", [answered, closed, withdrawn, declined])
-def test_after_the_stage_1_answer_a_new_issue_is_a_new_complaint(office: Office, stand: Stand) -> None:
-    reference = stand(office)
-    raised(office, reference)
-    said = {"outcome": IssueOutcome.ADDED, "reason": "It is the same landing."}
-    with pytest.raises(Refused, match=r"Code 6\.8"):
-        office.do(decide_issue, office.lead, reference, 1, **said, on=WEDNESDAY)
-
-
-def test_a_complaint_of_its_own_must_be_there_with_the_day_on_which_we_were_told(office: Office) -> None:
-    reference = office.submit(MONDAY, reply_by=ReplyBy.POST)
-    raised(office, reference)
-    said = {"outcome": IssueOutcome.SEPARATE, "reason": "Another building."}
-    too_late = office.submit(date(2026, 11, 5), actor=office.lead)
-    for wrong in ("", reference, "H4KM-73QT", too_late):
-        with pytest.raises(Refused) as refused:
-            office.do(decide_issue, office.lead, reference, 1, **said, new_reference=wrong, on=date(2026, 11, 5))
-        assert refused.value.field == "new_reference"
-    new = office.submit(date(2026, 11, 5), actor=office.lead, received_on=WEDNESDAY)
-    office.do(decide_issue, office.lead, reference, 1, **said, new_reference=new.lower(), on=date(2026, 11, 5))
-    (message,) = office.case(reference).case.messages
-    assert message.decided is not None
-    assert message.decided.new_reference == new
-    body = office.letters(reference)[-1].body
-    assert new in body
-    assert "Another building." in body
-
-
-def test_a_decision_needs_a_reason(office: Office) -> None:
-    reference = acknowledged(office)
-    raised(office, reference)
-    with pytest.raises(Refused) as refused:
-        office.do(decide_issue, office.handler, reference, 1, outcome=IssueOutcome.ADDED, reason=" ", on=WEDNESDAY)
-    assert refused.value.field == "reason"

@@ -79,6 +79,8 @@ STORED_NAMES = {
     "area_chosen",
     "complaint_restricted",
     "restriction_lifted",
+    "complaint_linked",
+    "link_ended",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -68,6 +68,7 @@ from portal.domain.group_events import (
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone, TakingInUndone
 from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
+from portal.domain.linking_events import ComplaintLinked, LinkEnded, LinkKind
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import (
     BuildingSafetyJudged,
@@ -164,6 +165,8 @@ referral_moved         received      acknowledged  responded  declined   withdra
 building_safety_judged received      acknowledged  responded  declined   withdrawn  closed     -
 request_linked         received      acknowledged  responded  declined   withdrawn  closed     -
 taking_in_undone       received      acknowledged  responded  declined   withdrawn  closed     -
+complaint_linked       received      acknowledged  responded  declined   withdrawn  closed     -
+link_ended             received      acknowledged  responded  declined   withdrawn  closed     joined
 """
 
 # These depend on the stage, or on where the complaint stood before.
@@ -253,6 +256,10 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_requested": lambda: MemberCodeRequested(number=1),
         "member_code_issued": lambda: MemberCodeIssued(number=1),
+        "complaint_linked": lambda: ComplaintLinked(
+            link=LinkKind.RELATED, other_reference="H4KM-72QT", other_received_on=A_DAY, linked_on=A_DAY
+        ),
+        "link_ended": lambda: LinkEnded(link=LinkKind.RELATED, other_reference="H4KM-72QT", ended_on=A_DAY),
         "complaint_taken_in": lambda: ComplaintTakenIn(
             other_reference="H4KM-72QT", other_received_on=A_DAY, joined_on=A_DAY
         ),

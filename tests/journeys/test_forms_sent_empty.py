@@ -1,8 +1,7 @@
 """Every form sent as it comes says what it needs and takes the keyboard there; every page of an error can be read.
 
-One person walks with scripts at 320 px, and whatever page they come to is looked at without scripts at 1280 px too,
-which takes a tenth of the time of walking there again. What htmx changes without a new page is told. Which forms and
-pages there are is asked of the routes: one that nobody here comes past is named.
+What htmx changes without a new page is told. Which forms and pages there are is asked of the routes: one that nobody
+here comes past is named.
 """
 
 from __future__ import annotations
@@ -46,6 +45,7 @@ from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident
 from tests.web.account.app import App
 from tests.web.representative.member import an_office, hand_in
 
+SCREENS = [Screen(320, scripts=True), Screen(1280, scripts=False)]
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
 NO_PAGES |= {"acting.letter_pdf", "acting.file", "representative.file"}
@@ -111,9 +111,10 @@ class Rounds:
             (self.sent if request.method == "POST" else self.opened).add(endpoint)
 
 
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
 @pytest.mark.parametrize("more_settings", [TWO_LANGUAGES], ids=["two languages"])
-def test_every_form_and_every_page(portal: Portal, browser: Browser) -> None:
-    screen, office, rounds = Screen(320), portal.office("ids"), Rounds(portal.app)
+def test_every_form_and_every_page(portal: Portal, browser: Browser, screen: Screen) -> None:
+    office, rounds = portal.office("ids"), Rounds(portal.app)
     a_resident(portal, browser, screen, office, rounds)
     a_member_of_a_group(portal, browser, screen, office, rounds)
     a_complaints_officer(portal, browser, screen, office, rounds)
@@ -547,6 +548,18 @@ def two_as_one(portal: Portal, browser: Browser, screen: Screen, office: Office,
     lead.sends_nothing()
 
 
+def two_that_stay_two(office: Office, lead: Staff) -> None:
+    """The same person tells of it again: both say so, and that is undone."""
+    first, again = office.submit(TUESDAY), office.submit(TUESDAY)
+    lead.goes_to(f"staff/cases/{again}/link")
+    lead.sends_nothing()
+    lead.fills_in(other=first, reason="The same roof.")
+    lead.chooses("kind", "same_matter")
+    lead.presses("Link them")
+    lead.goes_to(f"staff/cases/{first}/end-link")
+    lead.sends_nothing()
+
+
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
     new = office.submit(MONDAY, reply_by=ReplyBy.POST)
     before, under_way = with_adjustments(office, AdjustmentScope.ALL_CONTACT), with_adjustments(office)
@@ -591,6 +604,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.opens(under_way, "carry-adjustments")
     lead.reads(before)
     two_as_one(portal, browser, screen, office, rounds, lead)
+    two_that_stay_two(office, lead)
     nobodys = office.submit(MONDAY, person=Somebody(), reply_by=ReplyBy.NONE)
     lead.goes_to(f"staff/cases/{nobodys}/join-person")
     lead.presses_whatever_there_is()
@@ -661,11 +675,12 @@ def fails(code: int) -> str:
     abort(code)
 
 
-def test_every_error(portal: Portal, browser: Browser) -> None:
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_every_error(portal: Portal, browser: Browser, screen: Screen) -> None:
     pages = {path.stem for path in (folder("templates") / "errors").glob("*.html")}
     assert pages == {*PAGES_OF_ERRORS.values(), "stale_form"}
     portal.app.add_url_rule("/<landlord>/fails/<int:code>", "fails", fails)
-    somebody = Person(browser, Screen(320), portal, "ids")
+    somebody = Person(browser, screen, portal, "ids")
     headings = set()
     for code in PAGES_OF_ERRORS:
         somebody.goes_to(f"fails/{code}")
@@ -677,7 +692,7 @@ def test_every_error(portal: Portal, browser: Browser) -> None:
     somebody.leaves()
 
 
-@pytest.mark.parametrize("screen", [Screen(320), Screen(1280, scripts=False)], ids=str)
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_what_comes_between_a_form_and_its_sending(portal: Portal, browser: Browser, screen: Screen) -> None:
     """A session that ended, somebody who was quicker, and what can no longer be done: no words are lost."""
     office = portal.office("ids")

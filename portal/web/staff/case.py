@@ -34,6 +34,7 @@ from portal.web.staff.building_safety import SAFETY_ACTS, building_of
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.groups import GROUP_ACTS
 from portal.web.staff.joining import JOINING_ACTS
+from portal.web.staff.linking import LINK_ACTS
 from portal.web.staff.lists import way_back
 from portal.web.staff.messages import MESSAGE_ACTS
 from portal.web.staff.person import PERSON_ACTS
@@ -89,7 +90,7 @@ TO_WEIGH = {
 }
 
 
-CASE_ACTS = (*ACTS, *PERSON_ACTS, *JOINING_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
+CASE_ACTS = (*ACTS, *PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,16 @@ class DateRow:
 @blueprint.get("/cases/<reference>")
 @requires(Action.SEE_CASE)
 def case(reference: str) -> Response:
-    """Seven statements, with who asks and the line of the access log, however long the history is."""
+    """Eight statements, with who asks and the line of the access log, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
         letters = [each for each in queries.letters(session, desk.file) if desk.may_see_letter(each.id)]
+        near = queries.beside(session, desk.actor, desk.case)
     return page(
         "staff/case.html",
         desk=desk,
         way_back=way_back(),
+        beside=near,
         case=desk.case,
         when=_when(desk),
         dates=date_rows(desk),

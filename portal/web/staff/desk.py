@@ -17,16 +17,20 @@ from portal.domain.case import Case, Due, Rules, as_reader, next_due
 from portal.domain.events import Recorded, is_news
 from portal.domain.evidence import Evidence
 from portal.domain.group import Member
+from portal.domain.linking_events import ComplaintLinked, LinkEnded
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.domain.referrals import AboutReferrals, Referral, letters_about, may_know_of, may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
 from portal.records.history import CaseFile, joined_to
+from portal.records.sight import those_in_sight
 from portal.web.access import current_actor
 from portal.web.access_log import note_also
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext
+
+LINKS = (ComplaintLinked, LinkEnded)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Desk:
     """Complaints of the same person whose adjustments are for all contact, and not in this one yet."""
     joined: Sequence[CaseFile] = ()
     """The complaints that go on in this one, to be read beside it."""
+    known: frozenset[str] = frozenset()
+    """Of the complaints that are linked to it, or were, those that exist for whoever looks."""
 
     @property
     def case(self) -> Case:
@@ -88,8 +94,19 @@ class Desk:
     def _told_in(self) -> Mapping[str, int]:
         return letters_about(self.file.recorded)
 
+    @property
+    def links(self) -> tuple[ComplaintLinked, ...]:
+        """To complaints that exist for them: of another they see neither that it is linked, nor that it is there."""
+        return tuple(each for each in self.case.links if self.knows(each.other_reference))
+
+    def knows(self, reference: str) -> bool:
+        """Whether a linked complaint exists for them."""
+        return reference in self.known
+
     def may_know_of(self, recorded: Recorded) -> bool:
         """Whether they may see at all that this happened: not, where it may be about them and is confidential."""
+        if isinstance(recorded.event, LINKS):
+            return self.knows(recorded.event.other_reference)
         number = self._referral_of(recorded)
         return number is None or self._may(may_know_of, number)
 
@@ -150,7 +167,7 @@ class Desk:
 def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
     """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
 
-    Four statements, and two more where complaints were joined to it.
+    Four statements, two more where complaints were joined to it, and one where it was linked to others.
     """
     actor = current_actor()
     try:
@@ -160,7 +177,13 @@ def open_desk(session: Session, reference: str, *, everyone: bool = False) -> De
     staff, joined = _staff(session, file, everyone), joined_to(session, file.case, landlords.rules_for)
     note_also(each.row.reference for each in joined)
     today, earlier = current_clock().today(), _earlier(session, actor, file)
-    return Desk(file, actor, current_landlord(), today, staff, earlier, joined)
+    return Desk(file, actor, current_landlord(), today, staff, earlier, joined, _known(session, actor, file))
+
+
+def _known(session: Session, actor: Actor, file: CaseFile) -> frozenset[str]:
+    """One statement where it is linked, and none where it never was."""
+    told = (each.event for each in file.recorded)
+    return those_in_sight(session, actor, [each.other_reference for each in told if isinstance(each, LINKS)])
 
 
 def _earlier(session: Session, actor: Actor, file: CaseFile) -> Sequence[str]:

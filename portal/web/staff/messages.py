@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import flash, url_for
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from portal.actions.answer_message import answer_message
 from portal.actions.decide_issue import decide_issue
 from portal.actions.read_messages import read_messages
-from portal.domain.events import IssueOutcome, IssueRaised
+from portal.domain.events import IssueRaised
 from portal.domain.messages import issues_to_decide, waiting
-from portal.domain.new_issue import can_be_added
+from portal.domain.new_issue import Answers, can_be_added
 from portal.domain.permissions import Action, Decision
 from portal.domain.representation import NOTHING_BACK, Representative, in_order
+from portal.web.fragments import see_other
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import OneOf, line, needed, words
@@ -22,7 +24,6 @@ from portal.web.staff.forms import StaffForm
 from portal.web.staff.representatives import name_of
 from portal.web.wording import gettext
 from portal.web.wording import lazy_gettext as _l
-from portal.web.words import choices
 from portal.web.words import words as in_words
 
 When = dict[str, Any]
@@ -43,17 +44,43 @@ class ReadMessages(StaffForm):
     words = words(_l("What was done?"), hint=_l("For example: called on Tuesday, and agreed a day for the visit."))
 
 
+YES_OR_NO = (("yes", _l("Yes")), ("no", _l("No")))
+
+
 class DecideIssue(StaffForm):
     which = OneOf(_l("Which issue?"), (), validators=[needed(_l("Choose which issue"))])
-    outcome = OneOf(
-        _l("What becomes of it?"), choices(IssueOutcome), validators=[needed(_l("Choose what becomes of it"))]
+    related = OneOf(
+        _l("Is it related to this complaint?"),
+        YES_OR_NO,
+        validators=[needed(_l("Say whether it is related to this complaint"))],
     )
-    new_reference = line(
-        _l("Reference of the new complaint"),
-        hint=_l("Only for a complaint of its own: record it first, as received on the day of this message."),
+    why_related = words(_l("Why, or why not?"), _l("Say why it is related, or why not"), hint=_l("For staff."))
+    delays = OneOf(_l("Would adding it unreasonably delay the answer?"), YES_OR_NO)
+    why_delays = words(_l("Why would it delay the answer, or why not?"), hint=_l("For staff."))
+    recorded_as = line(
+        _l("Reference of the complaint that was recorded"),
+        hint=_l("Only for a complaint of its own that somebody recorded already, as received on the same day."),
         longest=20,
     )
-    reason = words(_l("Why?"), hint=_l("The resident reads these words."))
+    reason = words(
+        _l("Why, in words for the resident"),
+        _l("Write what the resident is told of why"),
+        hint=_l("The resident reads these words."),
+    )
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(
+            related=_yes(self.related.data),
+            why_related=self.why_related.data or "",
+            delays=_yes(self.delays.data),
+            why_delays=self.why_delays.data or "",
+            reason=self.reason.data or "",
+        )
+
+
+def _yes(said: str | None) -> bool | None:
+    return None if not said else said == "yes"
 
 
 def unread(desk: Desk) -> Decision:
@@ -109,17 +136,17 @@ def read(session: Session, desk: Desk, form: ReadMessages, when: When) -> object
     return read_messages(session, desk.actor, desk.case.reference, words=form.words.data or "", **when)
 
 
-def decide(session: Session, desk: Desk, form: DecideIssue, when: When) -> object:
-    return decide_issue(
-        session,
-        desk.actor,
-        desk.case.reference,
-        int(form.which.data),
-        outcome=IssueOutcome(form.outcome.data),
-        reason=form.reason.data or "",
-        new_reference=form.new_reference.data or "",
-        **when,
-    )
+def decide(session: Session, desk: Desk, form: DecideIssue, when: When) -> Any:
+    """What came of it is said at once: nobody should have to look for the new complaint."""
+    recorded = form.recorded_as.data or ""
+    which = int(form.which.data)
+    file = decide_issue(session, desk.actor, desk.case.reference, which, form.answers, recorded_as=recorded, **when)
+    decided = file.case.messages[which - 1].decided
+    if decided is None or decided.new_reference is None:
+        return file
+    told = _l("It is a complaint of its own now: %(reference)s. The resident is told.", reference=decided.new_reference)
+    flash(str(told), "done")
+    return see_other(url_for("staff.case", reference=desk.case.reference))
 
 
 MESSAGE_ACTS = (
@@ -148,7 +175,7 @@ MESSAGE_ACTS = (
         action=Action.DECIDE_ISSUE,
         title=_l("Decide about a new issue"),
         button=_l("Decide and tell the resident"),
-        done=_l("The decision is recorded, and the resident is being told."),
+        done=_l("It is a part of this complaint now, and the resident is being told."),
         form=DecideIssue,
         perform=decide,
         possible=undecided,

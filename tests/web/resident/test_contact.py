@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -121,22 +120,31 @@ def test_a_new_issue_is_decided_by_staff_and_the_resident_reads_it(
     assert "We are deciding whether" in visitor.get("my-complaint/messages").html
     path = f"cases/{reference}/decide-issue"
     assert "The lift is broken too." in handler.get(path).html
-    page = handler.post(path, {"which": "1", "outcome": "separate", "reason": "Another building."})
-    assert (page.status, list(page.errors)) == (422, ["#new_reference"])
-    assert handler.post(path, {"which": "1", "outcome": "added", "reason": "Same landing."}).status == 303
+    said = {"which": "1", "related": "yes", "why_related": "Same landing.", "reason": "Same landing."}
+    page = handler.post(path, said)
+    assert (page.status, list(page.errors)) == (422, ["#delays"])
+    assert handler.post(path, {**said, "delays": "no", "why_delays": "One visit."}).status == 303
     page = visitor.get("my-complaint/messages").html
     assert "We have made it a part of this complaint." in page
     assert "Same landing." in page
 
 
-def test_staff_cannot_add_it_once_stage_1_is_answered(
-    office: Office, reference: str, handler: Browser, visitor: Visitor
+def test_once_stage_1_is_answered_it_is_a_complaint_of_its_own_and_everybody_reads_which(
+    office: Office, reference: str, handler: Staff, visitor: Visitor
 ) -> None:
     office.acknowledge(reference, TODAY)
     office.answer(reference, TODAY)
     visitor.post("my-complaint/new-issue", {"words": "The lift is broken too."})
-    page = handler.post(f"cases/{reference}/decide-issue", {"which": "1", "outcome": "added", "reason": "Same."})
-    assert (page.status, list(page.errors)) == (422, ["#outcome"])
+    form = handler.get(f"cases/{reference}/decide-issue")
+    assert "The stage 1 answer has gone out" in form.words
+    assert "Would it delay the answer?" not in form.words
+    said = {"which": "1", "related": "yes", "why_related": "Same landing.", "reason": "It has its own dates."}
+    assert handler.post(f"cases/{reference}/decide-issue", said).status == 303
+    (link,) = office.case(reference).case.links
+    page = handler.get(f"cases/{reference}")
+    assert f"It is a complaint of its own now: {link.other_reference}" in page.words
+    assert "Linked complaints" in page.words
+    assert link.other_reference in visitor.get("my-complaint/messages").html
 
 
 def test_what_is_written_is_text_and_never_markup(visitor: Visitor, reference: str, handler: Browser) -> None:
@@ -212,18 +220,6 @@ def test_whether_a_remedy_was_done_is_asked_beside_it_once_its_date_has_come(
     case = handler.get(f"cases/{reference}").html
     assert "The resident says: not done" in case
     assert "Unread message" in case
-
-
-def test_the_same_words_promised_for_two_days_are_told_apart_when_one_is_asked_about(
-    visitor: Visitor, office: Office, clock: StoppedClock, reference: str, handler: Staff
-) -> None:
-    office.acknowledge(reference, TODAY)
-    days = [TODAY + timedelta(days=each) for each in (1, 2)]
-    office.answer(reference, TODAY, remedies=tuple(repair(each, office.handler) for each in days))
-    clock.move_to(THURSDAY + timedelta(days=2))
-    visitor.open(*visitor.credentials)
-    labels = re.findall(r'for="which[^"]*">\s*([^<]+?)\s*<', visitor.get("my-complaint/promises").html)
-    assert len(labels) == len(set(labels)) == len(days)
 
 
 def test_how_it_went_is_asked_after_the_end_once_and_kept_from_the_handler(

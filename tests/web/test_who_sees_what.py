@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -113,11 +114,18 @@ def expected() -> Mapping[str, frozenset[str]]:
 
 @pytest.fixture
 def app(sqlite_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    url, files = sqlite_database.url.render_as_string(hide_password=False), (tmp_path / "files").as_uri()
+    with a_portal(sqlite_database, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def a_portal(database: Database, folder: Path) -> Iterator[Flask]:
+    """With files and a clock of its own; the shape of its pages is looked at by the tests of each."""
+    url, files = database.url.render_as_string(hide_password=False), (folder / "files").as_uri()
     made = create_app(
         Settings(secret_key="not-a-secret-" * 3, database_url=url, files_url=files), StoppedClock(ten_oclock(DAY))
     )
-    made.test_client_class = FlaskClient  # the shape of these pages is looked at by the tests of each
+    made.test_client_class = FlaskClient
     limiter.reset()
     yield made
     limiter.reset()

@@ -1,0 +1,126 @@
+"""One matter of each kind that a form of staff can be about, so that whoever may send the form is never refused it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from portal.actions.ask_without_complaint import ask_without_complaint
+from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.hand_in_petition import hand_in_petition
+from portal.actions.raise_issue import raise_issue
+from portal.actions.request_service import request_service
+from portal.actions.restrict_complaint import restrict_complaint
+from portal.actions.send_message import send_message
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
+from portal.domain.adjustments import Ruling, Wish
+from portal.domain.events import Person, ReplyBy
+from portal.domain.petitions import NewPetition
+from portal.domain.routes import Route
+from portal.domain.service_request import ServiceWish
+from portal.records.petitions import petition
+from tests.actions.joining import DAUGHTER, SECRET, both, handed_in, join
+from tests.actions.neighbours import IFOR, group
+from tests.actions.office import Office, repair, ten_oclock
+from tests.actions.test_referrals import refer
+from tests.builders import MONDAY
+
+TWIN = Person(name="Adjusted Once", email="adjusted@example.org", phone="020 7946 0955", postcode="N1 0AC")
+AT_HOME = Person(name="Organiser One", address="3 Example Street", postcode="N1 0AD")
+
+
+def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any]]:
+    """What stands in the address of a form about each: with the reference of a complaint, or of what else it is."""
+    return {
+        "new": {"reference": assigned(office, day)},
+        "answered": {"reference": office.answered(MONDAY, day, remedies=(repair(date(2026, 12, 1), office.handler),))},
+        "group": {"reference": group(office, MONDAY, IFOR)[0]},
+        "adjusted": {"reference": adjusted(office, day)},
+        "again": {"reference": assigned(office, day, person=TWIN)},
+        "anonymous": {"reference": office.submit(day, person=Person(), reply_by=ReplyBy.NONE)},
+        "told by another": {"reference": handed_in(office, day, DAUGHTER)},
+        "restricted": {"reference": restricted(office, day)},
+        "joined": {"reference": joined(office)},
+        "written to": {"reference": written_to(office, day)},
+        "referred": {"reference": referred(office, day)},
+        "request": {"reference": a_request(office, day)},
+        "made easier": {"reference": made_easier(office, day)},
+        "petition": a_petition(office, day),
+    }
+
+
+def assigned(office: Office, day: date, **changes: Any) -> str:
+    reference = office.submit(day, **changes)
+    office.assign(reference, day)
+    return reference
+
+
+def adjusted(office: Office, day: date) -> str:
+    """Asked for and agreed, in all that we have to do with them: large print, and no call."""
+    kinds = (Adjustment.LARGE_PRINT, Adjustment.NO_PHONE)
+    reference = assigned(office, day, person=TWIN, adjustments=kinds)
+    for number, kind in enumerate(kinds, start=1):
+        ruling = Ruling(outcome=Outcome.AGREED, adjustment=kind, scope=AdjustmentScope.ALL_CONTACT)
+        ruling = replace(ruling, print_size=18) if kind is Adjustment.LARGE_PRINT else ruling
+        office.do(decide_adjustment, office.handler, reference, number, ruling, on=day)
+    return reference
+
+
+def restricted(office: Office, day: date) -> str:
+    reference = office.submit(day)
+    named = [office.colleague.user_id or 0]
+    office.do(restrict_complaint, office.lead, reference, named, reason="About a colleague.", on=day)
+    return reference
+
+
+def joined(office: Office) -> str:
+    """The one that stays as it is, from which the joining is undone."""
+    own, other = both(office, MONDAY)
+    join(office, own, other, MONDAY)
+    return other
+
+
+def written_to(office: Office, day: date) -> str:
+    """With a message that nobody has read and an issue that nobody has decided about."""
+    reference = assigned(office, day)
+    office.do(send_message, office.resident(reference), reference, words="When do you come?", on=day)
+    office.do(raise_issue, office.resident(reference), reference, words="The door sticks too.", on=day)
+    return reference
+
+
+def referred(office: Office, day: date) -> str:
+    reference = assigned(office, day)
+    refer(office, reference, Route.SAFEGUARDING, day)
+    return reference
+
+
+def a_request(office: Office, day: date) -> str:
+    wish = ServiceWish(words="The tap drips.", channel="online", person=TWIN)
+    with office.database.unit_of_work() as session:
+        now = ten_oclock(day)
+        asked = request_service(session, office.anyone(), office.landlord, wish, secret_key=SECRET, now=now)
+        return asked.reference
+
+
+def made_easier(office: Office, day: date) -> str:
+    wish = Wish(adjustments=(Adjustment.LARGE_PRINT,), words="18 point", print_size=18)
+    with office.database.unit_of_work() as session:
+        told = {"name": "Resident Nine", "contact": "nine@example.org", "now": ten_oclock(day)}
+        return ask_without_complaint(session, office.anyone(), office.landlord, wish, **told).reference
+
+
+def a_petition(office: Office, day: date) -> dict[str, Any]:
+    """Its acknowledgement goes by post."""
+    new = NewPetition(asks="Mend the lift.", channel="post", received_on=day, signatures=43, organiser=AT_HOME)
+    with office.database.unit_of_work() as session:
+        made = hand_in_petition(session, office.lead, office.landlord, new, now=ten_oclock(day))
+        session.flush()
+        reference = made.reference
+    with office.database.session() as session:
+        found = petition(session, office.lead, reference)
+        assert found is not None
+        return {"reference": reference, "letter_id": found.letters[0].id}

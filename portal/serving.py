@@ -14,7 +14,7 @@ from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
 from portal.records import recopying, schema
 from portal.records.database import Database
-from portal.settings import Settings, SettingsError
+from portal.settings import Settings, SettingsError, secret_name
 from portal.web.uploads import longest_body
 
 
@@ -34,8 +34,17 @@ def ready_settings() -> Settings:
         landlords.load(settings.landlord_files, settings.landlords)
     except (SettingsError, LandlordFileError, UnknownLandlord) as error:
         raise NotReady(str(error)) from error
+    _check_provider_secrets(settings)
     _check_database(settings)
     return settings
+
+
+def _check_provider_secrets(settings: Settings) -> None:
+    """Raises NotReady where a landlord's staff sign in through a provider that does not know us yet."""
+    through = [key for key in landlords.keys() if landlords.landlord(key).sign_in.provider]
+    missing = [secret_name(key) for key in through if not settings.provider_secret(key)]
+    if missing:
+        raise NotReady(f"{' and '.join(missing)} is missing: the secret that the provider of identities gave us.")
 
 
 def made_up_contacts() -> tuple[str, ...]:

@@ -23,6 +23,14 @@ DEFAULT_LANGUAGE = "en_GB"
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
+PROVIDER_SECRET = "PORTAL_PROVIDER_SECRET_"  # noqa: S105 - how the variables begin
+
+
+def secret_name(landlord: str) -> str:
+    """The variable that holds what the landlord's provider of identities knows us by."""
+    return PROVIDER_SECRET + landlord.upper().replace("-", "_")
+
+
 class SettingsError(Exception):
     """Something needed is missing or wrong; the text names every variable and never its value."""
 
@@ -47,6 +55,7 @@ class Settings:
     """Everything that differs between two installations. No landlords means all that are known.
 
     `second_step`: whether whoever signs in with a password needs the code of an app too.
+    `provider_secrets`: what the provider of identities of each landlord knows us by, as `secret_name` names it.
     The first of `languages` is that of staff's pages; residents choose among all.
     `proxies` are those whose word about the visitor's address is believed: one too many lets anybody
     invent addresses, one too few counts everybody as one source.
@@ -67,8 +76,13 @@ class Settings:
     language_folder: Path | None = None
     clock: datetime | None = None
     second_step: bool = False
+    provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     production: bool = False
     demo: bool = False
+
+    def provider_secret(self, landlord: str) -> str:
+        """What the landlord's provider of identities knows us by; nothing where it was not given."""
+        return self.provider_secrets.get(secret_name(landlord), "")
 
     def catalogue(self, language: str) -> Path | None:
         """The messages of a language: the installation's own before ours. None where there are none."""
@@ -114,6 +128,9 @@ class _Reading:
             "language_folder": self._get("LANGUAGE_FOLDER", _folder),
             "clock": self._get("CLOCK", self._moment),
             "second_step": self._get("SECOND_STEP", self._needed),
+            "provider_secrets": {
+                name: text.strip() for name, text in self._environ.items() if name.startswith(PROVIDER_SECRET)
+            },
         }
         self._look_for_catalogues(values["languages"] or (), values["language_folder"])  # type: ignore[arg-type]
         if self._production and not values["files_url"] and str(values["database_url"] or "").startswith("postgresql"):

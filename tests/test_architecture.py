@@ -93,7 +93,8 @@ TABLE: Mapping[str, May] = {
         "translation",
         libraries=(
             "flask flask_babel flask_limiter limits flask_login flask_security flask_wtf wtforms govuk_frontend_wtf "
-            "passlib segno htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug whitenoise sqlalchemy.orm"
+            "passlib segno authlib joserfc requests htmx_flask babel jinja2 markupsafe itsdangerous structlog werkzeug "
+            "whitenoise sqlalchemy.orm"
         ),
     ),
     # Where rooms meet, and what runs them.

@@ -10,7 +10,7 @@ from portal import landlords
 from portal.actions.opening import account_for
 from portal.domain.actors import Role
 from portal.domain.permissions import Actor
-from portal.domain.staff import Change, Duties, check_duties, check_left_over
+from portal.domain.staff import Change, Duties, check_duties, check_left_over, duties_in_words
 from portal.records import staff
 from portal.records.accounts import User
 
@@ -31,10 +31,6 @@ def change_duties(session: Session, actor: Actor, user_id: int, name: str, dutie
             Change.DUTIES_CHANGED,
             by_id=actor.user_id,
             at=now,
-            details=f"{_said(before)} > {_said(duties)}",
+            details=f"{duties_in_words(before)} > {duties_in_words(duties)}",
         )
     return user
-
-
-def _said(duties: Duties) -> str:
-    return " ".join([*duties.roles, *([duties.rank] if duties.rank else []), *duties.areas])

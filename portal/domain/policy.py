@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.domain.building_safety import Building
 from portal.domain.routes import RouteRule
+from portal.domain.sign_in import StaffSignIn
 
 
 class Unit(StrEnum):
@@ -427,6 +428,7 @@ class Landlord:
     closures: frozenset[date] = frozenset()
     buildings: tuple[Building, ...] = ()
     areas: tuple[Area, ...] = ()
+    sign_in: StaffSignIn = field(default_factory=StaffSignIn)
 
     @property
     def nation(self) -> Nation:

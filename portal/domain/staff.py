@@ -34,6 +34,9 @@ class Change(StrEnum):
     CODES_MADE = "codes_made"
     CODE_USED = "code_used"
     DUTIES_FROM_GROUPS = "duties_from_groups"
+    PROVIDER_BOUND = "provider_bound"
+    PROVIDER_UNBOUND = "provider_unbound"
+    PROVIDER_REFUSED = "provider_refused"
 
 
 TOLD = frozenset(
@@ -43,6 +46,7 @@ TOLD = frozenset(
         Change.SECOND_STEP_RESET,
         Change.CODES_MADE,
         Change.CODE_USED,
+        Change.PROVIDER_BOUND,
     }
 )
 """Of what its owner is told by email: if it was not they who did it, somebody has got in."""
@@ -77,6 +81,11 @@ def check_duties(duties: Duties, landlord: Landlord) -> None:
         raise Refused("A rank is for those who answer complaints. Choose no rank, or another role", "rank")
     if not set(duties.areas) <= {each.key for each in landlord.areas}:
         raise Refused("Choose areas from the list", "areas")
+
+
+def duties_in_words(duties: Duties) -> str:
+    """As keys in a line of the record; pages know what each is called."""
+    return " ".join([*duties.roles, *([duties.rank] if duties.rank else []), *duties.areas])
 
 
 def check_person(name: str, email: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portal.domain.policy import Area, Basis, HandlerRule, Happening, Key, Landlord, Policy
+from portal.landlords.sign_in_checks import sign_in_problems
 
 LEAST_CONTRAST = 4.5
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
@@ -47,6 +48,7 @@ def problems_of(landlord: Landlord) -> Iterator[str]:
     yield from _repeated("ranks", (rank.key for rank in landlord.ranks))
     yield from _repeated("areas", (area.key for area in landlord.areas))
     yield from _area_problems(landlord.areas)
+    yield from sign_in_problems(landlord)
     if not landlord.policies:
         yield "policies: at least one version is needed"
     yield from _overlaps(landlord.policies)

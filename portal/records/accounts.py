@@ -44,13 +44,20 @@ class User(Base, sqla.FsUserMixin):
     # Of the second step: the last moment whose code was taken, so that none is taken twice.
     totp_counter: Mapped[int | None] = mapped_column(BigInteger)
 
+    # Who they are to their provider of identities, and which: its name for them means nothing to another.
+    provider_issuer: Mapped[str | None] = mapped_column(String(255))
+    provider_subject: Mapped[str | None] = mapped_column(String(255))
+
     webauthn = relationship("WebAuthn", back_populates="user", cascade="all, delete")
 
     @property
     def all_roles(self) -> tuple[permissions.Role, ...]:
         return (self.role, *(self.also or ()))
 
-    __table_args__ = (Index("ix_users_landlord_name", "landlord", "name"),)
+    __table_args__ = (
+        Index("ix_users_landlord_name", "landlord", "name"),
+        Index("ix_users_provider", "landlord", "provider_issuer", "provider_subject", unique=True),
+    )
 
 
 class WebAuthn(Base, sqla.FsWebAuthnMixin):

@@ -187,6 +187,12 @@ def warn(session: Session, landlord: str, user_id: int | None, warned: Warned, *
     session.execute(insert(StaffWarning).values(landlord=landlord, at=at, user_id=user_id, warned=warned, told_at=None))
 
 
+def was_warned(session: Session, user: User, warned: Warned, *, since: datetime) -> bool:
+    """Whether administrators have been warned of the same about the same person since then."""
+    same = (StaffWarning.user_id == user.id, StaffWarning.warned == warned, StaffWarning.at > since)
+    return session.scalar(select(StaffWarning.id).where(*same).limit(1)) is not None
+
+
 def warnings(session: Session, landlord: str, *, at: datetime) -> Sequence[StaffWarning]:
     """Those of the last days, the latest first."""
     recent = (StaffWarning.landlord == landlord, StaffWarning.at > at - WARNINGS_FOR)

@@ -15,13 +15,14 @@ from portal.records.columns import Choice, Instant
 
 
 class Access(StrEnum):
-    """What somebody did without changing anything."""
+    """What somebody did without changing anything. `SIGNED_IN`: through the provider of identities."""
 
     READ = "read"
     DOWNLOADED = "downloaded"
     SEARCHED = "searched"
     EXPORTED = "exported"
     REFUSED = "refused"
+    SIGNED_IN = "signed_in"
 
 
 class AccessEntry(Base):

@@ -28,7 +28,7 @@ from portal.web import (
     wording,
     words,
 )
-from portal.web.account import authenticator, security
+from portal.web.account import authenticator, provider_sign_in, security
 from portal.web.account.routes import blueprint as account
 from portal.web.account.routes import sign_in_first
 from portal.web.acting.routes import blueprint as acting
@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
     languages.register(app)
     authenticator.register(app)
     security.register(app)
+    provider_sign_in.register(app)
     access.register(app)
     access_log.register(app)
     for pages in ("staff", "account"):

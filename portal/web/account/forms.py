@@ -57,6 +57,17 @@ def a_code(label: Any, hint: Any) -> Line:
     )
 
 
+class GoOn(FlaskForm):
+    """`next` and `kept` as when signing in, for whoever has signed in on another tab meanwhile."""
+
+    class Meta:
+        # The page is of the session that has ended, and what it sends is drawn again and done nowhere.
+        csrf = False
+
+    next = HiddenField()
+    kept = HiddenField()
+
+
 class SecondStep(FlaskForm):
     """`next` and `kept` as when signing in."""
 

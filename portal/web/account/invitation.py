@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, url_for
+from flask import Response, abort, flash, url_for
 from flask_security import hash_password
 
 from portal.actions.accept_invitation import accept_invitation
@@ -39,6 +39,8 @@ def accept(token: str) -> Response:
     found, form = _found(token), ChoosePassword()
     if found is None:
         return _over()
+    if not current_landlord().sign_in.password:
+        abort(404)  # they sign in through the provider, and need no password
     if not form.validate():
         return _page(found, form, status=422)
     try:

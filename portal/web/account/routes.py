@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Response, flash, session, url_for
+from flask import Response, abort, flash, session, url_for
 from flask_wtf.csrf import validate_csrf
 from htmx_flask import request
 from limits import RateLimitItemPerDay
@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from portal.domain.staff import Warned
 from portal.records.queries import actor_of
 from portal.web.access import public
-from portal.web.account import invitation, own, second_step
+from portal.web.account import invitation, own, provider_sign_in, second_step
 from portal.web.account.blueprint import blueprint
 from portal.web.account.forms import SignIn
 from portal.web.account.going_on import NEVER_CARRIED, begin_at, go_on, local, path_of
@@ -26,7 +26,7 @@ from portal.web.staff.routes import add_navigation
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
-__all__ = ["blueprint", "invitation", "own", "second_step"]
+__all__ = ["blueprint", "invitation", "own", "provider_sign_in", "second_step"]
 
 add_navigation(blueprint)
 
@@ -76,6 +76,8 @@ def _account_and_network() -> str:
 @limiter.limit("60 per 15 minutes", key_func=source, deduct_when=_failed)
 def check_sign_in() -> Response:
     """Only failures count. Whatever others did elsewhere, the right password from a source of one's own gets in."""
+    if not current_landlord().sign_in.password:
+        abort(404)
     form = SignIn()
     if not form.validate():
         return page("account/sign_in.html", form=form, status=422)
@@ -95,7 +97,10 @@ def check_sign_in() -> Response:
 @public
 def leave() -> Response:
     """A POST, so that no link and no image can sign anybody out."""
+    through_provider = provider_sign_in.came_through()
     sign_out()
+    if through_provider:
+        return see_other(url_for("account.signed_out"))
     flash(str(_l("You are signed out.")), "done")
     return see_other(url_for("account.sign_in_page"))
 

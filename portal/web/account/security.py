@@ -100,11 +100,17 @@ def sign_in(user: User, *, second: bool) -> None:
 def sign_in_anew(user_id: int) -> None:
     """Go on here after every session of this person was ended: the library reads the account again."""
     second = bool(session.get(SECOND))
-    accounts = current_app.extensions["security"].datastore
-    accounts.db.session.expire_all()
-    user = accounts.find_user(id=user_id)
+    user = read_anew(user_id)
     if user is not None:
         sign_in(user, second=second)
+
+
+def read_anew(user_id: int) -> User | None:
+    """An account as it stands now, for the library, which may have read it before something changed it."""
+    accounts = current_app.extensions["security"].datastore
+    accounts.db.session.expire_all()
+    found: User | None = accounts.find_user(id=user_id)
+    return found
 
 
 def sign_out() -> None:

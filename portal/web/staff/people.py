@@ -21,6 +21,7 @@ from portal.clock import current_clock
 from portal.domain.actors import STAFF, Role, in_order
 from portal.domain.permissions import ROLE_LABELS, Action
 from portal.domain.refusal import Refused
+from portal.domain.sign_in import NotLetIn
 from portal.domain.staff import LONGEST_EMAIL, LONGEST_NAME, Duties
 from portal.records import queries, staff
 from portal.records.queries import NotFound
@@ -244,4 +245,5 @@ def _in_words(details: str) -> str:
     landlord = current_landlord()
     called = {role.value: str(words(role)) for role in STAFF}
     called |= {each.key: each.label for each in (*landlord.ranks, *landlord.areas)}
+    called |= {why.value: str(words(why)) for why in NotLetIn}
     return " → ".join(", ".join(called.get(key, key) for key in part.split()) for part in details.split(">"))

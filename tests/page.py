@@ -34,8 +34,8 @@ class PageError(AssertionError):
 
 def check(
     html: str, where: str, *, fragment: bool = False, from_browser: bool = False, for_residents: bool = False
-) -> None:
-    """Raise `PageError` with every mistake in a page, or in a part of one.
+) -> Page:
+    """Raise `PageError` with every mistake in a page, or in a part of one, and else give it back as a tree.
 
     `from_browser`: the browser has already repaired the tags and scripts have added to them, so
     spelling and styles are not looked at.
@@ -48,6 +48,7 @@ def check(
             mistakes += rule(page)
     if mistakes:
         raise PageError(where, mistakes)
+    return page
 
 
 class Page:
@@ -268,6 +269,14 @@ def has_landmarks(page: Page) -> Iterator[str]:
             yield f"write a {tag}"
 
 
+def landmarks_are_told_apart(page: Page) -> Iterator[str]:
+    found = page.every("nav", "aside", "section", "form")
+    named = Counter((each.tag, each.get("aria-label") or each.get("aria-labelledby")) for each in found)
+    for (tag, name), times in named.items():
+        if times > 1 and (name or tag in {"nav", "aside"}):
+            yield f"name each {tag} otherwise: {times} are called {name!r}"
+
+
 def summary_is_first(page: Page) -> Iterator[str]:
     summaries, headings = page.with_class("govuk-error-summary"), page.every("h1")
     if len(summaries) > 1:
@@ -304,7 +313,14 @@ def has_a_way_out(page: Page) -> Iterator[str]:
         yield "let whoever must not be seen here leave at once: a link that needs no script, on every page but staff's"
 
 
-WHOLE_PAGE: tuple[Rule, ...] = (has_a_language, has_a_title, has_one_heading, has_landmarks, summary_is_first)
+WHOLE_PAGE: tuple[Rule, ...] = (
+    has_a_language,
+    has_a_title,
+    has_one_heading,
+    has_landmarks,
+    landmarks_are_told_apart,
+    summary_is_first,
+)
 
 # Scripts may give an element a style while it is shown; what we send never has one.
 AS_SENT: tuple[Rule, ...] = (nothing_is_inline,)

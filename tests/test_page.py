@@ -47,6 +47,7 @@ def test_a_good_page_passes() -> None:
         ("In full", "<b>None</b>", "shows None"),
         ("</form>", "</form><table><tr><th>Due</th></tr></table>", "caption"),
         ("</form>", "</form><ul></ul>", "a list holds items"),
+        ("</form>", '</form><nav aria-label="Help"></nav><nav aria-label="Help"></nav>', "name each nav otherwise"),
         ("<h1>", '<div class="govuk-error-summary"><a href="#name">Enter it</a></div><h1>', 'title with "Error: "'),
         ("Who you are – A", "Error: Who you are – A", 'title with "Error: "'),
     ],

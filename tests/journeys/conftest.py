@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.serving import make_server
 
 from portal import create_app
@@ -35,6 +36,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
 
 
+class Doorway:
+    """One address for the portal of one test after another: what runs in a browser need not be loaded again."""
+
+    def __init__(self) -> None:
+        self.portal: Flask | None = None
+        self.server = make_server("127.0.0.1", 0, self, threaded=True)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        assert self.portal, "nobody asks between two tests"
+        return self.portal(environ, start_response)
+
+
+@pytest.fixture(scope="session")
+def doorway() -> Iterator[Doorway]:
+    made = Doorway()
+    thread = Thread(target=made.server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join()
+    made.server.server_close()
+
+
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     server = MailServer(Doormat())
@@ -57,9 +82,13 @@ def more_settings() -> dict[str, str]:
 
 @pytest.fixture
 def portal(
-    request: pytest.FixtureRequest, kept_in: str, more_settings: dict[str, str], mail_server: MailServer
+    request: pytest.FixtureRequest,
+    kept_in: str,
+    more_settings: dict[str, str],
+    mail_server: MailServer,
+    doorway: Doorway,
 ) -> Iterator[Portal]:
-    """A running portal at an address of its own; its clock stands until a test moves it."""
+    """A running portal; its clock stands until a test moves it."""
     database: Database = request.getfixturevalue(f"{kept_in}_database")
     clock = StoppedClock(ten_oclock(MONDAY))
     environment = {
@@ -70,13 +99,8 @@ def portal(
     }
     app = create_app(Settings.from_environment(environment, production=False), clock)
     limiter.reset()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    doorway.portal = app
     assert isinstance(mail_server.postbox, Doormat)
-    yield Portal(app, database, clock, f"http://127.0.0.1:{server.server_port}", mail_server.postbox)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    yield Portal(app, database, clock, doorway.address, mail_server.postbox)
     app.extensions["database"].close()
     limiter.reset()

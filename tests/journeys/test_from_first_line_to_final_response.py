@@ -14,11 +14,11 @@ from tests.journeys.people import Portal, Resident, Staff
 # Every landlord once and every way once: what differs between landlords is the policy; the pages they are shown on
 # are the same, so that no way of using a browser needs all of them.
 WAYS = [
-    ("ids", Screen(1280, scripts=True), ONE_DATABASE),
-    ("ivh", Screen(320, scripts=True), "postgresql"),
-    ("hs", Screen(1280, scripts=False), "postgresql"),
-    ("ih", Screen(1280, scripts=True, keyboard=True), ONE_DATABASE),
-    ("ms", Screen(320, scripts=False), ONE_DATABASE),
+    ("ids", Screen(1280, mouse=True), ONE_DATABASE),
+    ("ivh", Screen(320), "postgresql"),
+    ("hs", Screen(1280, scripts=False, closely=False), "postgresql"),
+    ("ih", Screen(1280, keyboard=True, closely=False), ONE_DATABASE),
+    ("ms", Screen(320, scripts=False, closely=False), ONE_DATABASE),
 ]
 
 

@@ -30,3 +30,21 @@ def test_a_mistake_is_found_on_a_page_that_was_right_before(
     with pytest.raises(AssertionError, match=named):
         inspector.check(page)
     page.context.close()
+
+
+NO_SCRIPTS = [
+    ('<p><font color="#cccccc">Pale words</font></p>', "color-contrast"),
+    ('<p><img src="/favicon.ico" alt="" width="2000" height="1"></p>', "px wider"),
+    ('<form method="get"><label>Name <input name="name" required></label><button>Go</button></form>', "novalidate"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "named"), NO_SCRIPTS)
+def test_a_mistake_that_shows_without_scripts_on_the_other_width_is_found(
+    portal: Portal, browser: Browser, mistake: str, named: str
+) -> None:
+    inspector, address = Inspector(browser, Screen(320)), f"{portal.address}/ids/"
+    portal.app.test_client().get("/ids/")
+    inspector.check_as_sent(portal.latest_page, address)
+    with pytest.raises(AssertionError, match=rf"1280 px, no scripts[^:]*.*{named}"):
+        inspector.check_as_sent(portal.latest_page.replace("</main>", f"{mistake}</main>"), address)

@@ -25,8 +25,10 @@ from portal.domain.lifecycle import MOVES, Status
 from portal.domain.messages import conversation
 from portal.domain.permissions import Action, Actor, Decision
 from portal.records.history import CaseFile
+from portal.web.filters import day
 from portal.web.resident import contact_forms
 from portal.web.resident.own_acts import OwnAct
+from portal.web.wording import gettext as _
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import words
 
@@ -112,10 +114,16 @@ def can_report(file: CaseFile, today: date) -> Decision:
     )
 
 
+def told_apart(remedy: Remedy) -> str:
+    """A promise with its date: what was promised at stage 1 may be promised again, in the same words, at stage 2."""
+    promised = remedy.words or words(remedy.terms.kind)
+    return f"{promised} · {_('By %(day)s', day=day(remedy.terms.due))}"
+
+
 def offer_remedies(form: contact_forms.ReportRemedy, file: CaseFile, today: date) -> None:
     """All whose date has come; the one from beside which somebody came is chosen."""
     found = reportable(file, today)
-    form.which.choices = [SelectChoice(str(each.number), each.words or words(each.terms.kind)) for each in found]
+    form.which.choices = [SelectChoice(str(each.number), told_apart(each)) for each in found]
     if form.which.raw_data is None:
         form.which.data = request.args.get("which") or (str(found[0].number) if len(found) == 1 else None)
 

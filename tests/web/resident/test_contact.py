@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -220,6 +221,18 @@ def test_whether_a_remedy_was_done_is_asked_beside_it_once_its_date_has_come(
     case = handler.get(f"cases/{reference}").html
     assert "The resident says: not done" in case
     assert "Unread message" in case
+
+
+def test_the_same_words_promised_for_two_days_are_told_apart_when_one_is_asked_about(
+    visitor: Visitor, office: Office, clock: StoppedClock, reference: str, handler: Staff
+) -> None:
+    office.acknowledge(reference, TODAY)
+    days = [TODAY + timedelta(days=each) for each in (1, 2)]
+    office.answer(reference, TODAY, remedies=tuple(repair(each, office.handler) for each in days))
+    clock.move_to(THURSDAY + timedelta(days=2))
+    visitor.open(*visitor.credentials)
+    labels = re.findall(r'for="which[^"]*">\s*([^<]+?)\s*<', visitor.get("my-complaint/promises").html)
+    assert len(labels) == len(set(labels)) == len(days)
 
 
 def test_how_it_went_is_asked_after_the_end_once_and_kept_from_the_handler(

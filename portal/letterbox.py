@@ -16,7 +16,7 @@ from portal.post.paper import paper_pdf
 from portal.post.pdf import pdf
 from portal.post.wording import templates
 from portal.records.database import Database
-from portal.records.models import LetterRow, PetitionLetter
+from portal.records.models import EnquiryLetter, LetterRow
 
 
 def register(app: Flask) -> None:
@@ -27,16 +27,15 @@ def register(app: Flask) -> None:
     app.extensions["slip_words"] = slip_words
     app.add_template_filter(formats.html, "letter_words")
     app.extensions["paper_pdf"] = paper_pdf
-    app.extensions["petition_pdf"] = petition_pdf
     app.after_request(_deliver_when_answered)
 
 
-def letter_html(letter: LetterRow) -> Markup:
+def letter_html(letter: LetterRow | EnquiryLetter) -> Markup:
     """A letter, word for word, for a page that has its own h1."""
     return formats.html(letter.body)
 
 
-def letter_pdf(letter: LetterRow, slip: str = "") -> bytes:
+def letter_pdf(letter: LetterRow | EnquiryLetter, slip: str = "") -> bytes:
     """A letter to print, in the size of type that was agreed, with what stands on its print alone."""
     return pdf(letter, landlords.landlord(letter.landlord), slip)
 
@@ -46,11 +45,6 @@ def slip_words(landlord: str, reference: str, code: str, language: str) -> str:
     base_url: str = current_app.extensions["settings"].base_url
     page = templates(language).get_template("letters/shared/slip.md")
     return page.render(address=f"{base_url}/{landlord}/new-code", reference=reference, code=code)
-
-
-def petition_pdf(letter: PetitionLetter) -> bytes:
-    """A letter about a petition to print."""
-    return pdf(letter, landlords.landlord(letter.landlord))
 
 
 @committed.connect

@@ -67,6 +67,7 @@ TABLE: Mapping[str, May] = {
         "landlords",
         "actions",
         "evidence",
+        "records.enquiries",
         "records.evidence",
         "records.files",
         "records.queries",

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.domain.adjustments import Wish, check_wish
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustments import Wish, check_wish, size_in
+from portal.domain.enquiries import EnquiryStep
+from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.permissions import Action, Actor, may
-from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
-from portal.records.adjustments import is_asked
+from portal.records.enquiries import unused_reference
+from portal.records.enquiry_chain import came_in, record
 from portal.records.models import EasierRequest
-from portal.records.queries import is_taken
 
 
 def ask_without_complaint(
-    session: Session, actor: Actor, landlord: str, wish: Wish, *, name: str, contact: str, now: datetime
+    session: Session,
+    actor: Actor,
+    landlord: str,
+    wish: Wish,
+    *,
+    person: Person,
+    reply_by: ReplyBy = ReplyBy.NONE,
+    safe_contact: tuple[SafeContact, ...] = (),
+    now: datetime,
 ) -> EasierRequest:
-    """Record it for staff to decide. `contact` is however they want to be told."""
+    """Record it for staff to decide. They are told in the way that they choose, or in the one that they left."""
     decision = may(actor, Action.SUBMIT_COMPLAINT)
     if not decision:
         raise Refused(decision.reason)
     check_wish(wish)
-    if not contact.strip():
-        raise Refused("Tell us how to reach you, so that we can answer", "contact")
-    # The references of complaints are not used again here, so that one never means two things.
-    while is_taken(session, reference := new_reference(secrets.choice)) or is_asked(session, reference):
-        continue
+    if not any(each.strip() for each in (person.email, person.phone, person.address)):
+        raise Refused("Tell us how to reach you, so that we can answer", "email")
     request = EasierRequest(
         landlord=landlord,
-        reference=reference,
+        reference=unused_reference(session),
         asked_at=now,
-        name=name,
-        contact=contact,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        address=person.address,
+        postcode=person.postcode,
+        contact="",
+        language=person.language,
+        reply_by=reply_by,
+        safe_contact=safe_contact,
         adjustments=[each.value for each in wish.kinds],
+        print_size=wish.print_size or (size_in(wish.words) if Adjustment.LARGE_PRINT in wish.kinds else None),
         words=wish.words,
     )
     session.add(request)
+    record(session, request, EnquiryStep.RECEIVED, by=actor, at=now, words=came_in(request))
     return request

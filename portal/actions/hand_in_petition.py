@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.domain.enquiries import EnquiryLetterKind, EnquiryStep
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.petitions import NewPetition, check_petition
-from portal.domain.references import new_reference
 from portal.domain.refusal import Refused
-from portal.post.petitions import write_petition_letters
-from portal.records.adjustments import is_asked
+from portal.post.enquiries import write_to_asker, write_to_chief_executive
+from portal.records.enquiries import unused_reference
+from portal.records.enquiry_chain import came_in, record
 from portal.records.models import Petition
-from portal.records.petitions import is_petition
-from portal.records.queries import is_taken
 
 
 def hand_in_petition(session: Session, actor: Actor, landlord: str, new: NewPetition, *, now: datetime) -> Petition:
@@ -27,7 +25,7 @@ def hand_in_petition(session: Session, actor: Actor, landlord: str, new: NewPeti
     organiser = new.organiser
     petition = Petition(
         landlord=landlord,
-        reference=_unused_reference(session),
+        reference=unused_reference(session),
         received_on=new.received_on,
         recorded_at=now,
         recorded_by_id=actor.user_id,
@@ -39,15 +37,12 @@ def hand_in_petition(session: Session, actor: Actor, landlord: str, new: NewPeti
         phone=organiser.phone,
         address=organiser.address,
         postcode=organiser.postcode,
+        language=organiser.language,
+        reply_by=new.reply_by,
+        safe_contact=new.safe_contact,
     )
     session.add(petition)
-    write_petition_letters(session, petition, language=organiser.language, at=now)
+    record(session, petition, EnquiryStep.RECEIVED, by=actor, at=now, words=came_in(petition))
+    write_to_asker(session, petition, EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT, by=actor, at=now)
+    write_to_chief_executive(session, petition, by=actor, at=now)
     return petition
-
-
-def _unused_reference(session: Session) -> str:
-    """One that means nothing else yet."""
-    taken = (is_taken, is_asked, is_petition)
-    while any(each(session, reference := new_reference(secrets.choice)) for each in taken):
-        continue
-    return reference

@@ -6,14 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.domain.enquiries import EnquiryLetterKind, EnquiryStep
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
+from portal.post.enquiries import write_to_asker
+from portal.records.enquiry_chain import record
 from portal.records.history import NotFound
 from portal.records.petitions import Petition, petition
 
 
 def settle_petition(session: Session, actor: Actor, reference: str, *, outcome: str, now: datetime) -> Petition:
-    """Record what was done about it, and how its organiser was told."""
+    """Record what was done about it, and write that to its organiser."""
     decision = may(actor, Action.SETTLE_PETITION)
     if not decision:
         raise Refused(decision.reason)
@@ -23,6 +26,8 @@ def settle_petition(session: Session, actor: Actor, reference: str, *, outcome: 
     if found.settled_at is not None:
         raise Refused("What came of it has already been recorded")
     if not outcome.strip():
-        raise Refused("Write what came of it, and how they were told", "outcome")
+        raise Refused("Write what came of it. They are told it", "outcome")
     found.outcome, found.settled_at, found.settled_by_id = outcome, now, actor.user_id
+    record(session, found, EnquiryStep.SETTLED, by=actor, at=now, words={"outcome": outcome})
+    write_to_asker(session, found, EnquiryLetterKind.PETITION_OUTCOME, by=actor, at=now)
     return found

@@ -1,4 +1,4 @@
-"""What became of a request for service: they were told by letter, it was done, it was settled otherwise."""
+"""What became of a request for service, and that whoever asked knows."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.domain.enquiries import EnquiryLetterKind, EnquiryStep
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
+from portal.post.enquiries import write_to_asker
+from portal.records.enquiry_chain import record
 from portal.records.models import ServiceRequest
 from portal.records.service_requests import service_request
 
 
 def settle_service(session: Session, actor: Actor, reference: str, *, outcome: str, now: datetime) -> ServiceRequest:
-    """Record what was done. A complaint about it goes on by itself (Code 1.5)."""
+    """Record what was done, and write it to them. A complaint about it goes on by itself (Code 1.5)."""
     found = _open(session, actor, reference)
     if found.done_at is not None:
         raise Refused("What became of this request is on record already")
     if not outcome.strip():
-        raise Refused("Write what was done, and how the person was told", "outcome")
+        raise Refused("Write what was done. They are told it", "outcome")
     found.outcome, found.done_at, found.done_by_id = outcome, now, actor.user_id
+    record(session, found, EnquiryStep.SETTLED, by=actor, at=now, words={"outcome": outcome})
+    write_to_asker(session, found, EnquiryLetterKind.SERVICE_OUTCOME, by=actor, at=now)
     return found
 
 
 def tell_by_letter(session: Session, actor: Actor, reference: str, *, now: datetime) -> ServiceRequest:
-    """They have been told in writing that we have it. A second press of the button changes nothing."""
+    """They have been told in writing, outside the portal, that we have it. A second press changes nothing."""
     found = _open(session, actor, reference)
     found.told_at = found.told_at or now
     return found

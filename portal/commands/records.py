@@ -10,7 +10,7 @@ from portal import serving
 from portal.commands.settings import settings_of_command
 from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
-from portal.records import chain, schema
+from portal.records import chain, enquiry_chain, schema
 from portal.records.database import Database
 
 
@@ -35,9 +35,11 @@ def verify() -> None:
     """
     with closing(_database()) as database, database.session() as session:
         broken = [_tell(landlord, chain.verify(session, landlord)) for landlord in chain.landlords(session)]
+        asked = enquiry_chain.landlords(session)
+        broken += [_tell(f"{each}, without a complaint", enquiry_chain.verify(session, each)) for each in asked]
     if any(broken):
         raise SystemExit(1)
-    click.echo(f"Every entry is as it was written. Landlords checked: {len(broken)}.")
+    click.echo(f"Every entry is as it was written. Records checked: {len(broken)}.")
 
 
 def _tell(landlord: str, broken: chain.Break | None) -> bool:

@@ -13,7 +13,7 @@ from portal.demo.office import Office
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
 from portal.domain.petitions import NewPetition
-from portal.records.models import LetterState, PetitionLetter
+from portal.records.models import EnquiryLetter, LetterState
 
 ORGANISER = Person(name="Petra Example", email="petra.example@example.org")
 
@@ -48,7 +48,7 @@ def hand_in_petitions(session: Session, office: Office, at: datetime) -> None:
     hand_in_petition(session, anyone, landlord, lift, now=at)
     session.flush()
     session.execute(
-        update(PetitionLetter)
-        .where(PetitionLetter.landlord == landlord)
-        .values(state=LetterState.SENT, attempts=1, next_try_at=None, delivered_at=PetitionLetter.written_at)
+        update(EnquiryLetter)
+        .where(EnquiryLetter.landlord == landlord, EnquiryLetter.state == LetterState.PENDING)
+        .values(state=LetterState.SENT, attempts=1, next_try_at=None, delivered_at=EnquiryLetter.written_at)
     )

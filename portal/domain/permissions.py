@@ -89,6 +89,8 @@ class Action(StrEnum):
     SEE_CONDITION = "see what somebody told us about their health"
     SEE_EASIER_REQUESTS = "see what people asked for without a complaint"
     SETTLE_EASIER_REQUEST = "decide what somebody asked for without a complaint"
+    SEE_ENQUIRY_LETTER = "read a letter that belongs to no complaint"
+    ANSWER_ENQUIRY = "record that somebody without a complaint was written to or called"
     ADD_EVIDENCE = "add a file to this complaint"
     SEE_EVIDENCE = "open this file"
     SEE_ORIGINAL_EVIDENCE = "open a photo with the place and device in it"
@@ -241,6 +243,9 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_CONDITION: _ADJUSTS,
     Action.SEE_EASIER_REQUESTS: _DECIDES | {Role.ADJUSTMENTS_LEAD: Scope.NOTHING_YET},
     Action.SETTLE_EASIER_REQUEST: _DECIDES | {Role.ADJUSTMENTS_LEAD: Scope.NOTHING_YET},
+    # What the letter is about has to be theirs to see as well (`enquiries.SEEN_BY`).
+    Action.SEE_ENQUIRY_LETTER: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
+    Action.ANSWER_ENQUIRY: _AT_THE_DESK | {Role.ADJUSTMENTS_LEAD: Scope.NOTHING_YET},
     Action.ADD_EVIDENCE: _TAKES_CALLS | _HAS_A_CODE,
     Action.SEE_EVIDENCE: _STAFF_READ | _HAS_A_CODE,
     Action.SEE_ORIGINAL_EVIDENCE: {Role.LEAD: Scope.ANY_CASE},

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from portal.domain.events import Person
+from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.refusal import Refused
 
 MOST_SIGNATURES = 1_000_000
@@ -25,13 +24,6 @@ MOST_TO_CHIEF = 10
 """Petitions handed in online that a chief executive gets an email each of. The last says where the others are."""
 
 
-class PetitionLetterKind(StrEnum):
-    """The letters that a petition causes."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    CHIEF_EXECUTIVE = "chief_executive"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPetition:
     """What was handed in. `organiser` may be empty: a petition is recorded whoever it is from."""
@@ -41,6 +33,8 @@ class NewPetition:
     received_on: date
     signatures: int | None = None
     organiser: Person = Person()
+    reply_by: ReplyBy = ReplyBy.NONE
+    safe_contact: tuple[SafeContact, ...] = ()
 
 
 def check_petition(new: NewPetition, today: date) -> None:

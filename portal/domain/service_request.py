@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.events import Person, ReplyBy
+from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.refusal import Refused
 from portal.domain.saying import day_in_words, say
 from portal.domain.submission import Submission
@@ -24,6 +24,8 @@ class ServiceWish:
     channel: str
     person: Person = Person()
     hazard: bool = False
+    reply_by: ReplyBy = ReplyBy.NONE
+    safe_contact: tuple[SafeContact, ...] = ()
 
 
 def check_wish(wish: ServiceWish) -> None:
@@ -45,7 +47,8 @@ def complaint_about(
         channel=channel,
         received_on=received_on,
         person=wish.person,
-        reply_by=_reply_by(wish.person),
+        reply_by=wish.reply_by if wish.reply_by is not ReplyBy.NONE else _reply_by(wish.person),
+        safe_contact=wish.safe_contact,
         hazard=wish.hazard,
         from_request=reference,
     )

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from portal.domain.refusal import StaleVersion
 from portal.post.mailer import Mailer, NotDelivered
-from portal.records import letters, links, petitions
+from portal.records import enquiries, letters, links
 from portal.records.database import Database
-from portal.records.models import LetterRow, LetterState, Link, PetitionLetter
+from portal.records.models import EnquiryLetter, LetterRow, LetterState, Link
 
-Sendable = LetterRow | Link | PetitionLetter
+Sendable = LetterRow | Link | EnquiryLetter
 """Whatever goes to somebody by email: the columns of its delivery are the same."""
 
 LEASE = timedelta(minutes=10)
@@ -63,10 +63,10 @@ def _claimed(database: Database, now: datetime, *, links_too: bool) -> Sendable 
             return link
         if letter := letters.claim(session, now, until=now + LEASE):
             return letter
-        if of_petition := petitions.letter_to_deliver(session, now):
-            of_petition.attempts += 1
-            of_petition.next_try_at = now + LEASE
-            return of_petition
+        if of_enquiry := enquiries.letter_to_deliver(session, now):
+            of_enquiry.attempts += 1
+            of_enquiry.next_try_at = now + LEASE
+            return of_enquiry
         return None
 
 

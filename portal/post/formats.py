@@ -14,17 +14,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.policy import Landlord, LetterKind
 from portal.paths import folder
 from portal.post.pdf import CannotBeSet, is_quick, pdf
 from portal.post.source import rendered, tree_of
-from portal.records.models import LetterRow
+from portal.records.models import EnquiryLetter, LetterRow
 from portal.translation import catalogue, read_in
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "br", "a"}
 
-AUTOMATIC = frozenset(
+AUTOMATIC: frozenset[LetterKind | EnquiryLetterKind] = frozenset(
     {
+        EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT,
+        EnquiryLetterKind.SERVICE_ACKNOWLEDGEMENT,
+        EnquiryLetterKind.CHIEF_EXECUTIVE,
         LetterKind.RECEIPT,
         LetterKind.RECEIPT_STAGE_2,
         LetterKind.LIMIT_MISSED,
@@ -59,14 +63,15 @@ def plain_text(source: str, width: int = WIDTH) -> str:
     return _plain(tree_of(source), width)
 
 
-def email(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: str) -> Message:
+def email(letter: LetterRow | EnquiryLetter, landlord: Landlord, *, sender: str, base_url: str) -> Message:
     """A letter as text and HTML side by side, or as text alone. Nothing in it is fetched from anywhere.
 
     Where a size of type was asked for, the HTML is in that size and the letter is attached as a PDF in it, but for one
     as long as a book: setting that would keep everybody else's letters waiting, and its page has it to print. Every try
     carries the same Message-ID, so that a letter sent twice can be known for one.
     """
-    said, around = letter.body, {"subject": letter.subject, "address": f"{base_url}/{landlord.key}/"}
+    followed = f"{base_url}/{landlord.key}/" if isinstance(letter, LetterRow) else ""
+    said, around = letter.body, {"subject": letter.subject, "address": followed}
     frame = partial(_frame, letter.language)
     message = Message(
         subject=letter.subject,

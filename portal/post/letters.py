@@ -121,7 +121,7 @@ def compose(
     return Composed(
         subject=_block(letter, "subject", values),
         said=said,
-        body=_tidy(letter.render(values, reference=markdown(said[Part.REFERENCE]), sections=_sections(said))),
+        body=tidy(letter.render(values, reference=markdown(said[Part.REFERENCE]), sections=_sections(said))),
         promised=_promised(case, rules, kind, on),
     )
 
@@ -429,7 +429,7 @@ def _passed_on(case: Case, rules: Rules) -> PassedOn | None:
 
 
 def _part(part: Part, kind: LetterKind, values: Mapping[str, Any], language: str) -> str:
-    return _tidy(_template(part, kind, language).render(values))
+    return tidy(_template(part, kind, language).render(values))
 
 
 @cache
@@ -448,7 +448,7 @@ def _block(template: Template, name: str, values: Mapping[str, Any]) -> str:
     return "".join(template.blocks[name](template.new_context(dict(values)))).strip()
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One empty line between blocks, none at the ends."""
     # Without the look behind, each of a hundred thousand spaces in a row would be tried as the first of them.
     return sub(r"\n{3,}", "\n\n", sub(r"(?<![ \t])[ \t]+\n", "\n", text)).strip()

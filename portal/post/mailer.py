@@ -11,8 +11,8 @@ from flask import Flask
 from flask_mail import BadHeaderError, Connection, Message
 
 from portal import landlords
-from portal.post import formats, notes, petitions
-from portal.records.models import LetterRow, Link, PetitionLetter
+from portal.post import formats, notes
+from portal.records.models import EnquiryLetter, LetterRow, Link
 from portal.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -38,7 +38,7 @@ class NotDelivered(Exception):
 class Mailer(Protocol):
     """Whoever takes letters and links. Raises `NotDelivered`."""
 
-    def send(self, letter: LetterRow | Link | PetitionLetter) -> None: ...
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None: ...
 
 
 def mailer_for(app: Flask) -> Mailer:
@@ -49,16 +49,18 @@ def mailer_for(app: Flask) -> Mailer:
     return DemoPage() if settings.demo else Nobody()
 
 
-def message_for(letter: LetterRow | Link | PetitionLetter, settings: Settings) -> Message:
+def message_for(letter: LetterRow | Link | EnquiryLetter, settings: Settings) -> Message:
     """The email that goes out: the letter itself, or as little as its reader asked for."""
     landlord = landlords.landlord(letter.landlord)
     sender, base_url = settings.mail_from, settings.base_url
     if isinstance(letter, Link):
         return notes.link_email(letter, landlord, sender=sender, base_url=base_url, secret_key=settings.secret_key)
-    if isinstance(letter, PetitionLetter):
-        return petitions.petition_email(letter, landlord, sender=sender)
-    make = notes.note_for if letter.discreet else formats.email
-    return make(letter, landlord, sender=sender, base_url=base_url)
+    if letter.discreet and isinstance(letter, EnquiryLetter):
+        address = notes.address_of_letter(letter.id, base_url=base_url, secret_key=settings.secret_key)
+        return notes.note_with_link(letter, landlord, sender=sender, address=address)
+    if letter.discreet and isinstance(letter, LetterRow):
+        return notes.note_for(letter, landlord, sender=sender, base_url=base_url)
+    return formats.email(letter, landlord, sender=sender, base_url=base_url)
 
 
 class Smtp:
@@ -68,7 +70,7 @@ class Smtp:
         self._app = app
         self._settings = settings
 
-    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None:
         with self._app.app_context():
             try:
                 message = message_for(letter, self._settings)
@@ -93,14 +95,14 @@ class Smtp:
 class DemoPage:
     """Keeps every letter: the demo's own page shows them all."""
 
-    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None:
         """Nothing is left to do for a letter that is read where it lies."""
 
 
 class Nobody:
     """No mail server is set, which production does not start with."""
 
-    def send(self, letter: LetterRow | Link | PetitionLetter) -> None:
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None:
         raise NotDelivered("NoMailServer", unreachable=True)
 
 

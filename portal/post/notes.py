@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from email.utils import formataddr
 from typing import Any
+from uuid import UUID
 
 from flask_mail import Message
 
@@ -15,7 +16,7 @@ from portal.domain.policy import Landlord
 from portal.post import formats
 from portal.post.wording import templates
 from portal.records import links
-from portal.records.models import LetterRow, Link, LinkPurpose
+from portal.records.models import EnquiryLetter, LetterRow, Link, LinkPurpose
 from portal.translation import spoken
 
 PATHS = {
@@ -68,7 +69,17 @@ def note_for(letter: LetterRow, landlord: Landlord, *, sender: str, base_url: st
     return _email("letters/notes/letter.md", letter, landlord, sender, address=f"{base_url}/")
 
 
-def _email(name: str, of: Link | LetterRow, landlord: Landlord, sender: str, **values: Any) -> Message:
+def address_of_letter(letter_id: UUID, *, base_url: str, secret_key: str) -> str:
+    """Where whoever has the email reads a letter that belongs to no complaint. It names nobody."""
+    return f"{base_url}/open/{links.letter_token(secret_key, letter_id)}"
+
+
+def note_with_link(letter: EnquiryLetter, landlord: Landlord, *, sender: str, address: str) -> Message:
+    """The same for somebody who has no page of their own: the link leads to the letter."""
+    return _email("letters/notes/letter_link.md", letter, landlord, sender, address=address)
+
+
+def _email(name: str, of: Link | LetterRow | EnquiryLetter, landlord: Landlord, sender: str, **values: Any) -> Message:
     language = spoken(of.language)
     template = templates(language).get_template(name)
     said = {"landlord": landlord, "discreet": of.discreet, **values}

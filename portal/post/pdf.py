@@ -17,7 +17,7 @@ from portal.domain.policy import Landlord
 from portal.paths import folder
 from portal.post.source import tree_of
 from portal.post.wording import isolated
-from portal.records.models import LetterRow, PetitionLetter
+from portal.records.models import EnquiryLetter, LetterRow
 
 USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
@@ -31,7 +31,7 @@ MARKS_ON_A_LETTER = 4
 """Accents, vowels and tones above and below one letter: no language writes more."""
 
 
-def is_quick(letter: LetterRow) -> bool:
+def is_quick(letter: LetterRow | EnquiryLetter) -> bool:
     """Whether it can be set without keeping other letters waiting."""
     return len(letter.body) + A_LINE * letter.body.count("\n") <= LONGEST
 
@@ -40,7 +40,7 @@ class CannotBeSet(Exception):
     """Words of which no page can be made."""
 
 
-def pdf(letter: LetterRow | PetitionLetter, landlord: Landlord, slip: str = "") -> bytes:
+def pdf(letter: LetterRow | EnquiryLetter, landlord: Landlord, slip: str = "") -> bytes:
     """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
 
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
@@ -53,7 +53,7 @@ def pdf(letter: LetterRow | PetitionLetter, landlord: Landlord, slip: str = "") 
         "contact": [isolated(each, letter.language) for each in contact],
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
-        "size": (letter.type_size if isinstance(letter, LetterRow) else None) or USUAL_SIZE,
+        "size": letter.type_size or USUAL_SIZE,
         "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
         **printed_in(letter.language),

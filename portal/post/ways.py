@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.domain.case import Case
 from portal.domain.events import Person, ReplyBy, SafeContact
@@ -44,10 +44,15 @@ def is_held_back(case: Case, kind: LetterKind) -> bool:
 
 def way_given(case: Case) -> tuple[Channel, str]:
     """The way by what we were told, whoever told us."""
-    person = case.received.person
+    received = case.received
+    return way_by(received.person, received.reply_by, received.safe_contact)
+
+
+def way_by(person: Person, reply_by: ReplyBy, safe_contact: Iterable[SafeContact]) -> tuple[Channel, str]:
+    """The first safe way for which there is an address, and the address; else the page, with none."""
     addresses = {Channel.EMAIL: person.email.strip(), Channel.POST: _postal_address(person)}
-    unsafe = {UNSAFE.get(each) for each in case.received.safe_contact}
-    ways = ((way, addresses[way]) for way in WAYS[case.received.reply_by] if way not in unsafe)
+    unsafe = {UNSAFE.get(each) for each in safe_contact}
+    ways = ((way, addresses[way]) for way in WAYS[reply_by] if way not in unsafe)
     return next((found for found in ways if found[1]), (Channel.PAGE, ""))
 
 

@@ -74,8 +74,3 @@ def easier_request(session: Session, actor: Actor, reference: str, *, for_update
         EasierRequest.landlord == (actor.landlord or ""), EasierRequest.reference == reference
     )
     return session.scalar(one.with_for_update() if for_update else one)
-
-
-def is_asked(session: Session, reference: str) -> bool:
-    """Whether a request without a complaint has this reference."""
-    return session.scalar(select(EasierRequest.id).where(EasierRequest.reference == reference)) is not None

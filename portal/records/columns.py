@@ -10,7 +10,7 @@ from sqlalchemy import DateTime, Dialect, SmallInteger, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from portal.domain.actors import Role
-from portal.domain.events import Flag
+from portal.domain.events import Flag, SafeContact
 from portal.domain.representative_kinds import AuthorityScope
 
 
@@ -65,6 +65,19 @@ class Flags(TypeDecorator[tuple[Flag, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Flag, ...]:
         return tuple(Flag(word) for word in (value or "").split())
+
+
+class Safety(TypeDecorator[tuple[SafeContact, ...]]):
+    """What must not be done so that somebody is safe, stored as values with spaces between."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[SafeContact, ...] | None, _dialect: Dialect) -> str:
+        return " ".join(value or ())
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[SafeContact, ...]:
+        return tuple(SafeContact(word) for word in (value or "").split())
 
 
 class Roles(TypeDecorator[tuple[Role, ...]]):

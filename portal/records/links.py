@@ -61,6 +61,27 @@ def token_of(secret_key: str, link_id: UUID) -> str:
     return hmac.new(secret_key.encode(), f"link {link_id}".encode(), sha256).hexdigest()
 
 
+def letter_token(secret_key: str, letter_id: UUID) -> str:
+    """By which whoever got the email reads one letter: its number, and what only this installation can derive of it."""
+    return f"{letter_id.hex}{_seal_of_letter(secret_key, letter_id)}"
+
+
+def letter_of_token(secret_key: str, token: str) -> UUID | None:
+    """The letter that such a token is for; None for one that was not made here."""
+    number, seal = token[:32], token[32:]
+    if not (token.isascii() and len(token) == 96):
+        return None
+    try:
+        letter_id = UUID(hex=number)
+    except ValueError:
+        return None
+    return letter_id if hmac.compare_digest(seal, _seal_of_letter(secret_key, letter_id)) else None
+
+
+def _seal_of_letter(secret_key: str, letter_id: UUID) -> str:
+    return hmac.new(secret_key.encode(), f"letter {letter_id}".encode(), sha256).hexdigest()
+
+
 def slip_code(secret_key: str, link_id: UUID) -> str:
     """The code on a printed slip, short enough to type."""
     return code_for(secret_key, f"slip {link_id}")
@@ -239,7 +260,7 @@ def _held_sign_in(session: Session, landlord: str, digest: str, at: datetime) ->
 
 
 def for_service_request(
-    session: Session, secret_key: str, request: ServiceRequest, *, language: str, at: datetime
+    session: Session, secret_key: str, request: ServiceRequest, *, language: str, discreet: bool = False, at: datetime
 ) -> Link:
     """A link to a request for service, in the email that says that we have it."""
     return _added(
@@ -253,6 +274,7 @@ def for_service_request(
             written_at=at,
             expires_at=at + REQUEST_GOOD_FOR,
             to_address=request.email,
+            discreet=discreet,
             language=language,
             state=LetterState.PENDING,
             next_try_at=at,

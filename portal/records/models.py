@@ -22,25 +22,26 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain import permissions
 from portal.domain.adjustment_kinds import Outcome
-from portal.domain.events import Flag, Stage
+from portal.domain.events import Flag, ReplyBy, SafeContact, Stage
 from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.lifecycle import Status
-from portal.domain.petitions import PetitionLetterKind
 from portal.domain.policy import Key, LetterKind
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
-from portal.records.columns import Choice, Flags, Instant, People, Scopes
+from portal.records.columns import Choice, Flags, Instant, People, Safety, Scopes
+from portal.records.enquiry_tables import EnquiryEntry, EnquiryHead, EnquiryLetter, EnquiryWords
+from portal.records.letter_columns import NEEDS_A_PERSON, TO_DELIVER, Channel, LetterState, partial_index
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
 
 __all__ = [
+    "TO_DELIVER",
     "AccessCode",
     "AccessEntry",
     "AccessGrant",
@@ -54,6 +55,10 @@ __all__ = [
     "DraftKey",
     "DraftKeyKind",
     "EasierRequest",
+    "EnquiryEntry",
+    "EnquiryHead",
+    "EnquiryLetter",
+    "EnquiryWords",
     "EventContent",
     "EventRow",
     "EvidenceRow",
@@ -65,7 +70,6 @@ __all__ = [
     "OfficeMember",
     "OfficeSession",
     "Petition",
-    "PetitionLetter",
     "RecoveryCode",
     "RepresentativeRow",
     "Role",
@@ -77,22 +81,7 @@ __all__ = [
     "WebAuthn",
 ]
 
-TO_DELIVER = "state IN ('pending', 'failed')"
-NEEDS_A_PERSON = "state IN ('failed', 'to_post', 'to_call')"
 TO_CHECK = "state = 'checking'"
-
-
-def partial_index(name: str, rows: str, *columns: str) -> Index:
-    """An index over some rows of a table alone, so that ended cases cost the queue nothing.
-
-    SQLite has no booleans and uses such an index only where a query says exactly the same.
-    """
-    on_sqlite = {
-        "is_open": "is_open = 1",
-        "NOT is_open": "is_open = 0",
-        "messages_waiting": "messages_waiting = 1",
-    }.get(rows, rows)
-    return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(rows))
 
 
 class ComplaintRow(Base):
@@ -213,28 +202,6 @@ class SearchEntry(Base):
     complaint: Mapped[ComplaintRow] = relationship()
 
 
-class Channel(StrEnum):
-    """How a letter goes to the resident. PAGE: it waits on the tracking page and nowhere else."""
-
-    EMAIL = "email"
-    POST = "post"
-    PAGE = "page"
-
-
-class LetterState(StrEnum):
-    """How far a letter has come. HELD: nobody has checked yet that what it would go to is the resident's."""
-
-    HELD = "held"
-    PENDING = "pending"
-    SENT = "sent"
-    FAILED = "failed"
-    TO_POST = "to_post"
-    POSTED = "posted"
-    ON_PAGE = "on_page"
-    TO_CALL = "to_call"
-    TOLD = "told"
-
-
 class LetterRow(Base):
     """A letter, sealed: only how far its delivery has come changes afterwards.
 
@@ -296,8 +263,25 @@ class AdjustmentPerson(Base):
     __table_args__ = (Index("ix_adjustment_people_known_by", "landlord", "known_by"),)
 
 
-class EasierRequest(Base):
-    """What somebody asked for without a complaint. `settled_at` is empty until somebody has decided and told them."""
+class Reached:
+    """How whoever asked without a complaint is reached, whatever they asked for."""
+
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(Text, default="")
+    address: Mapped[str] = mapped_column(Text, default="")
+    postcode: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(20), default="")
+    reply_by: Mapped[ReplyBy] = mapped_column(Choice(ReplyBy), default=ReplyBy.NONE)
+    safe_contact: Mapped[tuple[SafeContact, ...]] = mapped_column(Safety(), default=())
+
+
+class EasierRequest(Reached, Base):
+    """What somebody asked for without a complaint. `settled_at` is empty until somebody has decided.
+
+    `contact` is how they said that they can be reached, where they were asked for that in one piece; `about` the
+    reference of the petition or the request for service that they asked it with.
+    """
 
     __tablename__ = "easier_requests"
 
@@ -305,19 +289,22 @@ class EasierRequest(Base):
     landlord: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     asked_at: Mapped[datetime] = mapped_column(Instant())
-    name: Mapped[str] = mapped_column(Text)
-    contact: Mapped[str] = mapped_column(Text)
+    about: Mapped[str | None] = mapped_column(String(20), index=True)
+    contact: Mapped[str] = mapped_column(Text, default="")
     adjustments: Mapped[list[str]] = mapped_column(JSON)
+    print_size: Mapped[int | None]
     words: Mapped[str] = mapped_column(Text)
     outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
     decision: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    alternative: Mapped[str] = mapped_column(Text, default="")
     settled_at: Mapped[datetime | None] = mapped_column(Instant())
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     __table_args__ = (Index("ix_easier_requests_landlord_settled", "landlord", "settled_at", "asked_at"),)
 
 
-class ServiceRequest(Base):
+class ServiceRequest(Reached, Base):
     """Something that somebody asked to have put right: no complaint, and not ended by one (Code 1.4, 1.5).
 
     `told_at`: when they were told in writing that we have it; `complaint_reference`: of the complaint about it.
@@ -330,11 +317,6 @@ class ServiceRequest(Base):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     asked_at: Mapped[datetime] = mapped_column(Instant())
     channel: Mapped[str] = mapped_column(String(20))
-    name: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(Text)
-    phone: Mapped[str] = mapped_column(Text)
-    address: Mapped[str] = mapped_column(Text)
-    postcode: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     hazard: Mapped[bool]
     told_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -346,7 +328,7 @@ class ServiceRequest(Base):
     __table_args__ = (Index("ix_service_requests_landlord_done", "landlord", "done_at", "asked_at"),)
 
 
-class Petition(Base):
+class Petition(Reached, Base):
     """A petition that was handed in, which is no complaint. `complaint_reference`: of the complaint that came of it."""
 
     __tablename__ = "petitions"
@@ -360,45 +342,12 @@ class Petition(Base):
     channel: Mapped[str] = mapped_column(String(40))
     asks: Mapped[str] = mapped_column(Text)
     signatures: Mapped[int | None]
-    name: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(Text)
-    phone: Mapped[str] = mapped_column(Text)
-    address: Mapped[str] = mapped_column(Text)
-    postcode: Mapped[str] = mapped_column(Text)
     complaint_reference: Mapped[str | None] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(Text, default="")
     settled_at: Mapped[datetime | None] = mapped_column(Instant())
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    letters: Mapped[list[PetitionLetter]] = relationship(back_populates="petition", order_by="PetitionLetter.kind")
-
     __table_args__ = (Index("ix_petitions_landlord_settled", "landlord", "settled_at", "received_on"),)
-
-
-class PetitionLetter(Base):
-    """A letter about a petition, to its organiser or to the chief executive. Delivered as letters of complaints are."""
-
-    __tablename__ = "petition_letters"
-
-    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
-    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
-    landlord: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[PetitionLetterKind] = mapped_column(Choice(PetitionLetterKind))
-    written_at: Mapped[datetime] = mapped_column(Instant())
-    subject: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    channel: Mapped[Channel] = mapped_column(Choice(Channel))
-    to_address: Mapped[str] = mapped_column(Text)
-    state: Mapped[LetterState] = mapped_column(Choice(LetterState))
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None] = mapped_column(Instant())
-    last_error: Mapped[str] = mapped_column(Text, default="")
-    delivered_at: Mapped[datetime | None] = mapped_column(Instant())
-    language: Mapped[str] = mapped_column(String(20), default="en_GB")
-
-    petition: Mapped[Petition] = relationship(back_populates="letters")
-
-    __table_args__ = (partial_index("ix_petition_letters_to_deliver", TO_DELIVER, "next_try_at"),)
 
 
 class AccessCode(Base):

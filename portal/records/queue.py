@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
-from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, LetterRow, Link, PetitionLetter
+from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, EnquiryLetter, LetterRow, Link
 from portal.records.sight import IN_SIGHT, sight_of
 
 PAGE = 25
@@ -186,7 +186,7 @@ _WAITS = text(TO_DELIVER)
 _COUNTS_AND_UNSENT = _COUNTS.add_columns(
     *(
         select(func.min(each.next_try_at)).where(_WAITS, each.next_try_at < _LONG_AGO).scalar_subquery()
-        for each in (Link, LetterRow, PetitionLetter)
+        for each in (Link, LetterRow, EnquiryLetter)
     ),
     select(func.min(CodeRequest.asked_at)).where(CodeRequest.asked_at < _LONG_AGO).scalar_subquery(),
 )

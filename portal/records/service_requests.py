@@ -11,7 +11,7 @@ from portal.domain.events import Person
 from portal.domain.service_request import ServiceWish
 from portal.records.models import ServiceRequest
 
-__all__ = ["ServiceRequest", "is_requested", "mark_complained", "service_request", "service_requests", "wish_of"]
+__all__ = ["ServiceRequest", "mark_complained", "service_request", "service_requests", "wish_of"]
 
 AT_ONCE = 200
 
@@ -32,11 +32,6 @@ def service_request(
         return None
     one = select(ServiceRequest).where(ServiceRequest.landlord == landlord, ServiceRequest.reference == reference)
     return session.scalar(one.with_for_update() if for_update else one)
-
-
-def is_requested(session: Session, reference: str) -> bool:
-    """Whether a request for service has this reference."""
-    return session.scalar(select(ServiceRequest.id).where(ServiceRequest.reference == reference)) is not None
 
 
 def wish_of(row: ServiceRequest) -> ServiceWish:

@@ -13,6 +13,7 @@ from portal.records.links import LinkPurpose
 from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.resident import read_letter
 
 blueprint = Blueprint("about", __name__)
 
@@ -45,6 +46,8 @@ def open_link(token: str) -> Response:
     """From an email that names no landlord to the page with the button, which alone opens anything."""
     with database().session() as session:
         found = links.leads_to(session, token, at=current_clock().now())
+    if found is None and (letter := read_letter.address_of(token)):
+        return see_other(letter)
     if found is None or found[0] not in landlords.keys():
         abort(404)
     landlord, purpose = found

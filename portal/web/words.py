@@ -18,6 +18,7 @@ from portal.domain.adjustment_kinds import (
     ReviewOutcome,
 )
 from portal.domain.building_safety import SafetyCategory, SafetyRisk
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import (
     CallTime,
     ContactPart,
@@ -153,6 +154,12 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (SafetyRisk.IMMEDIATE, _l("At once: somebody may be hurt at any moment")),
     (SafetyRisk.HIGH, _l("High")),
     (SafetyRisk.LOWER, _l("Lower")),
+    (EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT, _l("Acknowledgement, with the offer of a group complaint")),
+    (EnquiryLetterKind.CHIEF_EXECUTIVE, _l("To the chief executive")),
+    (EnquiryLetterKind.PETITION_OUTCOME, _l("What came of a petition")),
+    (EnquiryLetterKind.SERVICE_ACKNOWLEDGEMENT, _l("Acknowledgement of a request")),
+    (EnquiryLetterKind.SERVICE_OUTCOME, _l("What was done about a request")),
+    (EnquiryLetterKind.EASIER_DECISION, _l("Decision on what somebody asked for")),
     (LetterKind.RECEIPT, _l("Receipt")),
     (LetterKind.ACKNOWLEDGEMENT, _l("Acknowledgement")),
     (LetterKind.EXTENSION, _l("Extension")),

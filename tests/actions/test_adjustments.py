@@ -297,11 +297,14 @@ def test_a_resident_asks_for_more_while_the_complaint_goes_on(office: Office) ->
         office.do(request_adjustment, office.resident(reference), reference, Wish(), on=TUESDAY)
 
 
+ADA = Person(name="Ada", email="ada@example.org")
+
+
 def test_something_is_asked_for_without_a_complaint_and_decided(office: Office) -> None:
     wish = Wish(adjustments=(Adjustment.LARGE_PRINT,), words="18 point")
     with office.database.unit_of_work() as session:
         asked = ask_without_complaint(
-            session, office.anyone(), "ids", wish, name="Ada", contact="ada@example.org", now=ten_oclock(MONDAY)
+            session, office.anyone(), "ids", wish, person=ADA, now=ten_oclock(MONDAY)
         ).reference
     said: dict[str, Any] = {"outcome": Outcome.AGREED, "decision": "Large print. Told by email.", "on": TUESDAY}
     with pytest.raises(Refused):

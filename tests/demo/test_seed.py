@@ -22,12 +22,12 @@ from portal.records.database import Database
 from portal.records.files import Folder
 from portal.records.models import (
     ComplaintRow,
+    EnquiryLetter,
     EventRow,
     LetterRow,
     LetterState,
     OfficeMember,
     Petition,
-    PetitionLetter,
     User,
 )
 from portal.records.office_cases import Show
@@ -61,7 +61,7 @@ def test_every_event_letter_and_way_of_a_letter_can_be_seen(database: Database) 
 
 def test_petitions_can_be_seen_everywhere(database: Database) -> None:
     assert counted(database, Petition.landlord) == dict.fromkeys(landlords.keys(), 2)
-    assert set(counted(database, PetitionLetter.state)) == {LetterState.SENT}
+    assert set(counted(database, EnquiryLetter.state)) == {LetterState.SENT}
 
 
 def test_every_flag_can_be_seen(database: Database) -> None:

@@ -51,7 +51,12 @@ NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter
 NO_PAGES |= {"acting.letter_pdf", "acting.file", "representative.file"}
 NO_PAGES |= {"resident.joined_letter_pdf", "resident.joined_file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
-NO_PAGES |= {"staff.petition_letter", "resident.group_letter_pdf", "resident.paper_form", "resident.paper_form_large"}
+NO_PAGES |= {
+    "staff.enquiry_letter_pdf",
+    "resident.group_letter_pdf",
+    "resident.paper_form",
+    "resident.paper_form_large",
+}
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = (

@@ -19,9 +19,9 @@ from portal import landlords, translation
 from portal.actions.add_representative import add_representative
 from portal.actions.choose_language import choose_language
 from portal.actions.record_authority import record_authority
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
-from portal.domain.petitions import PetitionLetterKind
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
@@ -232,8 +232,8 @@ def test_a_petition_is_acknowledged_in_the_language_of_its_organiser(sqlite_data
     office = Office(sqlite_database, IDS)
     reference = handed_in(office, organiser=RESIDENT)
     told = petition_letters(office, reference)
-    assert told[PetitionLetterKind.CHIEF_EXECUTIVE].language == "en_GB"
-    letter = told[PetitionLetterKind.ACKNOWLEDGEMENT]
+    assert told[EnquiryLetterKind.CHIEF_EXECUTIVE].language == "en_GB"
+    letter = told[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
     assert letter.language == LEFT_TO_RIGHT
     all_translated(letter=f"<p>{letter.subject}</p>{html(letter.body)}")
 

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import textstat
 
 from portal import landlords
-from portal.domain.petitions import PetitionLetterKind
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.policy import LetterKind
 from portal.post.formats import html
 from portal.post.notes import link_email
@@ -68,7 +68,7 @@ def test_every_short_email_can_be_read_by_an_average_11_year_old(sqlite_database
         for purpose in LinkPurpose
         for discreet in (False, True)
     }
-    petition = letters_about(office, handed_in(office))[PetitionLetterKind.ACKNOWLEDGEMENT]
+    petition = letters_about(office, handed_in(office))[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
     paragraphs = {name: re.split(r"\n\n+", words or "") for name, words in notes.items()}
     texts = {name: "".join(f"<p>{each}</p>" for each in said) for name, said in paragraphs.items()}
     texts["petition"] = html(petition.body)

@@ -19,6 +19,7 @@ from portal.web.access import current_actor, public, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.limits import limiter, source
+from portal.web.person_fields import person_in
 from portal.web.resident import forms
 from portal.web.resident.my_complaint import open_own
 from portal.web.whose import current_landlord
@@ -52,8 +53,8 @@ def ask() -> Response:
                 Actor(Role.ANYONE, landlord=landlord),
                 landlord,
                 form.wish(AdjustmentScope.ALL_CONTACT),
-                name=form.name.data or "",
-                contact=form.contact.data or "",
+                person=person_in(form),
+                **form.reach(),
                 now=current_clock().now(),
             )
             browser[ASKED] = asked.reference

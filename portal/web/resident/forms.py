@@ -19,6 +19,7 @@ from portal.domain.policy import Channel
 from portal.domain.service_request import ServiceWish
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.person_fields import person_in
+from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
 from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups
@@ -184,17 +185,22 @@ class OwnEasier(MakeItEasier):
     )
 
 
-class EasierWithoutComplaint(MakeItEasier):
+class EasierWithoutComplaint(MakeItEasier, ReachChecks):
     name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
-    contact = Words(
-        _l("How can we reach you?"),
-        1_000,
-        description=_l("An email address, a phone number or an address, and how you want us to answer."),
-        validators=[DataRequired(_l("Tell us how to reach you, so that we can answer"))],
+    email = Line(
+        _l("Email address"),
+        254,
+        _l("The email address must be 254 characters or fewer"),
+        validators=[Optional(), Email(_l("Enter an email address in the right form, like name@example.com"))],
     )
+    phone = Line(_l("Phone number"), 100, _l("The phone number must be 100 characters or fewer"))
+    address = Words(_l("Address for letters"), 1_000)
+    postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+    reply_by = way_to_reply(_l("How should we reply to you?"))
+    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
 
 
-class RequestService(ResidentForm):
+class RequestService(ResidentForm, ReachChecks):
     once = HiddenField(_l("One sending of this form"))
     words = Words(
         _l("What needs to be put right?"),
@@ -217,6 +223,8 @@ class RequestService(ResidentForm):
     phone = Line(_l("Phone number"), 100, _l("The phone number must be 100 characters or fewer"))
     address = Words(_l("Your address"), 1_000, description=_l("Without an email address, we write to you there."))
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+    reply_by = way_to_reply(_l("How should we reply to you?"))
+    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
 
     def wish(self) -> ServiceWish:
         return ServiceWish(
@@ -224,6 +232,7 @@ class RequestService(ResidentForm):
             channel=Channel.ONLINE,
             person=person_in(self),
             hazard=bool(self.hazard.data),
+            **self.reach(),
         )
 
 

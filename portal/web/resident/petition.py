@@ -20,6 +20,7 @@ from portal.web.fields import Line, Words
 from portal.web.fragments import page, see_other
 from portal.web.limits import limiter, source
 from portal.web.petition_fields import number_of_signatures, organiser_of, signatures_of
+from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
 from portal.web.resident.forms import ResidentForm
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
@@ -31,7 +32,7 @@ HANDED_IN_FROM_ONE_SOURCE = "20 per hour"
 """Each writes to an address that was typed. Whoever is told to wait can call."""
 
 
-class HandIn(ResidentForm):
+class HandIn(ResidentForm, ReachChecks):
     once = HiddenField()
     asks = Words(
         _l("What does the petition ask for?"),
@@ -50,6 +51,8 @@ class HandIn(ResidentForm):
     phone = Line(_l("Phone number"), 100, _l("The phone number must be 100 characters or fewer"))
     address = Words(_l("Address for letters"), 1_000, description=_l("If we should write to you on paper."))
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
+    reply_by = way_to_reply(_l("How should we reply to you?"))
+    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
 
 
 @public
@@ -73,6 +76,7 @@ def hand_in() -> Response:
         received_on=now.date(),
         signatures=signatures_of(form.signatures),
         organiser=organiser_of(form),
+        **form.reach(),
     )
     try:
         with database().unit_of_work() as session:

@@ -109,10 +109,11 @@ class RecordCondition(StaffForm):
 class SettleEasier(FlaskForm):
     outcome = OneOf(_l("What was decided?"), choices(Outcome), validators=[needed(_l("Choose what was decided"))])
     decision = words(
-        _l("What was decided, and how they were told"),
-        _l("Write what was decided, and how they were told"),
-        hint=_l("If it was not agreed as asked: the reason, and what you offered instead."),
+        _l("What happens now?"),
+        hint=_l("For example from when on. All that you write on this page goes to whoever asked."),
     )
+    reason = words(_l("If it was not agreed as asked, why not?"))
+    alternative = words(_l("What do you offer instead?"))
 
 
 def record(session: Session, desk: Desk, form: RecordAdjustment, when: When) -> object:

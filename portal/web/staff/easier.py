@@ -9,7 +9,7 @@ from portal.clock import current_clock
 from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
-from portal.records import queries
+from portal.records import enquiries, queries
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -50,13 +50,15 @@ def settle_easier(reference: str) -> Response:
                 reference,
                 outcome=Outcome(form.outcome.data),
                 decision=form.decision.data or "",
+                reason=form.reason.data or "",
+                alternative=form.alternative.data or "",
                 now=current_clock().now(),
             )
     except Refused as no:
         refuse(form, said(no.message), no.field)
         return _page(found, form, status=422)
-    flash(str(_l("The decision is recorded.")), "done")
-    return see_other(url_for("staff.easier"))
+    flash(str(_l("The decision is recorded, and the letter about it is written.")), "done")
+    return see_other(url_for("staff.easier_request", reference=reference))
 
 
 def _open(reference: str) -> queries.EasierRequest:
@@ -70,10 +72,15 @@ def _open(reference: str) -> queries.EasierRequest:
 
 
 def _page(found: queries.EasierRequest, form: SettleEasier, *, status: int = 200) -> Response:
+    with database().session() as session:
+        asker = enquiries.asker_of(session, found)
+        letters = enquiries.letters_about(session, found.landlord, found.reference)
     return page(
         "staff/easier_request.html",
         status=status,
         asked=found,
+        asker=asker,
+        letters=letters,
         kinds=[Adjustment(each) for each in found.adjustments],
         form=form,
         errors=problems(form),

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from flask import Response, abort, current_app, flash, url_for
+from flask import Response, abort, flash, url_for
 from wtforms import HiddenField
 from wtforms.validators import Email, Optional
 
 from portal.actions.hand_in_petition import hand_in_petition
-from portal.actions.post_petition_letter import post_petition_letter
 from portal.actions.settle_petition import settle_petition
 from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.domain.petitions import NewPetition
 from portal.domain.refusal import Refused
-from portal.records import drafts, petitions
+from portal.records import drafts, enquiries, petitions
 from portal.records.petitions import Petition
 from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.petition_fields import number_of_signatures, organiser_of, signatures_of
+from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import Day, OneOf, line, needed, problems, refuse, words
 from portal.web.staff.forms import CHANNELS, StaffForm
@@ -31,7 +29,7 @@ from portal.web.wording import said
 from portal.web.words import choices
 
 
-class RecordPetition(StaffForm):
+class RecordPetition(StaffForm, ReachChecks):
     once = HiddenField()
     channel = OneOf(
         _l("How did it reach us?"), choices(CHANNELS), validators=[needed(_l("Choose how the petition reached us"))]
@@ -48,13 +46,15 @@ class RecordPetition(StaffForm):
     phone = line(_l("Phone number"), longest=100)
     address = words(_l("Address"))
     postcode = line(_l("Postcode"), longest=20)
+    reply_by = way_to_reply(_l("How do they want to hear from us?"))
+    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that they are safe?"))
 
 
 class SettlePetition(StaffForm):
     outcome = words(
         _l("What came of it?"),
-        _l("Write what came of it, and how they were told"),
-        hint=_l("What was decided, by whom, and how whoever organises it was told."),
+        _l("Write what came of it. They are told it"),
+        hint=_l("What was decided, by whom, and why. These words go to whoever organises it."),
     )
 
 
@@ -91,6 +91,7 @@ def save_petition() -> Response:
         received_on=form.received_on.data,
         signatures=signatures_of(form.signatures),
         organiser=organiser_of(form),
+        **form.reach(),
     )
     try:
         with database().unit_of_work() as session:
@@ -131,34 +132,6 @@ def settle(reference: str) -> Response:
     return see_other(url_for("staff.petition", reference=reference))
 
 
-@blueprint.get("/petitions/<reference>/letters/<uuid:letter_id>.pdf")
-@requires(Action.SEE_PETITIONS)
-def petition_letter(reference: str, letter_id: UUID) -> Response:
-    """A letter to print."""
-    found = petitions.petition_letter(_open(reference), letter_id)
-    if found is None:
-        abort(404)
-    return Response(current_app.extensions["petition_pdf"](found), mimetype="application/pdf")
-
-
-@blueprint.post("/petitions/<reference>/letters/<uuid:letter_id>")
-@requires(Action.RECORD_PETITION)
-def petition_posted(reference: str, letter_id: UUID) -> Response:
-    """Somebody put it in the post."""
-    opened = _open(reference)
-    if petitions.petition_letter(opened, letter_id) is None:
-        abort(404)
-    form = SettlePetition(formdata=None)
-    try:
-        with database().unit_of_work() as session:
-            post_petition_letter(session, current_actor(), reference, letter_id, now=current_clock().now())
-    except Refused as no:
-        refuse(form, said(no.message), None)
-        return _page(opened, form, status=422)
-    flash(str(_l("The posting is recorded.")), "done")
-    return see_other(url_for("staff.petition", reference=reference))
-
-
 def _open(reference: str) -> Petition:
     if not reference.isprintable():
         abort(404)
@@ -176,4 +149,13 @@ def _record_page(form: RecordPetition, *, status: int = 200) -> Response:
 def _page(found: Petition, form: SettlePetition, *, status: int = 200) -> Response:
     with database().session() as session:
         known = those_in_sight(session, current_actor(), [found.complaint_reference])
-    return page("staff/petition.html", status=status, petition=found, known=known, form=form, errors=problems(form))
+        letters = enquiries.letters_about(session, found.landlord, found.reference)
+    return page(
+        "staff/petition.html",
+        status=status,
+        petition=found,
+        letters=letters,
+        known=known,
+        form=form,
+        errors=problems(form),
+    )

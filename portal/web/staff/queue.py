@@ -13,7 +13,7 @@ from portal import landlords
 from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
-from portal.records import queries
+from portal.records import enquiries, queries
 from portal.records.queries import CAP, LetterState, Place, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
@@ -50,7 +50,7 @@ class When:
 @blueprint.get("/")
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
-    """Four statements, however many complaints there are."""
+    """Five statements, however many complaints there are."""
     now, actor = current_clock().now(), current_actor()
     today = now.date()
     view, handler = _view(request.args.get("view", "")), _handler(request.args.get("handler", ""))
@@ -59,6 +59,7 @@ def queue() -> Response:
         found = queries.queue(session, actor, view, today, handler=handler, after=after)
         counts, unsent_since = queries.counts_and_unsent(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
+        others = enquiries.letters_needing_a_person(session, actor)
     calendar = landlords.calendar_for(current_landlord().key)
     return page_or_fragment(
         "staff/queue.html",
@@ -78,6 +79,10 @@ def queue() -> Response:
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
         to_call=[each for each in letters if each.state is LetterState.TO_CALL],
         failed=[each for each in letters if each.state is LetterState.FAILED],
+        others={
+            state: [each for each in others if each.state is state]
+            for state in (LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL)
+        },
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
         unsent_since=unsent_since,

@@ -18,13 +18,14 @@ from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
-from portal.records import access, drafts
+from portal.records import access, drafts, enquiries
 from portal.records.service_requests import ServiceRequest, mark_complained, service_request, service_requests, wish_of
 from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.person_fields import person_in
+from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import AnyOf, OneOf, line, needed, problems, refuse
 from portal.web.staff.fields import words as several_lines
@@ -36,7 +37,7 @@ from portal.web.words import choices
 CHOICE = [("request", _l("Yes, and they want it to be a request")), ("complaint", _l("Yes, and they want to complain"))]
 
 
-class RecordService(FlaskForm):
+class RecordService(ReachChecks):
     """A request that reached staff. Nobody is given one in place of a complaint (Code 1.3)."""
 
     once = HiddenField(_l("One sending of this form"))
@@ -58,6 +59,8 @@ class RecordService(FlaskForm):
     phone = line(_l("Phone number"), longest=100)
     address = several_lines(_l("Address"))
     postcode = line(_l("Postcode"), longest=20)
+    reply_by = way_to_reply(_l("How do they want to hear from us?"))
+    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that they are safe?"))
 
     def wish(self) -> ServiceWish:
         return ServiceWish(
@@ -65,12 +68,15 @@ class RecordService(FlaskForm):
             channel=self.channel.data,
             person=person_in(self),
             hazard=bool(self.hazard.data),
+            **self.reach(),
         )
 
 
 class SettleService(FlaskForm):
     outcome = several_lines(
-        _l("What was done, and how were they told?"), _l("Write what was done, and how the person was told")
+        _l("What was done?"),
+        _l("Write what was done. They are told it"),
+        hint=_l("These words go to whoever asked."),
     )
 
 
@@ -217,12 +223,14 @@ def _page(
     sent = settle or link
     with database().session() as session:
         known = those_in_sight(session, current_actor(), [found.complaint_reference])
+        letters = enquiries.letters_about(session, found.landlord, found.reference)
     return page(
         "staff/request.html",
         status=status,
         asked=found,
         age=_age(found),
         known=known,
+        letters=letters,
         settle=settle or SettleService(formdata=None),
         link=link or LinkService(formdata=None),
         errors=problems(sent) if sent else [],

@@ -22,7 +22,7 @@ def signed_in(visitor: Visitor, **changes: object) -> str:
 def test_it_can_be_asked_for_without_a_complaint_and_staff_decide(visitor: Visitor, app: Flask, office: Office) -> None:
     assert visitor.get("make-it-easier").status == 200
     assert visitor.post("make-it-easier", {"name": "Ada"}).status == 422
-    asked = {"adjustments": ["large_print"], "print_size": "18", "name": "Ada", "contact": "ada@example.org"}
+    asked = {"adjustments": ["large_print"], "print_size": "18", "name": "Ada", "email": "ada@example.org"}
     assert visitor.post("make-it-easier", asked).location == "/ids/make-it-easier/received"
     with app.extensions["database"].session() as session:
         row = session.query(EasierRequest).one()
@@ -33,7 +33,7 @@ def test_it_can_be_asked_for_without_a_complaint_and_staff_decide(visitor: Visit
     assert "ada@example.org" in page
     token = {"csrf_token": visitor.token()}
     app.config["WTF_CSRF_ENABLED"] = False
-    assert staff.post(f"easier/{row.reference}", {"outcome": "agreed", **token}).status == 422
+    assert staff.post(f"easier/{row.reference}", {"outcome": "declined", **token}).status == 422
     sent = {"outcome": "agreed", "decision": "Large print from now on. Told by email.", **token}
     assert staff.post(f"easier/{row.reference}", sent).status == 303
     foreign = Browser(app, "ivh").sign_in(Office(office.database, "ivh").lead)

@@ -30,7 +30,7 @@ from portal.domain.staff import Duties
 from portal.post.formats import plain_text
 from portal.post.mailer import message_for
 from portal.records import staff
-from portal.records.models import LetterRow, Link, LinkPurpose, PetitionLetter
+from portal.records.models import EnquiryLetter, LetterRow, Link, LinkPurpose
 from tests.actions import joining
 from tests.actions.joining import RESIDENT
 from tests.actions.neighbours import IFOR, MONA, group
@@ -60,7 +60,7 @@ def addresses(app: Flask) -> dict[str, LinkPurpose | None]:
     settings, found = app.extensions["settings"], {}
     with app.extensions["database"].session() as session:
         letters, links = session.scalars(select(LetterRow)).all(), session.scalars(select(Link)).all()
-        of_petitions = session.scalars(select(PetitionLetter)).all()
+        of_petitions = session.scalars(select(EnquiryLetter)).all()
     for letter in [*letters, *of_petitions]:
         words = words_of(message_for(letter, settings)) + plain_text(letter.body)
         found |= dict.fromkeys(ADDRESS.findall(words))

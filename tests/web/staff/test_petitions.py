@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person
-from portal.domain.petitions import PetitionLetterKind
 from tests.actions.office import Office
 from tests.actions.test_petitions import found, handed_in, letters
 from tests.builders import MONDAY
@@ -38,7 +38,9 @@ def test_one_that_came_by_post_is_recorded_on_its_day_and_once(lead: Browser, of
     for words in ("Mend the lift.", "To print and post", "To the chief executive", "Resident Three"):
         assert words in page.words
     assert reference in lead.get("petitions").words
-    assert reference not in lead.get().words, "it is no complaint in the queue"
+    queue = lead.get().words
+    assert "1 letter is to be printed and posted" in queue
+    assert "All open (0)" in queue, "it is no complaint in the queue"
 
 
 @pytest.mark.parametrize(
@@ -59,13 +61,13 @@ def test_what_is_not_right_is_said(lead: Browser, changes: dict[str, str], field
 
 def test_a_letter_is_printed_and_posted(lead: Browser, office: Office) -> None:
     reference = handed_in(office, organiser=Person(name="Resident Three", address="1 Example Street"))
-    letter = letters(office, reference)[PetitionLetterKind.ACKNOWLEDGEMENT]
-    printed = lead.client.get(lead.address(f"petitions/{reference}/letters/{letter.id}.pdf"))
+    letter = letters(office, reference)[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
+    printed = lead.client.get(lead.address(f"letters/{letter.id}.pdf"))
     assert printed.data.startswith(b"%PDF")
-    address = f"petitions/{reference}/letters/{letter.id}"
-    assert lead.post(address).status == 303
+    address, posted = f"letters/{letter.id}/posted", {**day("posted_on", MONDAY), "as_agreed": "yes"}
+    assert lead.post(address, posted).status == 303
     assert "Posted" in lead.get(f"petitions/{reference}").words
-    assert lead.post(address).status == 422
+    assert lead.post(address, posted).status == 422
 
 
 def test_what_came_of_it(lead: Browser, office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -18,12 +19,6 @@ WAYS = [
     (ReplyBy.PHONE.value, _l("By phone")),
 ]
 
-NOT_SAFE = [
-    (SafeContact.NO_POST.value, _l("No letters to the address")),
-    (SafeContact.NO_EMAIL.value, _l("No emails to the email address")),
-    (SafeContact.DISCREET.value, _l("Emails must not say who they are from or what they are about")),
-]
-
 UNSAFE = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}
 
 NEEDED = {
@@ -37,8 +32,9 @@ def way_to_reply(label: Any) -> RadioField:
     return OneOf(label, WAYS, description=_l("Without a choice: by email, else by letter, else by phone."))
 
 
-def what_is_not_safe(label: Any) -> AnyOf:
-    return AnyOf(label, NOT_SAFE, description=_l("For example because somebody else reads the post."))
+def what_is_not_safe(label: Any, choices: Sequence[tuple[str, Any]]) -> AnyOf:
+    hint = _l("For example because somebody else reads your post. You do not have to say why.")
+    return AnyOf(label, choices, description=hint)
 
 
 class ReachChecks(FlaskForm):

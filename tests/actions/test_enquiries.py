@@ -131,9 +131,8 @@ def test_the_letter_is_in_the_format_that_was_asked_for(office: Office) -> None:
 
 
 def _usual(letter: EnquiryLetter) -> EnquiryLetter:
-    same = {
-        name: getattr(letter, name) for name in ("language", "channel", "to_address", "subject", "body", "written_at")
-    }
+    kept = ("language", "channel", "to_address", "subject", "body", "written_at")
+    same = {name: getattr(letter, name) for name in kept}
     return EnquiryLetter(**same, type_size=None)
 
 

@@ -197,7 +197,10 @@ class EasierWithoutComplaint(MakeItEasier, ReachChecks):
     address = Words(_l("Address for letters"), 1_000)
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
     reply_by = way_to_reply(_l("How should we reply to you?"))
-    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
+    safe_contact = what_is_not_safe(
+        _l("Is there anything that we must not do, so that you are safe?"),
+        [(each.value, SAFE_CONTACT[each]) for each in SafeContact],
+    )
 
 
 class RequestService(ResidentForm, ReachChecks):
@@ -224,7 +227,10 @@ class RequestService(ResidentForm, ReachChecks):
     address = Words(_l("Your address"), 1_000, description=_l("Without an email address, we write to you there."))
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
     reply_by = way_to_reply(_l("How should we reply to you?"))
-    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
+    safe_contact = what_is_not_safe(
+        _l("Is there anything that we must not do, so that you are safe?"),
+        [(each.value, SAFE_CONTACT[each]) for each in SafeContact],
+    )
 
     def wish(self) -> ServiceWish:
         return ServiceWish(

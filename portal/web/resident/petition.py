@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Email, Optional
 
 from portal.actions.hand_in_petition import hand_in_petition
 from portal.clock import current_clock
+from portal.domain.events import SafeContact
 from portal.domain.permissions import Actor, Role
 from portal.domain.petitions import NewPetition
 from portal.domain.policy import Channel
@@ -22,6 +23,7 @@ from portal.web.limits import limiter, source
 from portal.web.petition_fields import number_of_signatures, organiser_of, signatures_of
 from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
 from portal.web.resident.forms import ResidentForm
+from portal.web.resident.words import SAFE_CONTACT
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
@@ -52,7 +54,10 @@ class HandIn(ResidentForm, ReachChecks):
     address = Words(_l("Address for letters"), 1_000, description=_l("If we should write to you on paper."))
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
     reply_by = way_to_reply(_l("How should we reply to you?"))
-    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that you are safe?"))
+    safe_contact = what_is_not_safe(
+        _l("Is there anything that we must not do, so that you are safe?"),
+        [(each.value, SAFE_CONTACT[each]) for each in SafeContact],
+    )
 
 
 @public

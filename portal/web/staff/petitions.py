@@ -9,6 +9,7 @@ from wtforms.validators import Email, Optional
 from portal.actions.hand_in_petition import hand_in_petition
 from portal.actions.settle_petition import settle_petition
 from portal.clock import current_clock
+from portal.domain.events import SafeContact
 from portal.domain.permissions import Action
 from portal.domain.petitions import NewPetition
 from portal.domain.refusal import Refused
@@ -47,7 +48,9 @@ class RecordPetition(StaffForm, ReachChecks):
     address = words(_l("Address"))
     postcode = line(_l("Postcode"), longest=20)
     reply_by = way_to_reply(_l("How do they want to hear from us?"))
-    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that they are safe?"))
+    safe_contact = what_is_not_safe(
+        _l("Is there anything that we must not do, so that they are safe?"), choices(SafeContact)
+    )
 
 
 class SettlePetition(StaffForm):

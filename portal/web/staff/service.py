@@ -15,6 +15,7 @@ from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service, tell_by_letter
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.events import SafeContact
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
@@ -60,7 +61,9 @@ class RecordService(ReachChecks):
     address = several_lines(_l("Address"))
     postcode = line(_l("Postcode"), longest=20)
     reply_by = way_to_reply(_l("How do they want to hear from us?"))
-    safe_contact = what_is_not_safe(_l("Is there anything that we must not do, so that they are safe?"))
+    safe_contact = what_is_not_safe(
+        _l("Is there anything that we must not do, so that they are safe?"), choices(SafeContact)
+    )
 
     def wish(self) -> ServiceWish:
         return ServiceWish(

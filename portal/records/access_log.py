@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Forbidden
 from portal.records.accounts import User
 from portal.records.models import AccessEntry, ComplaintRow
-from portal.records.sight import IN_SIGHT, sight_of
+from portal.records.sight import IN_SIGHT, sight_of, those_in_sight
 from portal.records.staff_tables import Access
 
 __all__ = ["Access", "AccessEntry", "Asked", "LogPage", "access_log", "note", "staff"]
@@ -36,7 +36,8 @@ class Asked:
 class LogPage:
     """Some lines, the latest first, the names of who they are about, and the id after which the next page begins.
 
-    `hidden` are the references that are not to be shown, because the complaints do not exist for who reads the log.
+    `hidden` are the references that are not to be shown: no complaint with them exists for who reads the log. One that
+    was made up and one that is kept from them look the same.
     """
 
     entries: Sequence[AccessEntry]
@@ -54,12 +55,18 @@ def note(
 
 
 def access_log(session: Session, actor: Actor, asked: Asked, *, after: int | None = None) -> LogPage:
-    """A page of the landlord's log, in three statements. Raises `Forbidden` for an actor who may not see it."""
+    """A page of the landlord's log, in three statements. Raises `Forbidden` for an actor who may not see it.
+
+    Whoever watches over the whole landlord reads every line. To whoever is let into some areas alone, a complaint out
+    of their sight does not exist, and neither do the looks at it; a refusal is a line that tells nothing of it.
+    """
     _allowed(actor)
     found = select(AccessEntry).where(AccessEntry.landlord == (actor.landlord or ""), *_conditions(asked))
+    if actor.areas:
+        found = found.where(_IS_THERE)
     if after is not None:
         found = found.where(AccessEntry.id < after)
-    rows = session.scalars(found.order_by(AccessEntry.id.desc()).limit(PAGE + 1)).all()
+    rows = session.scalars(found.order_by(AccessEntry.id.desc()).limit(PAGE + 1), sight_of(actor)).all()
     shown = rows[:PAGE]
     hidden = _hidden(session, actor, shown)
     if asked.reference in hidden:
@@ -93,14 +100,15 @@ def _names(session: Session, entries: Sequence[AccessEntry]) -> Mapping[int, str
 
 
 def _hidden(session: Session, actor: Actor, entries: Sequence[AccessEntry]) -> frozenset[str]:
-    seen = case((IN_SIGHT, 1), else_=0)
-    ours = select(ComplaintRow.reference).where(
-        ComplaintRow.reference.in_(sorted({each.reference for each in entries if each.reference})),
-        ComplaintRow.landlord == bindparam("ours"),
-        seen == 0,
-    )
-    return frozenset(session.scalars(ours, sight_of(actor)))
+    named = frozenset(each.reference for each in entries if each.reference)
+    return named - those_in_sight(session, actor, named)
 
+
+_IS_THERE = or_(
+    AccessEntry.reference.is_(None),
+    AccessEntry.access == Access.REFUSED,
+    AccessEntry.reference.in_(select(ComplaintRow.reference).where(IN_SIGHT)),
+)
 
 # Made once: to make a query takes as long as to ask it.
 _NOTE = insert(AccessEntry)

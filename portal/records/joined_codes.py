@@ -25,13 +25,16 @@ def move_representatives(
 
 
 def put_in_place(session: Session, source: ComplaintRow, target: ComplaintRow) -> None:
-    """Let the resident's codes for `source` open `target`, and those for `target` nothing meanwhile."""
+    """Let the resident's codes for `source` open `target`, and those for `target` nothing meanwhile.
+
+    What opens nothing because another was joined to `source` before stays there, so that undoing that one wakes it.
+    """
     of_target = (AccessCode.complaint_id == target.id, AccessCode.holder == RESIDENT)
     session.execute(
         update(AccessCode).where(*of_target, _NOT_SUSPENDED).values(suspended_for_id=source.id),
         execution_options=_AS_STORED,
     )
-    _move(session, source, target, AccessCode.holder == RESIDENT)
+    _move(session, source, target, AccessCode.holder == RESIDENT, _NOT_SUSPENDED)
 
 
 def put_back(session: Session, source: ComplaintRow, target: ComplaintRow) -> None:

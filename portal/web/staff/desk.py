@@ -20,6 +20,7 @@ from portal.domain.group import Member
 from portal.domain.linking_events import ComplaintLinked, LinkEnded
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
+from portal.domain.referral_events import BuildingSafetyJudged
 from portal.domain.referrals import AboutReferrals, Referral, letters_about, may_know_of, may_look_inside
 from portal.records import queries
 from portal.records.accounts import User
@@ -47,7 +48,7 @@ class Desk:
     joined: Sequence[CaseFile] = ()
     """The complaints that go on in this one, to be read beside it."""
     known: frozenset[str] = frozenset()
-    """Of the complaints that are linked to it, or were, those that exist for whoever looks."""
+    """Of the other complaints that are named in this one, those that exist for whoever looks."""
 
     @property
     def case(self) -> Case:
@@ -167,7 +168,7 @@ class Desk:
 def open_desk(session: Session, reference: str, *, everyone: bool = False) -> Desk:
     """The case for whoever is signed in; for them a foreign case does not exist. `everyone`: all who can be assigned.
 
-    Four statements, two more where complaints were joined to it, and one where it was linked to others.
+    Four statements, two more where complaints were joined to it, and one where it names another.
     """
     actor = current_actor()
     try:
@@ -180,10 +181,16 @@ def open_desk(session: Session, reference: str, *, everyone: bool = False) -> De
     return Desk(file, actor, current_landlord(), today, staff, earlier, joined, _known(session, actor, file))
 
 
+NAMES_ANOTHER = ("other_reference", "into_reference", "carried_from", "earlier_reference")
+"""The fields of events in which the reference of another complaint stands."""
+
+
 def _known(session: Session, actor: Actor, file: CaseFile) -> frozenset[str]:
-    """One statement where it is linked, and none where it never was."""
-    told = (each.event for each in file.recorded)
-    return those_in_sight(session, actor, [each.other_reference for each in told if isinstance(each, LINKS)])
+    """One statement where it names another complaint, and none where it never did."""
+    events = [each.event for each in file.recorded]
+    named = {getattr(each, name, None) for each in events for name in NAMES_ANOTHER}
+    earlier = (each.earlier for each in events if isinstance(each, BuildingSafetyJudged))
+    return those_in_sight(session, actor, named.union(*earlier))
 
 
 def _earlier(session: Session, actor: Actor, file: CaseFile) -> Sequence[str]:

@@ -17,6 +17,7 @@ from portal.domain.policy import Area
 from portal.domain.representative_kinds import Standing
 from portal.records.database import Database
 from portal.records.models import User
+from tests.actions import joining
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY, new_reference
 from tests.web.representative.member import an_office, hand_in
@@ -91,7 +92,7 @@ def test_the_access_log_does_not_name_it(app: Flask, lead: Browser, office: Offi
     for who in (office.auditor, office.administrator):
         watching = Browser(app).sign_in(who)
         assert reference not in watching.get("access-log").html
-        assert "Restricted" in watching.get("access-log").words
+        assert "Not shown" in watching.get("access-log").words
         assert "no such line" in watching.get(f"access-log?reference={reference}").words
 
 
@@ -174,3 +175,38 @@ def test_a_landlord_without_areas_offers_none(lead: Browser, office: Office, clo
     reference = office.submit(MONDAY)
     assert lead.get(f"cases/{reference}/area").status == 403
     assert clock.now() == ten_oclock(MONDAY)
+
+
+def test_the_access_log_tells_a_limited_officer_nothing_of_a_complaint_out_of_sight(
+    app: Flask, lead: Browser, office: Office, database: Database, areas: None
+) -> None:
+    """What they see is the same, line for line, as if they had tried a reference that nobody has."""
+    south, none = (
+        office.submit(MONDAY, person=Person(name="S", email="s@example.org", postcode="SW1 1AA")),
+        new_reference(),
+    )
+    office.do(choose_area, office.lead, south, "south", on=MONDAY)
+    lead.get(f"cases/{south}")
+    northern = Browser(app).sign_in(limited_to(database, office.lead, "north"))
+    for reference in (south, none):
+        assert northern.get(f"cases/{reference}").status == 404
+    log = northern.get("access-log")
+    assert "2 lines on this page" in log.html, "the look from before is none of them"
+    assert not [each for each in (south, none) if each in log.html]
+    for reference in (south, none):
+        assert "no such line" in northern.get(f"access-log?reference={reference}").words
+
+
+def test_no_page_names_another_complaint_that_is_out_of_sight(
+    app: Flask, lead: Browser, office: Office, database: Database, areas: None
+) -> None:
+    first, second = (office.submit(MONDAY, person=joining.RESIDENT) for _ in range(2))
+    joining.join(office, first, second, MONDAY)
+    joining.undo(office, second, MONDAY)
+    office.do(choose_area, office.lead, second, "south", on=MONDAY)  # the postcode of both is in the north
+    assert second in lead.get(f"cases/{first}").html
+    northern = Browser(app).sign_in(limited_to(database, office.handler, "north"))
+    page = northern.get(f"cases/{first}")
+    assert page.status == 200
+    assert second not in page.html
+    assert "a complaint that you cannot open" in page.words

@@ -309,7 +309,7 @@ def test_the_database_refuses_to_change_the_record(office: Office, statement: st
 def test_letters_about_petitions_are_carried_over_word_for_word(database: Database) -> None:
     office = Office(database, "ids")
     before = letters(office, petitions(office, ADA))
-    schema.downgrade(database, folder("migrations"), "0021")
+    schema.downgrade(database, folder("migrations"), "0022")
     with database.session() as session:
         assert session.scalar(text("SELECT count(*) FROM petition_letters")) == 2
     schema.upgrade(database, folder("migrations"))

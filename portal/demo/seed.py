@@ -17,14 +17,14 @@ from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.offices import open_mps_office
 from portal.demo.people import a_person
-from portal.demo.petitions import hand_in_petitions
+from portal.demo.petitions import ask_without_complaints, hand_in_petitions
 from portal.demo.story import Story
 from portal.demo.storylines import PLANS, UNREACHABLE, Days, Plan
 from portal.demo.topics import Topic, topics
 from portal.domain.working_days import Calendar
 from portal.records.database import Database
 from portal.records.files import Store
-from portal.records.models import LetterRow, LetterState
+from portal.records.models import EnquiryLetter, LetterRow, LetterState
 
 ONE_DAY = timedelta(days=1)
 BEFORE_WORK = time(6, 30)
@@ -83,6 +83,7 @@ def _prepared(session: Session, store: Store, key: str, password_hash: str, toda
     opened = working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
     # Dice of its own: the stories stay as they were.
     hand_in_petitions(session, office, _at(working_days_before(office.calendar, today, 4), FIRST_STEP))
+    ask_without_complaints(session, office, _at(working_days_before(office.calendar, today, 3), FIRST_STEP))
     represented = open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
     office = replace(office, mps_office=represented)
     subjects = _shuffled_for_ever(dice)
@@ -163,4 +164,9 @@ def _deliver(session: Session, now: datetime) -> None:
     )
     session.execute(
         waiting.values(state=LetterState.SENT, attempts=1, next_try_at=None, delivered_at=LetterRow.written_at)
+    )
+    session.execute(
+        update(EnquiryLetter)
+        .where(EnquiryLetter.state == LetterState.PENDING)
+        .values(state=LetterState.SENT, attempts=1, next_try_at=None, delivered_at=EnquiryLetter.written_at)
     )

@@ -22,7 +22,7 @@ from portal.records.beside import beside
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
-from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_unsent, queue, safety_by_risk
+from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_waiting, queue, safety_by_risk
 from portal.records.sight import IN_SIGHT, sight_of
 from portal.records.workload import Workload, workload
 
@@ -40,7 +40,7 @@ __all__ = [
     "actor_of",
     "beside",
     "counts",
-    "counts_and_unsent",
+    "counts_and_waiting",
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
+from portal.records.letter_columns import NEEDS_A_PERSON
 from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, EnquiryLetter, LetterRow, Link
 from portal.records.sight import IN_SIGHT, sight_of
 
@@ -138,15 +139,22 @@ def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
     return dict(zip(View, row, strict=True))
 
 
-def counts_and_unsent(session: Session, actor: Actor, now: datetime) -> tuple[Mapping[View, int], datetime | None]:
-    """The same counts, and since when emails wait that should have gone long ago: None where none do. One statement.
+class Waiting(NamedTuple):
+    """Since when emails wait that should have gone long ago, and whether a letter about no complaint needs a person."""
+
+    unsent_since: datetime | None
+    others: bool
+
+
+def counts_and_waiting(session: Session, actor: Actor, now: datetime) -> tuple[Mapping[View, int], Waiting]:
+    """The same counts, and what else waits. One statement.
 
     Links and codes are sent by the worker alone, so that it is missed by nobody else where it does not run.
     """
     asked = {**_asked(actor, now.date()), "long_ago": now - SENT_WITHIN}
-    row = session.execute(_COUNTS_AND_UNSENT, asked).one()
-    waiting = [since for since in row[len(View) :] if since]
-    return dict(zip(View, row, strict=False)), min(waiting, default=None)
+    row = session.execute(_COUNTS_AND_WAITING, asked).one()
+    *unsent, others = row[len(View) :]
+    return dict(zip(View, row, strict=False)), Waiting(min(filter(None, unsent), default=None), bool(others))
 
 
 def _asked(actor: Actor, today: date) -> Mapping[str, object]:
@@ -183,12 +191,17 @@ def _capped(condition: ColumnElement[bool]) -> ColumnElement[int]:
 _COUNTS = select(*(_capped(_IN_VIEW[view]).label(view) for view in View))
 _LONG_AGO: BindParameter[datetime] = bindparam("long_ago")
 _WAITS = text(TO_DELIVER)
-_COUNTS_AND_UNSENT = _COUNTS.add_columns(
+_COUNTS_AND_WAITING = _COUNTS.add_columns(
     *(
         select(func.min(each.next_try_at)).where(_WAITS, each.next_try_at < _LONG_AGO).scalar_subquery()
         for each in (Link, LetterRow, EnquiryLetter)
     ),
     select(func.min(CodeRequest.asked_at)).where(CodeRequest.asked_at < _LONG_AGO).scalar_subquery(),
+    select(literal(1))
+    .select_from(EnquiryLetter)
+    .where(EnquiryLetter.landlord == bindparam("ours"), text(NEEDS_A_PERSON))
+    .limit(1)
+    .scalar_subquery(),
 )
 
 

@@ -13,6 +13,7 @@ from portal import landlords
 from portal.clock import LONDON
 from portal.demo.runner import Demonstration
 from portal.demo.seed import seed
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import EVENTS, Flag, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.permissions import Actor, Role
@@ -61,7 +62,13 @@ def test_every_event_letter_and_way_of_a_letter_can_be_seen(database: Database) 
 
 def test_petitions_can_be_seen_everywhere(database: Database) -> None:
     assert counted(database, Petition.landlord) == dict.fromkeys(landlords.keys(), 2)
-    assert set(counted(database, EnquiryLetter.state)) == {LetterState.SENT}
+
+
+def test_every_letter_about_no_complaint_can_be_seen_and_waits_for_whoever_brings_it(database: Database) -> None:
+    assert set(counted(database, EnquiryLetter.kind)) == set(EnquiryLetterKind)
+    states = counted(database, EnquiryLetter.state)
+    assert {LetterState.SENT, LetterState.TO_POST, LetterState.TO_CALL} <= states.keys()
+    assert LetterState.PENDING not in states
 
 
 def test_every_flag_can_be_seen(database: Database) -> None:

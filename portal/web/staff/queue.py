@@ -50,16 +50,16 @@ class When:
 @blueprint.get("/")
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
-    """Five statements, however many complaints there are."""
+    """Four statements, and one more where letters about no complaint wait, however many complaints there are."""
     now, actor = current_clock().now(), current_actor()
     today = now.date()
     view, handler = _view(request.args.get("view", "")), _handler(request.args.get("handler", ""))
     after = Place.from_text(request.args.get("after", ""))
     with database().session() as session:
         found = queries.queue(session, actor, view, today, handler=handler, after=after)
-        counts, unsent_since = queries.counts_and_unsent(session, actor, now)
+        counts, waiting = queries.counts_and_waiting(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
-        others = enquiries.letters_needing_a_person(session, actor)
+        others = enquiries.letters_needing_a_person(session, actor) if waiting.others else ()
     calendar = landlords.calendar_for(current_landlord().key)
     return page_or_fragment(
         "staff/queue.html",
@@ -85,7 +85,7 @@ def queue() -> Response:
         },
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
-        unsent_since=unsent_since,
+        unsent_since=waiting.unsent_since,
         wrong_codes=wrong_codes_in_all(),
         many_wrong_codes=MANY_WRONG_CODES_IN_ALL,
     )

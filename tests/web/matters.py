@@ -22,7 +22,7 @@ from portal.domain.events import Person, ReplyBy
 from portal.domain.petitions import NewPetition
 from portal.domain.routes import Route
 from portal.domain.service_request import ServiceWish
-from portal.records.petitions import petition
+from portal.records.enquiries import LetterState, letters_about
 from tests.actions.joining import DAUGHTER, SECRET, both, handed_in, join
 from tests.actions.neighbours import IFOR, group
 from tests.actions.office import Office, repair, ten_oclock
@@ -109,8 +109,8 @@ def a_request(office: Office, day: date) -> str:
 def made_easier(office: Office, day: date) -> str:
     wish = Wish(adjustments=(Adjustment.LARGE_PRINT,), words="18 point", print_size=18)
     with office.database.unit_of_work() as session:
-        told = {"name": "Resident Nine", "contact": "nine@example.org", "now": ten_oclock(day)}
-        return ask_without_complaint(session, office.anyone(), office.landlord, wish, **told).reference
+        person, now = Person(name="Resident Nine", email="nine@example.org"), ten_oclock(day)
+        return ask_without_complaint(session, office.anyone(), office.landlord, wish, person=person, now=now).reference
 
 
 def a_petition(office: Office, day: date) -> dict[str, Any]:
@@ -121,6 +121,6 @@ def a_petition(office: Office, day: date) -> dict[str, Any]:
         session.flush()
         reference = made.reference
     with office.database.session() as session:
-        found = petition(session, office.lead, reference)
-        assert found is not None
-        return {"reference": reference, "letter_id": found.letters[0].id}
+        letters = letters_about(session, office.landlord, reference)
+        by_post = next(each for each in letters if each.state is LetterState.TO_POST)
+        return {"reference": reference, "letter_id": by_post.id}

@@ -57,6 +57,9 @@ NO_PAGES |= {
     "resident.paper_form",
     "resident.paper_form_large",
 }
+# Only where a landlord has a provider of identities, which tests/web/account/test_provider.py walks through.
+NO_PAGES |= {"account.begin_at_provider", "account.back_from_provider", "account.signed_out"}
+NO_PAGES |= {"account.go_on_with_words"}
 
 # What a resident who follows a complaint can do there, and what anybody can who has none or cannot get in.
 ON_THEIR_OWN = (

@@ -66,6 +66,7 @@ ACCOUNT: Mapping[str, Form] = {
     "check_second_step": ANYBODY,
     "check_sign_in": ANYBODY,
     "end_other_sessions": EVERY_STAFF,
+    "go_on_with_words": ANYBODY,
     "keep_second_step": EVERY_STAFF,
     "leave": ANYBODY,
     "new_password": Form(),  # none of them signs in with a password here

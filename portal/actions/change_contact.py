@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.actions.opening import open_for
+from portal.actions.opening import admit_lateness, open_for
 from portal.domain.adjustments import lasting
 from portal.domain.contact import Contact, changed_parts, check_contact, confirmed, contact_of
 from portal.domain.events import ContactChanged
@@ -26,6 +26,8 @@ def change_contact(session: Session, actor: Actor, reference: str, new: Contact,
     file = open_for(session, actor, Action.CHANGE_CONTACT, reference)
     check_contact(new)
     changed = changed_parts(contact_of(file.case.received), new)
+    if file.case.contact_to_check:
+        admit_lateness(session, file, now)
     before = file.case
     if not changed:
         if before.contact_to_check:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.actions.opening import open_for
+from portal.actions.opening import admit_lateness, open_for
 from portal.domain.adjustments import lasting
 from portal.domain.contact import Contact, can_be_confirmed, check_contact, confirmed
 from portal.domain.permissions import Action, Actor
@@ -40,6 +40,7 @@ def confirm_contact(
     if not how.strip():
         raise Refused("Say how you know that this is how the resident is reached", "how")
     check_contact(contact)
+    admit_lateness(session, file, now)
     append(session, file, confirmed(file.case.received, contact, now.date(), how), by=actor, at=now)
     release_held_back(session, file, by=actor, at=now)
     remember(session, file.row, file.case.received.person, lasting=bool(lasting(file.case.adjustments)))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.domain import (
+    acknowledging,
     adjustments,
     events,
     joined,
@@ -67,6 +68,8 @@ class StageRecord:
     handler_rank: str | None = None
     handlers: tuple[int, ...] = ()
     acknowledged: events.ComplaintAcknowledged | None = None
+    told_on: date | None = None
+    """When that could go to the resident: later than it was written where how they are reached had to be checked."""
     extensions: tuple[events.DeadlineExtended, ...] = ()
     response: events.ResponseSent | None = None
     declined: events.ComplaintDeclined | None = None
@@ -406,6 +409,15 @@ def next_due(case: Case, rules: Rules) -> Due | None:
     return Due(deadline.key, due, deadline, extended=due != deadline.due)
 
 
+def next_owed(case: Case, rules: Rules) -> Due | None:
+    """The same with an acknowledgement that is written and cannot go yet: it is still owed."""
+    due = next_due(case, rules)
+    if due is None or not acknowledging.waits(case):
+        return due
+    deadline = shown_deadline(case, rules, ACKNOWLEDGE[case.stage])
+    return min(Due(deadline.key, deadline.due, deadline), due, key=lambda each: each.on)
+
+
 def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMissed, ...]:
     """The limits that passed before `on`, are still owed, and are not yet on record.
 
@@ -429,7 +441,8 @@ def _last_day(case: Case, deadline: Deadline) -> date:
 def _owed(case: Case) -> tuple[Key, ...]:
     """What is still to be done at this stage. An answer that counts from receipt can be late before we acknowledge."""
     answer = RESPOND[case.stage]
-    return (ACKNOWLEDGE[case.stage], answer) if case.status is Status.RECEIVED else (answer,)
+    not_given = case.status is Status.RECEIVED or acknowledging.waits(case)
+    return (ACKNOWLEDGE[case.stage], answer) if not_given else (answer,)
 
 
 Apply = Callable[[Case, Any], Case]
@@ -441,7 +454,7 @@ def _at_stage(case: Case, **changes: Any) -> Case:
 
 
 def _acknowledged(case: Case, event: events.ComplaintAcknowledged) -> Case:
-    return _at_stage(case, acknowledged=event)
+    return _at_stage(case, acknowledged=event, told_on=None if case.contact_to_check else event.acknowledged_on)
 
 
 def _assigned(case: Case, event: events.HandlerAssigned) -> Case:
@@ -554,11 +567,13 @@ def _wrote(case: Case, event: messages.AboutMessages) -> Case:
 
 def _contact_changed(case: Case, event: events.ContactChanged) -> Case:
     told = replace(case, received=reached_as(case.received, event), contact_to_check=False)
-    return replace(told, contact_changed=event, moved_by_joining=False)
+    stages = acknowledging.told(case.stages, event.changed_on)
+    return replace(told, contact_changed=event, moved_by_joining=False, stages=stages)
 
 
 def _contact_confirmed(case: Case, event: events.ContactConfirmed) -> Case:
-    return replace(case, received=reached_as(case.received, event), contact_to_check=False)
+    stages = acknowledging.told(case.stages, event.confirmed_on)
+    return replace(case, received=reached_as(case.received, event), contact_to_check=False, stages=stages)
 
 
 def _language_chosen(case: Case, event: events.LanguageChosen) -> Case:
@@ -571,18 +586,20 @@ def _language_chosen(case: Case, event: events.LanguageChosen) -> Case:
 
 def _joined(case: Case, event: events.PersonJoined) -> Case:
     known = replace(case, received=joined_to(case.received, event), contact_to_check=False)
-    return replace(known, joined=event, moved_by_joining=True)
+    return replace(known, joined=event, moved_by_joining=True, stages=acknowledging.told(case.stages, event.joined_on))
 
 
 def _taken_in(case: Case, event: joining_events.ComplaintTakenIn) -> Case:
     first = case.stages[Stage.ONE]
     held = {**first.held_to, event.other_reference: event.answer_due} if event.answer_due else first.held_to
     acknowledged = joined.with_lists(first.acknowledged, event) if event.into_definition else first.acknowledged
+    stages = {**case.stages, Stage.ONE: replace(first, held_to=held, acknowledged=acknowledged)}
+    to_check = case.contact_to_check and not joined.says_the_same(case.received, event)
     return replace(
         case,
-        stages={**case.stages, Stage.ONE: replace(first, held_to=held, acknowledged=acknowledged)},
+        stages=stages if to_check else acknowledging.told(stages, event.joined_on),
         received=joined.reached_after(case.received, event),
-        contact_to_check=case.contact_to_check and not joined.says_the_same(case.received, event),
+        contact_to_check=to_check,
         named_staff=(*case.named_staff, *event.named_staff),
         taken_in=(*case.taken_in, event),
     )

@@ -30,7 +30,7 @@ from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRo
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
 
-COPIED_AS = 1
+COPIED_AS = 2
 """Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
@@ -200,7 +200,7 @@ def _with_references(session: Session, references: Sequence[str]) -> list[_Read]
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     """What the queue shows of a case: always a copy of the fold."""
-    due = cases.next_due(case, rules)
+    due = cases.next_owed(case, rules)
     by_law = [each for referral in case.referrals for each in owed(referral, rules.calendar)]
     unnoticed = [each for referral in case.referrals for each in to_notice(referral, rules.calendar)]
     return {

@@ -17,10 +17,11 @@ from portal.actions.confirm_contact import confirm_contact
 from portal.actions.end_authority import end_authority
 from portal.actions.record_authority import record_authority
 from portal.actions.submit_complaint import submit_complaint
+from portal.domain.case import deadlines_of, next_owed
 from portal.domain.contact import Contact, contact_of
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.permissions import Actor, Role
-from portal.domain.policy import LetterKind
+from portal.domain.policy import Key, LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.representation import NewAuthority
 from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope, WhyEnded
@@ -28,6 +29,7 @@ from portal.post.ways import WAYS
 from portal.records import queries
 from portal.records.history import NotFound
 from portal.records.models import Channel, LetterRow, LetterState, Link, LinkPurpose
+from portal.records.queue import View, counts
 from tests.actions.office import SUBMISSION, Office, ten_oclock
 from tests.actions.test_representatives import DAUGHTER, chain_holds, submitted_for
 
@@ -195,3 +197,43 @@ def test_what_residents_tell_us_themselves_needs_no_check(office: Office) -> Non
     assert LetterState.HELD not in {each.state for each in office.letters(reference)}
     with pytest.raises(Refused, match="told us themselves"):
         confirm(office, reference)
+
+
+def test_an_acknowledgement_that_cannot_go_to_the_resident_is_not_given(office: Office) -> None:
+    """Received on a Monday: five working days later is Monday 9 November (Code 5.6)."""
+    reference, late = submitted_for(office), date(2026, 11, 10)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, TUESDAY)
+    file = office.case(reference)
+    owed = next_owed(file.case, file.rules)
+    assert owed is not None
+    assert (owed.key, owed.on) == (Key.ACKNOWLEDGE_STAGE_1, date(2026, 11, 9))
+    with office.database.session() as session:
+        assert counts(session, office.lead, late)[View.OVERDUE] == 1
+    assert office.notice_missed(late) == 1
+    assert office.case(reference).case.latest_missed == (Key.ACKNOWLEDGE_STAGE_1, date(2026, 11, 9))
+    confirm(office, reference, on=late)
+    file = office.case(reference)
+    assert file.case.now.told_on == late
+    owed = next_owed(file.case, file.rules)
+    assert owed is not None
+    assert owed.key is Key.RESPOND_STAGE_1
+    counted = next(each for each in deadlines_of(file.case, file.rules) if each.key is Key.RESPOND_STAGE_1)
+    assert counted.from_date == TUESDAY, "that it waited gives nobody longer to answer"
+
+
+def test_it_is_given_in_time_where_somebody_checks_in_time(office: Office) -> None:
+    reference = submitted_for(office)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, TUESDAY)
+    confirm(office, reference, on=WEDNESDAY)
+    assert office.case(reference).case.now.told_on == WEDNESDAY
+    assert office.notice_missed(date(2026, 11, 10)) == 0
+
+
+def test_a_late_check_is_a_breach_though_nobody_noticed_it_before(office: Office) -> None:
+    reference = submitted_for(office)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, TUESDAY)
+    confirm(office, reference, on=date(2026, 11, 10))
+    assert {key for key, _basis in office.case(reference).case.missed} == {Key.ACKNOWLEDGE_STAGE_1}

@@ -156,7 +156,7 @@ def needs_a_person(letter: LetterRow) -> bool:
 
 def _when(desk: Desk) -> When | None:
     calendar = landlords.calendar_for(desk.landlord.key)
-    return when_due(desk.due.on, current_clock().today(), calendar) if desk.due else None
+    return when_due(desk.owed.on, current_clock().today(), calendar) if desk.owed else None
 
 
 def date_rows(desk: Desk) -> list[DateRow]:
@@ -197,7 +197,7 @@ def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> Dat
 def _done(case: Case, key: Key, stage: Stage) -> date | None:
     record = case.stages[stage]
     happened: dict[Key, Any] = {
-        ACKNOWLEDGE[stage]: record.acknowledged and record.acknowledged.acknowledged_on,
+        ACKNOWLEDGE[stage]: record.told_on,
         RESPOND[stage]: record.response and record.response.sent_on,
         Key.ASK_FOR_STAGE_2: case.escalation and case.escalation.requested_on,
     }

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import current_clock
+from portal.domain import acknowledging
 from portal.domain.adjustments import against_a_call
-from portal.domain.case import Case, Due, Rules, as_reader, next_due
+from portal.domain.case import Case, Due, Rules, as_reader, next_due, next_owed
 from portal.domain.events import Recorded, is_news
 from portal.domain.evidence import Evidence
 from portal.domain.group import Member
@@ -66,6 +67,16 @@ class Desk:
     def due(self) -> Due | None:
         """What we owe the resident next."""
         return next_due(self.case, self.rules)
+
+    @cached_property
+    def owed(self) -> Due | None:
+        """The same with an acknowledgement that is written and cannot go yet."""
+        return next_owed(self.case, self.rules)
+
+    @property
+    def acknowledgement_waits(self) -> bool:
+        """Whether the resident is still to be acknowledged, because nobody has checked how they are reached."""
+        return self.case.is_open and acknowledging.waits(self.case)
 
     @property
     def phone_is_held_back(self) -> bool:

@@ -100,6 +100,8 @@ RECORD_CONDITION          -        hand    hand     any  any              -     
 SEE_CONDITION             -        hand    hand     any  any              -             -         -
 SEE_EASIER_REQUESTS       -        any     -        any  any              -             -         -
 SETTLE_EASIER_REQUEST     -        any     -        any  any              -             -         -
+SEE_ENQUIRY_LETTER        any      any     any      any  any              -             -         any
+ANSWER_ENQUIRY            any      any     -        any  any              -             -         -
 ADD_EVIDENCE              any      any     hand     any  -                -             -         -
 SEE_EVIDENCE              any      any     any      any  any              -             -         any
 SEE_ORIGINAL_EVIDENCE     -        -       -        any  -                -             -         -
@@ -141,6 +143,8 @@ NO_CASE_NEEDED = {
     Action.ASK_FOR_CODE,
     Action.SEE_EASIER_REQUESTS,
     Action.SETTLE_EASIER_REQUEST,
+    Action.SEE_ENQUIRY_LETTER,
+    Action.ANSWER_ENQUIRY,
     Action.REQUEST_SERVICE,
     Action.RECORD_SERVICE_REQUEST,
     Action.SEE_SERVICE_REQUESTS,

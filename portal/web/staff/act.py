@@ -29,7 +29,7 @@ from portal.web.data import database
 from portal.web.fragments import page, page_or_fragment, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.fields import add_row, problems, readable, refuse
+from portal.web.staff.fields import add_row, problems, readable, refuse, typed_in
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
@@ -111,7 +111,9 @@ def _show(act: Act, desk: Desk) -> Response:
 
 
 def _not_now(act: Act, desk: Desk, decision: Decision) -> Response:
-    return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason)
+    """Why not. Whoever has written something meanwhile gets their own words back, to copy, and nothing of the case."""
+    wrote = typed_in(act.form()) if request.method == "POST" else []
+    return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason, wrote=wrote)
 
 
 def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:

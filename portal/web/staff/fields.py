@@ -155,6 +155,12 @@ def problems(form: BaseForm) -> list[tuple[Any, str | None]]:
     return general + [(each.errors[0], each.id) for each in leaves(form) if each.errors]
 
 
+def typed_in(form: BaseForm) -> list[tuple[str, str]]:
+    """What somebody has written into the boxes of a form, each with its label."""
+    boxes = (each for each in leaves(form) if isinstance(each, Line | Words))
+    return [(str(each.label.text), each.data.strip()) for each in boxes if (each.data or "").strip()]
+
+
 def refuse(form: BaseForm, message: str, name: str | None) -> None:
     """Put a refusal where a form error would stand: at the field that it names, else above the form."""
     field = next((each for each in leaves(form) if name and f"{each.name}-".startswith(f"{name}-")), None)

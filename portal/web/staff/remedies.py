@@ -15,7 +15,7 @@ from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.fields import problems, refuse
+from portal.web.staff.fields import problems, refuse, typed_in
 from portal.web.staff.forms import CompleteRemedy
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
@@ -28,7 +28,8 @@ def remedy(reference: str, number: int) -> Response:
     desk, found = _open(reference, number)
     decision = may(desk.actor, Action.COMPLETE_REMEDY, desk.case)
     if not decision:
-        return page("staff/not_now.html", status=403, desk=desk, act=None, reason=decision.reason)
+        wrote = typed_in(CompleteRemedy()) if request.method == "POST" else []
+        return page("staff/not_now.html", status=403, desk=desk, act=None, reason=decision.reason, wrote=wrote)
     form = CompleteRemedy()
     if request.method == "GET" or request.form.get("press") == "change":
         return _page(desk, found, form)

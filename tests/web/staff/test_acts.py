@@ -476,3 +476,13 @@ def test_whoever_hears_by_phone_is_on_the_list_until_the_call_is_recorded(lead: 
         assert "Call them" not in lead.get(page).words
     assert "Told by phone" in lead.get(f"cases/{reference}").words
     assert lead.post(f"{letter}/called", {**sent, "reached": "yes"}).status == 422
+
+
+def test_whoever_loses_the_right_to_act_while_writing_gets_their_words_back(handler: Browser, office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    office.assign(reference, MONDAY, to=office.colleague)
+    page = handler.post(f"cases/{reference}/respond", {"answers-0-reasons": "The roofer came late.", "version": "1"})
+    assert page.status == 403
+    assert "What you wrote" in page.words
+    assert "The roofer came late." in page.words
+    assert "What you wrote" not in handler.get(f"cases/{reference}/respond").words

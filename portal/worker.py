@@ -14,6 +14,7 @@ from portal import landlords
 from portal.actions.ask_for_code import send_way_to_code
 from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
+from portal.actions.notice_overdue_remedy import notice_overdue_remedy
 from portal.actions.tell_of_warnings import tell_of_warnings
 from portal.clock import Clock
 from portal.domain.refusal import Refused
@@ -24,7 +25,7 @@ from portal.post.mailer import Mailer
 from portal.records import access, drafts, links, offices
 from portal.records.database import Database
 from portal.records.files import Store, StoreAway
-from portal.records.queries import late_by_law, overdue_references
+from portal.records.queries import late_by_law, late_remedies, overdue_references
 from portal.settings import Settings
 
 PAUSE_SECONDS = 2.0
@@ -75,6 +76,7 @@ class Worker:
             if self._noticed.get(landlord) != now.date():
                 self._notice(landlord, now)
         self._notice_law(now)
+        self._notice_remedies(now)
         self._warn(now)
         if not self._stop.is_set():
             self.send()
@@ -99,6 +101,23 @@ class Worker:
         if None not in outcomes:
             self._noticed[landlord] = now.date()
         log.info("limits_noticed", landlord=landlord, missed=outcomes.count(True))
+
+    def _notice_remedies(self, now: datetime) -> None:
+        """At every turn, as a resident can say at any hour that something was not done. It is asked of an index."""
+        for landlord in landlords.keys():
+            with self._database.session() as session:
+                late = late_remedies(session, landlord, now.date())
+            for reference in late:
+                if self._stop.is_set():
+                    return
+                self._notice_remedy(landlord, reference, now)
+
+    def _notice_remedy(self, landlord: str, reference: str, now: datetime) -> None:
+        try:
+            with self._database.unit_of_work() as session:
+                notice_overdue_remedy(session, landlord, reference, secret_key=self._secret_key, now=now)
+        except Refused as refused:
+            log.error("remedy_not_noticed", landlord=landlord, reference=reference, error=type(refused).__name__)
 
     def _notice_one(self, landlord: str, reference: str, now: datetime) -> bool | None:
         """Whether a limit was newly noticed, or None where the case could not be written to now."""

@@ -32,9 +32,9 @@ def send_response(
     """Send the answer of the present stage, signed by its handler (Code 6.7, 6.9, 6.13, 6.19)."""
     file = open_for(session, actor, Action.SEND_RESPONSE, reference, version)
     _still_independent(actor, file)
-    check_response(file.case, response, now.date())
-    event = _event(file, response, now.date())
     admit_lateness(session, file, now)
+    check_response(file.case, response, now.date(), file.rules.policy.compensation)
+    event = _event(file, response, now.date())
     append(session, file, event, by=actor, at=now)
     write_letter(session, file, RESPONSE_LETTER[event.stage], by=actor, at=now)
     return file
@@ -57,7 +57,10 @@ def _event(file: CaseFile, response: Response, today: date) -> ResponseSent:
         finding=response.finding,
         findings=tuple(answer.finding for answer in response.answers),
         remedies=remedy_terms(response),
+        own_delay=response.own_delay,
         answers=response.answers,
         remedy_words=tuple(remedy.words for remedy in response.remedies),
+        remedy_impacts=tuple(remedy.impact for remedy in response.remedies),
+        own_delay_reason=response.own_delay_reason,
         changes_to_remedy=response.changes_to_remedy if file.case.stage is Stage.TWO else "",
     )

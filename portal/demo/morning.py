@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
-from portal.records.queries import late_by_law, overdue_references
+from portal.actions.notice_overdue_remedy import notice_overdue_remedy
+from portal.records.queries import late_by_law, late_remedies, overdue_references
 
 
 def notice_overdue(session: Session, landlord: str, now: datetime) -> None:
@@ -19,10 +21,17 @@ def notice_overdue(session: Session, landlord: str, now: datetime) -> None:
 
 
 def notice_late_by_law(session: Session, landlord: str, now: datetime) -> None:
-    """The same of what was passed on, by the dates of the law."""
+    """The same of what was passed on, by the dates of the law, and of what was promised."""
     for whose, reference in late_by_law(session, now):
         if whose == landlord:
             notice_law_limit(session, landlord, reference, now=now)
+    notice_late_remedies(session, landlord, now)
+
+
+def notice_late_remedies(session: Session, landlord: str, now: datetime) -> None:
+    """The same of what was promised. The links in these emails open nothing, so that any key will do."""
+    for reference in late_remedies(session, landlord, now.date()):
+        notice_overdue_remedy(session, landlord, reference, secret_key=secrets.token_hex(), now=now)
 
 
 def notice_news(session: Session, landlord: str, now: datetime, known: frozenset[str]) -> frozenset[str]:

@@ -24,7 +24,6 @@ from portal.actions.change_contact import change_contact
 from portal.actions.check_evidence import check_evidence
 from portal.actions.choose_language import choose_language
 from portal.actions.close_complaint import close_complaint
-from portal.actions.complete_remedy import complete_remedy
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.decide_issue import decide_issue
 from portal.actions.decline_complaint import decline_complaint
@@ -53,9 +52,10 @@ from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
 from portal.actions.tell_condition import tell_condition
 from portal.actions.withdraw_complaint import withdraw_complaint
+from portal.demo import remedies
 from portal.demo.evidence import Sample, bring
 from portal.demo.office import Office
-from portal.demo.topics import Promise, Topic
+from portal.demo.topics import Topic
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.anonymous import Known
@@ -83,8 +83,9 @@ from portal.domain.new_issue import Answers
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
+from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.representation import NewRepresentative
-from portal.domain.response import WITHOUT_ACTION, RemedyOffer, Response
+from portal.domain.response import Response
 from portal.domain.submission import Submission
 from portal.records import queries
 from portal.records.files import Store
@@ -317,7 +318,8 @@ class Story:
         )
         response = Response(
             answers=tuple(answers),
-            remedies=tuple(self._offer(each) for each in self.topic.promises),
+            remedies=remedies.offers(self),
+            own_delay=OwnDelay.REMEDY if remedies.handled_late(self) else None,
             changes_to_remedy="We have added to what we offered at stage 1." if self.case.stage is Stage.TWO else "",
         )
         self.file = send_response(self.session, self._handler(), self.reference, response, now=self.now)
@@ -352,19 +354,6 @@ class Story:
             self.session, self.office.lead, self.reference, learning=self.topic.learning, now=self.now
         )
         self.ended.append(self.reference)
-
-    def complete(self, how_many: int | None = None) -> None:
-        """Carry out the first of what was promised, or all of it."""
-        for remedy in self.case.open_remedies[:how_many]:
-            self.file = complete_remedy(
-                self.session,
-                self.office.lead,
-                self.reference,
-                remedy.number,
-                done_on=self.now.date(),
-                evidence="Confirmed with the resident on the telephone.",
-                now=self.now,
-            )
 
     def tell_condition(self) -> None:
         """The resident chooses to say why; nobody asked."""
@@ -486,6 +475,10 @@ class Story:
     def _anyone(self) -> Actor:
         return Actor(role=Role.ANYONE, landlord=self.office.landlord.key)
 
+    @property
+    def resident(self) -> Actor:
+        return self._resident()
+
     def _resident(self) -> Actor:
         return Actor(role=Role.RESIDENT, landlord=self.office.landlord.key, case_reference=self.reference)
 
@@ -498,16 +491,6 @@ class Story:
         if days_beyond:
             return self.office.calendar.after(last, days_beyond)
         return last if rules.calendar.is_working_day(last) else rules.calendar.previous(last)
-
-    def _offer(self, promise: Promise) -> RemedyOffer:
-        owned = promise.kind not in WITHOUT_ACTION
-        return RemedyOffer(
-            kind=promise.kind,
-            words=promise.words,
-            owner_id=self.dice.choice(self.office.handlers).user_id if owned else None,
-            due=self.now.date() + timedelta(days=promise.days or 20) if owned else None,
-            amount_pence=promise.pounds * 100 if promise.pounds else None,
-        )
 
     def _ground(self, needs: Needs) -> Ground | None:
         return next((each for each in grounds_of(self.rules) if each.needs is needs), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, neighbours, offices, people, representing
+from portal.demo import elsewhere, evidence, neighbours, offices, people, remedies, representing
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
 from portal.demo.together import split_off, told_again
@@ -121,7 +121,7 @@ def whole(story: Story, *, change: Change = as_it_is) -> Days:
     yield story.before_due(4)
     story.respond()
     yield story.later(8)
-    story.complete()
+    remedies.carry_out(story)
     yield story.later(2)
     story.close()
 
@@ -132,7 +132,7 @@ def answered_twice(story: Story) -> Days:
     yield story.before_due(9)
     story.respond()
     yield story.later(4)
-    story.complete(1)
+    remedies.carry_out(story, 1)
 
 
 def withdrawn_at_stage_2(story: Story) -> Days:
@@ -235,9 +235,18 @@ def closed(story: Story, *, done: int = 0) -> Days:
     """Answered and closed; of what was promised, so many actions are done and the others stay open."""
     yield from answered(story)
     yield story.later(4)
-    story.complete(done)
+    remedies.carry_out(story, done)
     yield story.later(2)
     story.close()
+
+
+def followed_after_the_answer(story: Story) -> Days:
+    """Answered late, with something for that; more is offered after it, said to be done, and denied by the resident."""
+    yield from answered_late(story)
+    yield story.later(1)
+    remedies.offer_more(story)
+    yield story.later(2)
+    remedies.deny_what_we_said_was_done(story)
 
 
 def closed_then_stage_2(story: Story) -> Days:
@@ -441,6 +450,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(12, partial(declined, needs=Needs.CLOSED_CASE)),
     Plan(11, withdrawn),
     Plan(31, answered_late),
+    Plan(29, followed_after_the_answer, shown="answered late, with remedies that are followed until they are done"),
     Plan(14, answered, shown="answered at stage 1: the resident can ask for stage 2"),
     Plan(12, answered, people.LONG_NAME),
     Plan(19, extended),

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from portal.domain.events import Finding, RemedyKind
+from portal.domain.remedy_kinds import CompensationHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Promise:
     words: str
     days: int | None = None
     pounds: int | None = None
+    head: CompensationHead | None = None
+    impact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,6 @@ def _topic(table: dict[str, Any]) -> Topic:
 
 
 def _promise(table: dict[str, Any]) -> Promise:
-    return Promise(RemedyKind(table["kind"]), table["words"], table.get("days"), table.get("pounds"))
+    head = CompensationHead(table["head"]) if "head" in table else None
+    money = {"pounds": table.get("pounds"), "head": head, "impact": table.get("impact", "")}
+    return Promise(RemedyKind(table["kind"]), table["words"], table.get("days"), **money)

@@ -20,6 +20,8 @@ from portal.domain import (
     messages,
     referral_events,
     referrals,
+    remedies,
+    remedy_events,
     representation,
     sight_events,
 )
@@ -30,12 +32,13 @@ from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.building_safety import SafetyRisk, same_building
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown_alone
-from portal.domain.events import EVENTS, Event, Flag, Recorded, RemedyTerms, Stage
+from portal.domain.events import EVENTS, Event, Flag, Recorded, Stage
 from portal.domain.evidence import Evidence
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
 from portal.domain.referrals import Referral
+from portal.domain.remedies import Remedy
 from portal.domain.routes import Route
 from portal.domain.working_days import Calendar
 
@@ -85,27 +88,6 @@ class StageRecord:
     def extended_to(self) -> date | None:
         """The date of the latest extension, where there is one."""
         return self.extensions[-1].new_due if self.extensions else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
-    """Something promised in an answer, open until it is done whatever becomes of the case (Code 6.6)."""
-
-    number: int
-    stage: Stage
-    terms: RemedyTerms
-    words: str
-    done_on: date | None = None
-    evidence: str = ""
-    reported: events.RemedyReported | None = None
-
-    def can_be_reported(self, on: date) -> bool:
-        """Whether the resident can say if it was done: once its date has come, or we say that it is done."""
-        return self.terms.due is not None and (self.terms.due <= on or self.done_on is not None)
-
-    def overdue(self, on: date) -> bool:
-        """Whether it should have been done before `on`."""
-        return self.done_on is None and self.terms.due is not None and self.terms.due < on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +250,7 @@ class Case:
 
     @property
     def open_remedies(self) -> tuple[Remedy, ...]:
-        return tuple(remedy for remedy in self.remedies if remedy.done_on is None)
+        return tuple(remedy for remedy in self.remedies if remedy.is_open)
 
 
 ENDED = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CLOSED, Status.JOINED})
@@ -471,12 +453,7 @@ def _extended(case: Case, event: events.DeadlineExtended) -> Case:
 
 
 def _responded(case: Case, event: events.ResponseSent) -> Case:
-    words = event.remedy_words or ("",) * len(event.remedies)
-    promised = tuple(
-        Remedy(number=number, stage=event.stage, terms=terms, words=text)
-        for number, (terms, text) in enumerate(zip(event.remedies, words, strict=True), start=len(case.remedies) + 1)
-    )
-    return replace(_at_stage(case, response=event), remedies=case.remedies + promised)
+    return replace(_at_stage(case, response=event), remedies=remedies.promised_in(case.remedies, event))
 
 
 def _escalated(case: Case, event: events.EscalationRequested) -> Case:
@@ -496,12 +473,8 @@ def _closed(case: Case, event: events.ComplaintClosed) -> Case:
     return replace(case, closed=event)
 
 
-def _remedy_done(case: Case, event: events.RemedyCompleted) -> Case:
-    done = tuple(
-        replace(each, done_on=event.done_on, evidence=event.evidence) if each.number == event.number else each
-        for each in case.remedies
-    )
-    return replace(case, remedies=done)
+def _remedied(case: Case, event: remedies.AboutRemedies) -> Case:
+    return replace(case, remedies=remedies.after(case.remedies, event))
 
 
 def _missed(case: Case, event: events.LimitMissed) -> Case:
@@ -635,8 +608,7 @@ def _grouped(case: Case, event: groups.AboutGroup) -> Case:
 
 
 def _remedy_reported(case: Case, event: events.RemedyReported) -> Case:
-    remedies = tuple(replace(each, reported=event) if each.number == event.remedy else each for each in case.remedies)
-    return replace(_wrote(case, event), remedies=remedies)
+    return replace(_wrote(case, event), remedies=remedies.after(case.remedies, event))
 
 
 def _feedback(case: Case, event: events.FeedbackGiven) -> Case:
@@ -696,7 +668,10 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ComplaintDeclined: _declined,
     events.ComplaintWithdrawn: _withdrawn,
     events.ComplaintClosed: _closed,
-    events.RemedyCompleted: _remedy_done,
+    events.RemedyCompleted: _remedied,
+    remedy_events.RemedyAdded: _remedied,
+    remedy_events.RemedyOverdue: _remedied,
+    remedy_events.PaymentMoved: _remedied,
     events.LimitMissed: _missed,
     events.LetterWritten: _letter,
     events.CodeIssued: _unchanged,

@@ -19,6 +19,7 @@ from portal.domain.evidence import FileKind, FileState, WhyRefused
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
+from portal.domain.remedy_kinds import CompensationHead, OwnDelay
 
 
 def content(default: Any = "") -> Any:
@@ -145,12 +146,20 @@ class PointAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyTerms:
-    """What is promised, without its words: kind, who owns it, and by when (Code 7.3)."""
+    """What is promised, without its words: kind, who owns it, and by when (Code 7.3).
+
+    `agreed`: whether the resident agreed to it, None where nobody asked. `own_delay`: it is for the lateness of the
+    complaint itself. `set_off`: it goes against arrears of rent.
+    """
 
     kind: RemedyKind
     owner_id: int | None
     due: date | None
     amount_pence: int | None = None
+    head: CompensationHead | None = None
+    agreed: bool | None = None
+    own_delay: bool = False
+    set_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,8 +288,11 @@ class ResponseSent(Event):
     finding: Finding
     findings: tuple[Finding, ...]
     remedies: tuple[RemedyTerms, ...] = ()
+    own_delay: OwnDelay | None = None
     answers: tuple[PointAnswer, ...] = content(())
     remedy_words: tuple[str, ...] = content(())
+    remedy_impacts: tuple[str, ...] = content(())
+    own_delay_reason: str = content()
     changes_to_remedy: str = content()
 
 
@@ -330,10 +342,11 @@ class ComplaintClosed(Event):
 @event("remedy_completed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyCompleted(Event):
-    """A promised action was done. `number` counts from 1 over the whole case."""
+    """A promised action was done. `number` counts from 1 over the whole case, `evidence_id` is a file of it."""
 
     number: int
     done_on: date
+    evidence_id: str | None = None
     evidence: str = content()
 
 

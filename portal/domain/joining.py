@@ -27,10 +27,13 @@ IN_ITS_PLACE = frozenset(
         Action.RECORD_POSTING,
         Action.RECORD_CALL,
         Action.MOVE_REFERRAL,
+        Action.COMPLETE_REMEDY,
+        Action.FOLLOW_PAYMENT,
         Action.STOP_REPRESENTATIVE,
     }
 )
-"""What can be done to a complaint while it is joined to another. Letters on their way and what was passed on stay."""
+"""What can be done to a complaint while it is joined to another. Letters on their way, what was passed on and what was
+promised stay."""
 
 
 def where_it_goes_on(case: Case, action: Action) -> Decision:

@@ -17,6 +17,7 @@ from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, Join
 from portal.domain.linking_events import LinkEnded
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
+from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, LetterCopied
 from portal.domain.saying import say
 
@@ -96,6 +97,9 @@ STILL_HAPPENS = frozenset(
         events.EvidenceChecked,
         ReferralMoved,
         LawLimitMissed,
+        events.RemedyCompleted,
+        RemedyOverdue,
+        PaymentMoved,
         AuthorityRecorded,
         AuthorityEnded,
     }

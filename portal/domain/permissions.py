@@ -55,6 +55,8 @@ class Action(StrEnum):
     WITHDRAW_COMPLAINT = "record that a complaint is withdrawn"
     CLOSE_COMPLAINT = "close a complaint"
     COMPLETE_REMEDY = "record that an action is done"
+    ADD_REMEDY = "offer a remedy"
+    FOLLOW_PAYMENT = "record what became of a payment"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
     JOIN_COMPLAINTS = "join two complaints about the same matter"
@@ -205,7 +207,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.DECLINE_COMPLAINT: _HANDLER_OR_LEAD,
     Action.WITHDRAW_COMPLAINT: _HANDLER_OR_LEAD,
     Action.CLOSE_COMPLAINT: _HANDLER_OR_LEAD,
-    Action.COMPLETE_REMEDY: _HANDLER_OR_LEAD,
+    # Whoever carries out what was promised is often not who answered.
+    Action.COMPLETE_REMEDY: _STAFF_WRITE,
+    Action.FOLLOW_PAYMENT: _STAFF_WRITE,
+    Action.ADD_REMEDY: _HANDLER_OR_LEAD,
     Action.ISSUE_CODE: _TAKES_CALLS,
     Action.JOIN_PERSON: _TAKES_CALLS,
     Action.JOIN_COMPLAINTS: _STAFF_WRITE,

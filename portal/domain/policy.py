@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.building_safety import Building
+from portal.domain.remedy_kinds import CompensationHead
 from portal.domain.routes import RouteRule
 from portal.domain.sign_in import StaffSignIn
 
@@ -114,6 +115,7 @@ class LetterKind(StrEnum):
     REFERRAL = "referral"
     LAW_LIMIT_MISSED = "law_limit_missed"
     LEAD_CHANGED = "lead_changed"
+    REMEDY = "remedy"
 
 
 class Part(StrEnum):
@@ -270,6 +272,36 @@ class Sourced:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadOfCompensation:
+    """What the text says of one head, with its figures in pence where it has any. They guide and bind nobody."""
+
+    head: CompensationHead
+    text: str
+    rule: str
+    from_pence: int | None = None
+    to_pence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MostMoney:
+    """A ceiling that the text itself sets."""
+
+    pence: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compensation:
+    """What the text says of money. `set_off`: that it may go against arrears of rent; where it is silent it may not."""
+
+    text: str
+    rule: str
+    heads: tuple[HeadOfCompensation, ...] = ()
+    most: MostMoney | None = None
+    set_off: Sourced | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a landlord's policy, or the Code in the same shape. What the text does not give is None or empty.
 
@@ -302,6 +334,7 @@ class Policy:
     service_standards: tuple[Limit, ...] = ()
     decisions: tuple[Clash, ...] = ()
     routes: tuple[RouteRule, ...] = ()
+    compensation: Compensation | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
@@ -325,9 +358,15 @@ class Policy:
         yield from (ground.rule for ground in self.grounds)
         yield from (route.rule for route in self.routes)
         yield from (part.rule for parts in self.letter_parts.values() for part in parts)
+        yield from self._rules_of_compensation()
         for stage in (self.stage_1, self.stage_2):
             yield stage.handlers.rule
             yield from [stage.extension_rule] if stage.extension_rule else ()
+
+    def _rules_of_compensation(self) -> Iterator[str]:
+        if said := self.compensation:
+            yield from (said.rule, *(each.rule for each in said.heads))
+            yield from (each.rule for each in (said.most, said.set_off) if each)
 
     def filled_from(self, code: "Policy") -> "Policy":
         """This policy with the Code's values wherever it is silent. There is no window to fill: the Code has none."""
@@ -342,6 +381,7 @@ class Policy:
             channels_rule=self.channels_rule or code.channels_rule,
             letter_parts={kind: self.parts_of(kind, code) for kind in LetterKind},
             routes=self.routes_with(code),
+            compensation=self.compensation or code.compensation,
         )
 
     def routes_with(self, code: "Policy") -> tuple[RouteRule, ...]:

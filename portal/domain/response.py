@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.case import Case
-from portal.domain.events import Finding, PointAnswer, RemedyKind, RemedyTerms, Stage
-from portal.domain.policy import LetterKind, Part, RequiredPart
+from portal.domain.events import Finding, PointAnswer, RemedyTerms, Stage
+from portal.domain.offers import RemedyOffer, check_offer, check_own_delay
+from portal.domain.policy import Compensation, LetterKind, Part, RequiredPart
 from portal.domain.refusal import Refused
+from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.saying import say, together
 
 PART_LABELS: Mapping[Part, str] = {
@@ -41,9 +43,6 @@ PART_LABELS: Mapping[Part, str] = {
 }
 """Each part in the words in which a refusal names it."""
 
-WITHOUT_ACTION = frozenset({RemedyKind.APOLOGY, RemedyKind.ADMIT_FAULT, RemedyKind.EXPLANATION})
-"""Remedies that the letter itself carries out: they need no owner and no date."""
-
 
 class Incomplete(Refused):
     """A letter may not go while these required parts are missing."""
@@ -61,22 +60,13 @@ def missing_from(required: Iterable[RequiredPart], said: Mapping[Part, str]) -> 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyOffer:
-    """One thing that the answer offers. `owner_id` is a member of staff, `amount_pence` money."""
-
-    kind: RemedyKind
-    words: str
-    owner_id: int | None = None
-    due: date | None = None
-    amount_pence: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """An answer as a handler writes it."""
 
     answers: tuple[PointAnswer, ...]
     remedies: tuple[RemedyOffer, ...] = ()
+    own_delay: OwnDelay | None = None
+    own_delay_reason: str = ""
     changes_to_remedy: str = ""
 
     @property
@@ -86,8 +76,11 @@ class Response:
         return found.pop() if len(found) == 1 else Finding.PARTLY_UPHELD
 
 
-def check_response(case: Case, response: Response, on: date) -> None:
-    """Raise `Refused`, naming the point or remedy, where the answer is not whole (Code 6.7, 7.2, 7.3)."""
+def check_response(case: Case, response: Response, on: date, compensation: Compensation | None = None) -> None:
+    """Raise `Refused`, naming the point or remedy, where the answer is not whole (Code 6.7, 7.2, 7.3).
+
+    `compensation` is what the landlord's policy says of it.
+    """
     acknowledged = case.now.acknowledged
     points = acknowledged.points if acknowledged else ()
     if tuple(answer.point for answer in response.answers) != points:
@@ -98,25 +91,8 @@ def check_response(case: Case, response: Response, on: date) -> None:
                 say("Give the reasons for point %(number)s (Code 6.7)", number=number + 1), f"answers-{number}-reasons"
             )
     for number, remedy in enumerate(response.remedies):
-        _check_remedy(remedy, number, on)
-
-
-def _check_remedy(remedy: RemedyOffer, number: int, on: date) -> None:
-    name = f"remedies-{number}"
-    if not remedy.words.strip():
-        raise Refused(say("Say what remedy %(number)s is (Code 7.2)", number=number + 1), f"{name}-words")
-    if remedy.kind is RemedyKind.MONEY and not remedy.amount_pence:
-        raise Refused(say("Give the amount of remedy %(number)s", number=number + 1), f"{name}-amount")
-    if remedy.kind in WITHOUT_ACTION:
-        return
-    if remedy.owner_id is None:
-        raise Refused(say("Choose who will carry out remedy %(number)s (Code 7.3)", number=number + 1), f"{name}-owner")
-    if remedy.due is None:
-        raise Refused(
-            say("Give the date by which remedy %(number)s will be done (Code 7.3)", number=number + 1), f"{name}-due"
-        )
-    if remedy.due < on:
-        raise Refused(say("The date of remedy %(number)s has already passed", number=number + 1), f"{name}-due")
+        check_offer(remedy, on, compensation, number)
+    check_own_delay(case, response.remedies, response.own_delay, response.own_delay_reason)
 
 
 RESPONSE_LETTER = {Stage.ONE: LetterKind.RESPONSE_STAGE_1, Stage.TWO: LetterKind.RESPONSE_STAGE_2}
@@ -126,7 +102,4 @@ DECLINE_LETTER = {Stage.ONE: LetterKind.DECLINE, Stage.TWO: LetterKind.DECLINE_S
 
 def remedy_terms(response: Response) -> tuple[RemedyTerms, ...]:
     """What is promised, without the words."""
-    return tuple(
-        RemedyTerms(kind=each.kind, owner_id=each.owner_id, due=each.due, amount_pence=each.amount_pence)
-        for each in response.remedies
-    )
+    return tuple(each.terms for each in response.remedies)

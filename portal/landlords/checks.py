@@ -77,10 +77,21 @@ def _policy_problems(policy: Policy) -> Iterator[str]:
             yield f"{_PATHS[key]}.counted_from: '{limit.counted_from}' is not allowed; allowed are {allowed}"
     if policy.age_limit and policy.age_limit.months < 1:
         yield f"age_limit.months: {policy.age_limit.months} is not allowed; 1 or more"
+    yield from _compensation_problems(policy)
     yield from _repeated("grounds", (ground.key for ground in policy.grounds))
     yield from _repeated("routes", (each.route for each in policy.routes))
     for rule in policy.headings.keys() - set(policy.rules_cited()):
         yield f"headings.{rule!r}: is the rule of no limit, ground, part of a letter or handlers; take it out"
+
+
+def _compensation_problems(policy: Policy) -> Iterator[str]:
+    if policy.compensation is None:
+        return
+    if policy.compensation.most and policy.compensation.most.pence < 1:
+        yield f"compensation.most.pence: {policy.compensation.most.pence} is not allowed; 1 or more"
+    for number, each in enumerate(policy.compensation.heads):
+        if (each.from_pence or 0) < 0 or (each.to_pence is not None and each.to_pence < (each.from_pence or 0)):
+            yield f"compensation.heads[{number}]: the figures go from less to more, in pence"
 
 
 def _source_problems(policy: Policy) -> Iterator[str]:

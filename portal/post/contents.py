@@ -76,6 +76,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.REFERRAL: set(),
     LetterKind.LAW_LIMIT_MISSED: set(),
     LetterKind.LEAD_CHANGED: set(),
+    LetterKind.REMEDY: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

@@ -32,13 +32,14 @@ from portal.domain.extension import why_new_date
 from portal.domain.group import FOR_ALL, Member
 from portal.domain.group import with_number as member_with_number
 from portal.domain.law import explain_law
+from portal.domain.offers import WITHOUT_ACTION
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING
 from portal.domain.referrals import PassedOn, Referral, as_told
 from portal.domain.representation import Representative, with_number
 from portal.domain.representative_kinds import AuthorityScope
-from portal.domain.response import WITHOUT_ACTION, Incomplete, missing_from
+from portal.domain.response import Incomplete, missing_from
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.composed import ENGLISH, Composed, Tell, english_of
 from portal.post.contents import IN_EVERY_LETTER, TOLD_POINT_BY_POINT, parts_of

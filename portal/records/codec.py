@@ -15,7 +15,13 @@ from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 # Their events have to be known here.
-from portal.domain import group_events, joining_events, representative_events, sight_events  # noqa: F401
+from portal.domain import (  # noqa: F401
+    group_events,
+    joining_events,
+    remedy_events,
+    representative_events,
+    sight_events,
+)
 from portal.domain.events import EVENTS, Event, content_fields
 from portal.domain.partial_date import PartialDate
 

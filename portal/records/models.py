@@ -89,7 +89,8 @@ class ComplaintRow(Base):
 
     `copied_as` tells which kind of copy of the fold its columns are, so that older ones are made anew.
     Of what was passed on: `law_due_on` is the first date of the law that is still to be kept, `law_notice_at` the
-    moment from which on one is missed that is not yet on record as that.
+    moment from which on one is missed that is not yet on record as that. `remedy_due_on` is the first date of what was
+    promised and is still owed, `remedy_notice_on` that of what nobody has been told is late.
     """
 
     __tablename__ = "complaints"
@@ -118,6 +119,8 @@ class ComplaintRow(Base):
     law_due_on: Mapped[date | None]
     law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
     authority_check_on: Mapped[date | None]
+    remedy_due_on: Mapped[date | None]
+    remedy_notice_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
     copied_as: Mapped[int] = mapped_column(SmallInteger)
 
@@ -135,6 +138,8 @@ class ComplaintRow(Base):
         partial_index(
             "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
         ),
+        partial_index("ix_complaints_remedy_due", "remedy_due_on IS NOT NULL", "landlord", "remedy_due_on", "id"),
+        partial_index("ix_complaints_remedy_notice", "remedy_notice_on IS NOT NULL", "landlord", "remedy_notice_on"),
     )
 
 

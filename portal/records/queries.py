@@ -49,6 +49,7 @@ __all__ = [
     "has_ended",
     "is_taken",
     "late_by_law",
+    "late_remedies",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -147,6 +148,16 @@ def late_by_law(session: Session, now: datetime) -> Sequence[tuple[str, str]]:
         ComplaintRow.law_notice_at.is_not(None), ComplaintRow.law_notice_at <= now
     )
     return [(each.landlord, each.reference) for each in session.execute(passed.order_by(ComplaintRow.law_notice_at))]
+
+
+def late_remedies(session: Session, landlord: str, today: date) -> Sequence[str]:
+    """The complaints in which something promised is late, and whoever owns it has not been told."""
+    late = select(ComplaintRow.reference).where(
+        ComplaintRow.landlord == landlord,
+        ComplaintRow.remedy_notice_on.is_not(None),
+        ComplaintRow.remedy_notice_on < today,
+    )
+    return session.scalars(late.order_by(ComplaintRow.remedy_notice_on, ComplaintRow.id)).all()
 
 
 class AboutBuilding(NamedTuple):

@@ -61,6 +61,7 @@ class View(StrEnum):
     LAW = "law"
     MESSAGES = "messages"
     AUTHORITY = "authority"
+    REMEDIES = "remedies"
     ALL_OPEN = "all_open"
     ENDED = "ended"
 
@@ -70,6 +71,7 @@ SORTED_BY = {
     View.MESSAGES: "received_on",
     View.AUTHORITY: "authority_check_on",
     View.LAW: "law_due_on",
+    View.REMEDIES: "remedy_due_on",
 }
 """Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
@@ -178,6 +180,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.LAW: and_(_OURS, ComplaintRow.law_due_on.is_not(None), ComplaintRow.law_due_on <= _SOON),
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
     View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
+    View.REMEDIES: and_(_OURS, ComplaintRow.remedy_due_on < _TODAY),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }

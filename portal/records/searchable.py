@@ -17,6 +17,7 @@ from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.events import EVENTS, Event, Person, PointAnswer
 from portal.domain.referral_events import BuildingSafetyJudged, RequestLinked
+from portal.domain.remedy_events import RemedyAdded
 from portal.records.spelling import plain, sounds, squeezed, telephone
 
 BETWEEN = " | "
@@ -115,7 +116,7 @@ def _representative(event: of_representatives.RepresentativeAdded) -> Said:
 
 def _answer(event: of_cases.ResponseSent) -> Said:
     answers = (text for each in event.answers for text in _of_answer(each))
-    return Said(words=(*answers, *event.remedy_words, event.changes_to_remedy))
+    return Said(words=(*answers, *event.remedy_words, *event.remedy_impacts, event.changes_to_remedy))
 
 
 def _of_answer(answer: PointAnswer) -> Iterator[str]:
@@ -154,6 +155,7 @@ _SAID: Mapping[type[Event], Callable[[Any], Said]] = {
     of_cases.ComplaintClosed: _written("learning"),
     of_cases.RemedyCompleted: _written("evidence"),
     of_cases.RemedyReported: _written("words"),
+    RemedyAdded: _written("words", "impact"),
     of_cases.MessageReceived: _written("words"),
     of_cases.CallBackRequested: _called_back,
     of_cases.IssueRaised: _written("words"),

@@ -41,6 +41,7 @@ from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
+from portal.domain.remedy_kinds import CompensationHead, OwnDelay, PaymentMethod, PaymentStep
 from portal.domain.representative_kinds import (
     AskedBy,
     AuthorityBasis,
@@ -87,6 +88,23 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (RemedyKind.CORRECT_RECORD, _l("Correct or add to a record")),
     (RemedyKind.MONEY, _l("Pay money")),
     (RemedyKind.CHANGE_POLICY, _l("Change a policy or a way of working")),
+    (CompensationHead.DELAY, _l("Delay")),
+    (CompensationHead.DISTRESS, _l("Distress and inconvenience")),
+    (CompensationHead.TIME_AND_TROUBLE, _l("Time and trouble")),
+    (CompensationHead.HANDLING, _l("How the complaint was handled")),
+    (CompensationHead.LOSS, _l("A loss that can be counted")),
+    (CompensationHead.STATUTORY, _l("A payment that the law sets")),
+    (OwnDelay.REMEDY, _l("Yes: one of the remedies is marked as one for our own delay")),
+    (OwnDelay.NO_REMEDY, _l("No")),
+    (PaymentStep.ACCEPTED, _l("The resident accepted it")),
+    (PaymentStep.REFUSED, _l("The resident refused it")),
+    (PaymentStep.SENT, _l("It was sent")),
+    (PaymentStep.RETURNED, _l("It came back")),
+    (PaymentStep.PAID, _l("It is paid")),
+    (PaymentMethod.BANK_TRANSFER, _l("Bank transfer")),
+    (PaymentMethod.CHEQUE, _l("Cheque")),
+    (PaymentMethod.VOUCHER, _l("Voucher")),
+    (PaymentMethod.RENT_ACCOUNT, _l("To the rent account")),
     (ExtensionReason.EVIDENCE_FROM_THIRD_PARTY, _l("We are waiting for evidence from somebody else")),
     (ExtensionReason.RESIDENT_ASKED, _l("The resident asked for more time")),
     (ExtensionReason.RESIDENT_UNAVAILABLE, _l("The resident is not available")),
@@ -208,6 +226,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (IssueOutcome.ADDED, _l("A part of this complaint")),
     (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (LetterKind.REFERRAL, _l("What was passed on")),
+    (LetterKind.REMEDY, _l("A remedy that we offer")),
     (LetterKind.LEAD_CHANGED, _l("Somebody else leads the group")),
     (LetterKind.LAW_LIMIT_MISSED, _l("Date of the law missed")),
     (Route.HAZARD, _l("A hazard or danger")),

@@ -7,6 +7,7 @@ after it: no bank holiday is near.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,12 +28,13 @@ from portal.domain.new_issue import Answers
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
+from portal.domain.remedy_kinds import CompensationHead, OwnDelay
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity, Standing, WhyEnded
 from portal.records import chain
 from portal.records.database import Database
 from portal.records.queries import View, queue
-from tests.actions.office import SUBMISSION, Office, repair, response
+from tests.actions.office import SUBMISSION, Office, money, repair, response
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 THURSDAY = date(2026, 11, 5)
@@ -162,6 +164,41 @@ def test_10_a_promised_action_stays_open_after_the_answer_and_the_close_until_th
     assert refused.value.field == "evidence"
     office.complete(reference, date(2026, 11, 9))
     assert not office.case(reference).case.open_remedies
+
+
+def test_11_the_handling_that_was_late_itself_is_put_right_or_a_reason_given_and_money_says_what_it_is_for(
+    office: Office,
+) -> None:
+    reference = office.acknowledged(MONDAY)
+    late = date(2026, 11, 18)  # due on Monday 16 November: nobody pressed anything to notice it
+    with pytest.raises(Refused) as refused:
+        office.answer(reference, late, own_delay=None)
+    assert refused.value.field == "own_delay"
+    with pytest.raises(Refused) as refused:
+        office.answer(reference, late, own_delay=OwnDelay.NO_REMEDY, own_delay_reason=" ")
+    assert refused.value.field == "own_delay_reason"
+    paid = money(date(2026, 12, 2), office.handler, own_delay=True, head=CompensationHead.DELAY)
+    for without in ({"impact": " "}, {"head": None}, {"amount_pence": None}):
+        with pytest.raises(Refused):
+            office.answer(reference, late, own_delay=OwnDelay.REMEDY, remedies=(replace(paid, **without),))
+    with pytest.raises(Refused):  # a yes that no remedy bears out
+        office.answer(reference, late, own_delay=OwnDelay.REMEDY)
+    office.answer(reference, late, own_delay=OwnDelay.REMEDY, remedies=(paid,))
+    letter = office.letters(reference)[-1].body
+    assert "£75.00 for the delay" in letter
+    assert "The flat was cold" in letter
+    assert "for how late we were with this complaint itself" in letter
+    assert office.case(reference).case.remedies[0].terms.own_delay
+
+
+def test_11_stage_2_asks_again_only_for_what_nobody_has_accounted_for(office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    office.answer(reference, date(2026, 11, 18))  # late, and accounted for
+    office.escalate(reference, date(2026, 11, 19))
+    office.assign(reference, date(2026, 11, 19))
+    office.acknowledge(reference, date(2026, 11, 20))
+    office.answer(reference, date(2026, 11, 24), own_delay=None)
+    assert office.case(reference).case.status is Status.RESPONDED
 
 
 def test_12_the_record_cannot_be_tidied_up_afterwards(office: Office) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from portal import landlords
 from portal.actions.acknowledge_complaint import acknowledge_complaint
+from portal.domain.events import RemedyKind
+from portal.domain.offers import RemedyOffer
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused, StaleVersion
-from portal.domain.response import RemedyKind, RemedyOffer
 from portal.records.history import CaseFile, NotFound, open_case
 from tests.actions.office import DEFINITION, RANKS, Office, repair, response, rows
 

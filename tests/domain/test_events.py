@@ -81,6 +81,9 @@ STORED_NAMES = {
     "restriction_lifted",
     "complaint_linked",
     "link_ended",
+    "remedy_added",
+    "remedy_overdue",
+    "payment_moved",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -46,7 +46,9 @@ from portal.domain.events import (
     MessagesRead,
     PersonJoined,
     RemedyCompleted,
+    RemedyKind,
     RemedyReported,
+    RemedyTerms,
     ReplyBy,
     ResidentCalled,
     StaffNamed,
@@ -79,6 +81,8 @@ from portal.domain.referral_events import (
     RequestLinked,
 )
 from portal.domain.refusal import Refused
+from portal.domain.remedy_events import PaymentMoved, RemedyAdded, RemedyOverdue
+from portal.domain.remedy_kinds import PaymentStep
 from portal.domain.representative_events import (
     AuthorityAsked,
     AuthorityEnded,
@@ -113,7 +117,10 @@ complaint_declined     declined      declined      -          -          -      
 complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -          -          -
 complaint_closed       -             -             closed     -          -          -          -
 staff_named            received      acknowledged  responded  declined   withdrawn  closed     -
-remedy_completed       received      acknowledged  responded  declined   withdrawn  closed     -
+remedy_completed       received      acknowledged  responded  declined   withdrawn  closed     joined
+remedy_added           received      acknowledged  responded  declined   withdrawn  closed     -
+remedy_overdue         received      acknowledged  responded  declined   withdrawn  closed     joined
+payment_moved          received      acknowledged  responded  declined   withdrawn  closed     joined
 limit_missed           received      acknowledged  responded  declined   withdrawn  closed     -
 law_limit_missed       received      acknowledged  responded  declined   withdrawn  closed     joined
 letter_written         received      acknowledged  responded  declined   withdrawn  closed     joined
@@ -206,6 +213,11 @@ def an_event(kind: str, stage: Stage) -> Event:
         "escalation_requested": lambda: EscalationRequested(requested_on=A_DAY, channel="online"),
         "staff_named": lambda: StaffNamed(user_ids=(1,)),
         "remedy_completed": lambda: RemedyCompleted(number=1, done_on=A_DAY),
+        "remedy_added": lambda: RemedyAdded(
+            number=1, during=stage, offered_on=A_DAY, terms=RemedyTerms(kind=RemedyKind.MONEY, owner_id=1, due=A_DAY)
+        ),
+        "remedy_overdue": lambda: RemedyOverdue(number=1, due=A_DAY),
+        "payment_moved": lambda: PaymentMoved(number=1, step=PaymentStep.ACCEPTED, on=A_DAY),
         "limit_missed": lambda: LimitMissed(key=Key.RESPOND_STAGE_1, basis=Basis.CODE, due=A_DAY),
         "law_limit_missed": lambda: LawLimitMissed(number=1, key=LawKey.MAKE_SAFE, due=A_DAY),
         "letter_written": lambda: LetterWritten(letter_id="1", letter=LetterKind.RECEIPT, digest="0"),

@@ -79,7 +79,9 @@ SEND_RESPONSE             -        hand    hand     hand -                -     
 DECLINE_COMPLAINT         -        hand    hand     any  -                -             -         -
 WITHDRAW_COMPLAINT        -        hand    hand     any  -                -             -         -
 CLOSE_COMPLAINT           -        hand    hand     any  -                -             -         -
-COMPLETE_REMEDY           -        hand    hand     any  -                -             -         -
+COMPLETE_REMEDY           -        any     hand     any  -                -             -         -
+FOLLOW_PAYMENT            -        any     hand     any  -                -             -         -
+ADD_REMEDY                -        hand    hand     any  -                -             -         -
 ISSUE_CODE                any      any     hand     any  -                -             -         -
 CONFIRM_CONTACT           any      any     hand     any  -                -             -         -
 JOIN_PERSON               any      any     hand     any  -                -             -         -

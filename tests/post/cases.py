@@ -18,6 +18,8 @@ from portal.domain.law import HazardKind, LawKey
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
 from portal.domain.referral_events import LawLimitMissed, PartReferred, ReferralMoved, ReferralStep
+from portal.domain.remedy_events import RemedyAdded
+from portal.domain.remedy_kinds import CompensationHead
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeAdded
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -425,6 +427,29 @@ def _joined(story: Story) -> None:
     story.then(came, member)
 
 
+def _offered_more(story: Story) -> None:
+    """After the answer: money for how late it was."""
+    _answered(story)
+    terms = RemedyTerms(
+        kind=RemedyKind.MONEY,
+        owner_id=INVESTIGATOR,
+        due=date(2026, 12, 31),
+        amount_pence=5000,
+        head=CompensationHead.HANDLING,
+        own_delay=True,
+    )
+    story.then(
+        RemedyAdded(
+            number=len(story.case.remedies) + 1,
+            during=Stage.ONE,
+            offered_on=date(2026, 12, 8),
+            terms=terms,
+            words="For our late answer",
+            impact="You had to ask three times",
+        )
+    )
+
+
 def _two_again(story: Story) -> None:
     _joined(story)
     story.then(TakingInUndone(other_reference=TAKEN_IN, undone_on=RECEIVED))
@@ -459,6 +484,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.REFERRAL: _referred,
     LetterKind.LAW_LIMIT_MISSED: _late_by_law,
     LetterKind.LEAD_CHANGED: _led_by_another,
+    LetterKind.REMEDY: _offered_more,
 }
 
 

@@ -18,12 +18,12 @@ from portal.actions.request_call_back import request_call_back
 from portal.actions.send_message import send_message
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.domain.adjustments import against_a_call, holding
-from portal.domain.case import Remedy
 from portal.domain.contact import contact_of
 from portal.domain.events import CallTime, ComplaintWithdrawn, Rating
 from portal.domain.lifecycle import MOVES, Status
 from portal.domain.messages import conversation
 from portal.domain.permissions import Action, Actor, Decision
+from portal.domain.remedies import Remedy
 from portal.records.history import CaseFile
 from portal.web.filters import day
 from portal.web.resident import contact_forms

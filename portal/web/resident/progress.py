@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Remedy, Rules, deadlines_of
+from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Rules, deadlines_of
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import CodeRequested, Event, Recorded, Stage
@@ -17,6 +17,7 @@ from portal.domain.leading import letters_to
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
+from portal.domain.remedies import Remedy
 from portal.domain.saying import together
 from portal.web.wording import lazy_gettext as _l
 

@@ -33,7 +33,6 @@ from portal.domain.events import (
     ExtensionReason,
     Finding,
     PointAnswer,
-    RemedyKind,
     ResponseSent,
     Stage,
 )
@@ -42,14 +41,16 @@ from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.joined import LISTS
 from portal.domain.lifecycle import AWAITING_US, MOVES, ONLY_WHEN_ACKNOWLEDGED, Status
+from portal.domain.offers import to_account_for
 from portal.domain.permissions import Action, Decision
-from portal.domain.response import RemedyOffer
+from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.response import Response as Answer
 from portal.domain.saying import say
 from portal.web.fragments import page
 from portal.web.staff import forms
 from portal.web.staff.act import Act, route
 from portal.web.staff.desk import Desk
+from portal.web.staff.remedy_rows import offer_owners, offered_in
 from portal.web.wording import lazy_gettext as _l
 
 When = dict[str, Any]
@@ -171,14 +172,7 @@ def lay_out_answers(form: forms.Respond, desk: Desk) -> None:
     """One row for each point, and the owners that a remedy can have."""
     while len(form.answers) < len(points_of(desk)):
         form.answers.append_entry()
-    offer_owners(form, desk)
-
-
-def offer_owners(form: forms.Respond, desk: Desk) -> None:
-    people = [SelectChoice(str(each.id), each.name) for each, _ in candidates(desk)]
-    owners = [SelectChoice("", _l("Nobody yet")), *people]
-    for row in form.remedies:
-        row.owner.choices = owners
+    offer_owners(form.remedies, (each for each, _ in candidates(desk)))
 
 
 def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> object:
@@ -191,9 +185,26 @@ def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> ob
         )
         for point, row in zip(points_of(desk), form.answers, strict=False)
     )
-    offered = tuple(offer(row.form) for row in form.remedies if not row.form.is_empty)
-    answer = Answer(answers=answers, remedies=offered, changes_to_remedy=form.changes_to_remedy.data or "")
+    answer = Answer(
+        answers=answers,
+        remedies=offered_in(form.remedies),
+        own_delay=OwnDelay(form.own_delay.data) if form.own_delay.data else None,
+        own_delay_reason=form.own_delay_reason.data or "",
+        changes_to_remedy=form.changes_to_remedy.data or "",
+    )
     return send_response(session, desk.actor, desk.case.reference, answer, **when)
+
+
+def facts_of_answer(desk: Desk, _form: forms.Respond) -> dict[str, Any]:
+    return {"points": points_of(desk), **facts_of_offer(desk)}
+
+
+def facts_of_offer(desk: Desk) -> dict[str, Any]:
+    """What the policy, or else the Code, says of money, and which limits of the complaint itself were missed."""
+    return {
+        "compensation": desk.rules.policy.compensation or desk.rules.code.compensation,
+        "late_limits": to_account_for(desk.case, desk.rules, desk.today),
+    }
 
 
 def row_of_remedy(form: forms.Respond, name: str) -> str:
@@ -204,16 +215,6 @@ def row_of_remedy(form: forms.Respond, name: str) -> str:
         return name
     offered = [index for index, row in enumerate(form.remedies) if not row.form.is_empty]
     return f"remedies-{offered[int(number)]}-{field}"
-
-
-def offer(row: forms.RemedyRow) -> RemedyOffer:
-    return RemedyOffer(
-        kind=RemedyKind(row.kind.data),
-        words=row.words.data or "",
-        owner_id=int(row.owner.data) if row.owner.data else None,
-        due=row.due.data,
-        amount_pence=row.pence,
-    )
 
 
 def offer_grounds(form: forms.Decline, desk: Desk) -> None:
@@ -303,7 +304,7 @@ ACTS = (
         perform=respond,
         possible=lawful(ResponseSent),
         prepare=lay_out_answers,
-        facts=lambda desk, _form: {"points": points_of(desk)},
+        facts=facts_of_answer,
         writes_letter=True,
         everyone=True,
         place=row_of_remedy,

@@ -41,6 +41,7 @@ from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
+from portal.web.staff.remedies import REMEDY_ACTS
 from portal.web.staff.representatives import REPRESENTATIVE_ACTS
 from portal.web.staff.sight import SIGHT_ACTS
 from portal.web.wording import lazy_gettext as _l
@@ -90,7 +91,7 @@ TO_WEIGH = {
 }
 
 
-CASE_ACTS = (*ACTS, *PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
+CASE_ACTS = (*ACTS, *REMEDY_ACTS, *PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from wtforms.validators import Email, Optional, StopValidation, ValidationError
 from portal.clock import current_clock
 from portal.domain.anonymous import Known
 from portal.domain.contact import Contact
-from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, RemedyKind, ReplyBy, SafeContact
+from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, ReplyBy, SafeContact
 from portal.domain.policy import Channel
+from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
 from portal.web.acting_fields import AsksForWhom, AsksWhatYouMayDo, AsksWhoYouAre, representative_from
@@ -25,22 +26,18 @@ from portal.web.staff.fields import (
     Day,
     Lines,
     OneOf,
-    Pick,
     Rows,
     Tick,
     line,
     needed,
     words,
 )
+from portal.web.staff.remedy_rows import RemedyRow
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 
 CHANNELS = [each for each in Channel if each is not Channel.ONLINE]
 """How a complaint reaches staff; the online form is the resident's own."""
-
-
-MOST_DIGITS = 9
-"""Of an amount of pounds: more are a slip, and thousands of them cannot be read as a number at all."""
 
 
 class StaffForm(FlaskForm):
@@ -309,41 +306,13 @@ class AnswerRow(Form):
     law_and_policy = words(_l("Law, policy or good practice that you relied on"))
 
 
-class RemedyRow(Form):
-    """One thing that is offered. A row in which nothing is filled in is left out."""
-
-    kind = Pick(_l("What kind of remedy?"), [("", _l("No remedy in this row")), *choices(RemedyKind)])
-    words = words(_l("What will be done"), hint=_l("These words go into the letter."))
-    amount = line(_l("Amount in pounds"), hint=_l("Only for money, like 150 or 75.50"), longest=12)
-    owner = Pick(_l("Who will do it"))
-    due = Day(_l("By when"))
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.kind.data or self.words.data)
-
-    @property
-    def pence(self) -> int | None:
-        """The amount, or None where it is empty or no amount."""
-        pounds, _, pence = (self.amount.data or "").lstrip("£").replace(",", "").partition(".")
-        if not (f"{pounds}{pence}".isascii() and f"{pounds}{pence}".isdigit() and pounds and len(pence) <= 2):
-            return None
-        if len(pounds) > MOST_DIGITS:
-            return None
-        return int(pounds) * 100 + int(pence.ljust(2, "0") or 0)
-
-    def validate_kind(self, field: Any) -> None:
-        if not field.data and self.words.data:
-            raise ValidationError(_l("Choose what kind of remedy this is"))
-
-    def validate_amount(self, field: Any) -> None:
-        if field.data and self.pence is None:
-            raise ValidationError(_l("Enter an amount like 150 or 75.50"))
-
-
 class Respond(StaffForm):
     answers = Rows(FormField(AnswerRow), max_entries=MOST_ROWS)
     remedies = Rows(FormField(RemedyRow), min_entries=2, max_entries=MOST_ROWS)
+    own_delay = OneOf(_l("Do you offer a remedy for our own delay?"), choices(OwnDelay))
+    own_delay_reason = words(
+        _l("If you offer none, why not?"), hint=_l("These words go into the letter. Workload is no reason.")
+    )
     changes_to_remedy = words(
         _l("What changes in the remedy offered at stage 1"), hint=_l("Say so too if nothing changes.")
     )
@@ -376,11 +345,6 @@ class Close(StaffForm):
     learning = words(
         _l("What do we learn from this complaint?"), hint=_l("What will change, so that it does not happen again.")
     )
-
-
-class CompleteRemedy(StaffForm):
-    done_on = Day(_l("When was it done?"), _l("Enter the day on which it was done"))
-    evidence = words(_l("How do you know?"), hint=_l("For example a photo, a receipt, or that the resident said so."))
 
 
 class RecordEscalation(StaffForm):

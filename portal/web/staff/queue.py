@@ -35,6 +35,7 @@ VIEWS = {
     View.LAW: (_l("Dates of the law"), _l("No date of the law is due in the next few days.")),
     View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
     View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
+    View.REMEDIES: (_l("Remedies overdue"), _l("Everything that was promised by now is done.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
 

@@ -293,11 +293,26 @@ def test_money(handler: Browser, office: Office, typed: str, pence: int) -> None
         **ANSWER,
         "remedies-0-kind": "money",
         "remedies-0-amount": typed,
+        "remedies-0-head": "distress",
+        "remedies-0-impact": "The flat was cold for a week.",
         "remedies-0-owner": str(office.colleague.user_id),
         **day("remedies-0-due", MONDAY + timedelta(days=30)),
     }
     assert handler.post(f"cases/{reference}/respond", {**paid, "press": "send"}).status == 303
     assert case_of(office, reference).remedies[0].terms.amount_pence == pence
+
+
+def test_whoever_answers_late_is_asked_about_that_and_only_then(app: Flask, office: Office) -> None:
+    reference = office.acknowledged(MONDAY)
+    handler = Browser(app).sign_in(office.handler)
+    assert "We were late with this complaint" not in handler.get(f"cases/{reference}/respond").words
+    app.extensions["clock"].move_to(ten_oclock(date(2026, 11, 18)))  # due on Monday 16 November (IDS 6.2.3)
+    assert "We were late with this complaint" in handler.get(f"cases/{reference}/respond").words
+    page = handler.post(f"cases/{reference}/respond", ANSWER)
+    assert "Say whether you offer a remedy" in page.errors["#own_delay"]
+    assert page.value("answers-0-reasons") == ANSWER["answers-0-reasons"]
+    said = {**ANSWER, "own_delay": "remedy", "remedies-0-own_delay": "y", "press": "send"}
+    assert handler.post(f"cases/{reference}/respond", said).status == 303
 
 
 def test_money_that_is_no_amount(handler: Browser, office: Office) -> None:

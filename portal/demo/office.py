@@ -38,6 +38,7 @@ class Office:
     calendar: Calendar
     lead: Actor
     handlers: tuple[Actor, ...]
+    reviewer: Actor
     mps_office: MpsOffice | None = None
 
 
@@ -81,8 +82,9 @@ def open_office(session: Session, landlord: Landlord, calendar: Calendar, passwo
     session.add_all(users)
     session.flush()
     actors = [actor_of(user) for user in users]
-    lead = next(actor for actor in actors if actor.role is Role.LEAD)
-    return Office(landlord, calendar, lead, (lead, *(actor for actor in actors if actor.role is Role.HANDLER)))
+    lead, reviewer = (next(each for each in actors if each.role is role) for role in (Role.LEAD, Role.REVIEWER))
+    handlers = (lead, *(actor for actor in actors if actor.role is Role.HANDLER))
+    return Office(landlord, calendar, lead, handlers, reviewer)
 
 
 def _user(landlord: Landlord, post: Post, password_hash: str, name: str) -> User:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from portal.demo import elsewhere, evidence, neighbours, offices, people, remedies, representing
+from portal.demo.restrictions import restricted
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
 from portal.demo.together import split_off, told_again
@@ -501,6 +502,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, told_twice),
     Plan(5, split_off),
     Plan(6, told_again),
+    Plan(13, restricted, shown="acknowledged, with a restriction on contact that was appealed against and ended"),
+    Plan(5, restricted),
     Plan(5, seen_by_few),
     Plan(2, kept_among_few),
     Plan(1, unassigned, shown="received, and nobody has it yet"),

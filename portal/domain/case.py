@@ -23,6 +23,8 @@ from portal.domain import (
     remedies,
     remedy_events,
     representation,
+    restriction_events,
+    restrictions,
     sight_events,
 )
 from portal.domain import group as groups
@@ -141,6 +143,9 @@ class Case:
     area: str | None = None
     restricted_to: tuple[int, ...] | None = None
     """Who may see it beside complaints officers and its handler; None where it is not restricted."""
+    contact_restrictions: restrictions.Restrictions = ()
+    last_restriction: int | None = None
+    """The number of the restriction on contact about which something happened last."""
 
     @property
     def stage(self) -> Stage:
@@ -343,7 +348,7 @@ def as_member(case: Case, member: groups.Member) -> Case:
         outcome_wanted="",
     )
     theirs = replace(case, received=received, adjustments=member.adjustments, contact_to_check=False)
-    return replace(theirs, group=None, for_member=member.number)
+    return replace(theirs, group=None, for_member=member.number, contact_restrictions=())
 
 
 def as_reader(case: Case, member: int | None) -> Case:
@@ -649,6 +654,11 @@ def _restricted(case: Case, event: sight_events.ComplaintRestricted) -> Case:
     return replace(case, restricted_to=event.user_ids)
 
 
+def _contact_limited(case: Case, event: restrictions.AboutRestrictions) -> Case:
+    changed = restrictions.after(case.contact_restrictions, event)
+    return replace(case, contact_restrictions=changed, last_restriction=event.number)
+
+
 def _lifted(case: Case, _event: sight_events.RestrictionLifted) -> Case:
     return replace(case, restricted_to=None)
 
@@ -728,6 +738,10 @@ _APPLY: Mapping[type[Event], Apply] = {
     sight_events.AreaChosen: _area_chosen,
     sight_events.ComplaintRestricted: _restricted,
     sight_events.RestrictionLifted: _lifted,
+    restriction_events.ContactRestricted: _contact_limited,
+    restriction_events.ContactRestrictionReviewed: _contact_limited,
+    restriction_events.ContactRestrictionAppealed: _contact_limited,
+    restriction_events.ContactAppealDecided: _contact_limited,
 }
 
 _forgotten = set(EVENTS.values()) - set(_APPLY)

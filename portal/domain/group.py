@@ -49,6 +49,7 @@ FOR_ALL = frozenset(
         LetterKind.WITHDRAWAL,
         LetterKind.CLOSING,
         LetterKind.LEAD_CHANGED,
+        LetterKind.REMEDY,
     }
 )
 """What is told about the complaint itself. Messages, codes, contact and adjustments are the lead's own."""

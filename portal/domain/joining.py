@@ -29,11 +29,14 @@ IN_ITS_PLACE = frozenset(
         Action.MOVE_REFERRAL,
         Action.COMPLETE_REMEDY,
         Action.FOLLOW_PAYMENT,
+        Action.REVIEW_RESTRICTION,
+        Action.RECORD_APPEAL,
+        Action.DECIDE_APPEAL,
         Action.STOP_REPRESENTATIVE,
     }
 )
-"""What can be done to a complaint while it is joined to another. Letters on their way, what was passed on and what was
-promised stay."""
+"""What can be done to a complaint while it is joined to another. Letters on their way, what was passed on, what was
+promised and restrictions on contact stay."""
 
 
 def where_it_goes_on(case: Case, action: Action) -> Decision:

@@ -19,6 +19,11 @@ from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, LetterCopied
+from portal.domain.restriction_events import (
+    ContactAppealDecided,
+    ContactRestrictionAppealed,
+    ContactRestrictionReviewed,
+)
 from portal.domain.saying import say
 
 
@@ -100,6 +105,9 @@ STILL_HAPPENS = frozenset(
         events.RemedyCompleted,
         RemedyOverdue,
         PaymentMoved,
+        ContactRestrictionReviewed,
+        ContactRestrictionAppealed,
+        ContactAppealDecided,
         AuthorityRecorded,
         AuthorityEnded,
     }

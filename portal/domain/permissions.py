@@ -57,6 +57,10 @@ class Action(StrEnum):
     COMPLETE_REMEDY = "record that an action is done"
     ADD_REMEDY = "offer a remedy"
     FOLLOW_PAYMENT = "record what became of a payment"
+    RESTRICT_CONTACT = "restrict contact with somebody"
+    REVIEW_RESTRICTION = "review a restriction on contact"
+    RECORD_APPEAL = "record that somebody does not agree with a restriction"
+    DECIDE_APPEAL = "decide about an appeal against a restriction"
     ISSUE_CODE = "give a resident a new secret code"
     JOIN_PERSON = "record whom an anonymous complaint is from"
     JOIN_COMPLAINTS = "join two complaints about the same matter"
@@ -211,6 +215,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLETE_REMEDY: _STAFF_WRITE,
     Action.FOLLOW_PAYMENT: _STAFF_WRITE,
     Action.ADD_REMEDY: _HANDLER_OR_LEAD,
+    Action.RESTRICT_CONTACT: {Role.LEAD: Scope.ANY_CASE},
+    Action.REVIEW_RESTRICTION: {Role.LEAD: Scope.ANY_CASE},
+    Action.RECORD_APPEAL: _TAKES_CALLS,
+    # Somebody else than who decided has to, and a small landlord has one complaints officer.
+    Action.DECIDE_APPEAL: dict.fromkeys((Role.LEAD, Role.REVIEWER), Scope.ANY_CASE),
     Action.ISSUE_CODE: _TAKES_CALLS,
     Action.JOIN_PERSON: _TAKES_CALLS,
     Action.JOIN_COMPLAINTS: _STAFF_WRITE,

@@ -116,6 +116,8 @@ class LetterKind(StrEnum):
     LAW_LIMIT_MISSED = "law_limit_missed"
     LEAD_CHANGED = "lead_changed"
     REMEDY = "remedy"
+    CONTACT_RESTRICTED = "contact_restricted"
+    RESTRICTION_DECIDED = "restriction_decided"
 
 
 class Part(StrEnum):
@@ -302,6 +304,17 @@ class Compensation:
 
 
 @dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What the text says of behaviour that cannot be accepted. `review_months`: how long a restriction may go without
+    being looked at again, where it says so."""
+
+    name: str
+    text: str
+    rule: str
+    review_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a landlord's policy, or the Code in the same shape. What the text does not give is None or empty.
 
@@ -335,6 +348,7 @@ class Policy:
     decisions: tuple[Clash, ...] = ()
     routes: tuple[RouteRule, ...] = ()
     compensation: Compensation | None = None
+    behaviour: Behaviour | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
@@ -359,6 +373,7 @@ class Policy:
         yield from (route.rule for route in self.routes)
         yield from (part.rule for parts in self.letter_parts.values() for part in parts)
         yield from self._rules_of_compensation()
+        yield from [self.behaviour.rule] if self.behaviour else ()
         for stage in (self.stage_1, self.stage_2):
             yield stage.handlers.rule
             yield from [stage.extension_rule] if stage.extension_rule else ()
@@ -382,6 +397,7 @@ class Policy:
             letter_parts={kind: self.parts_of(kind, code) for kind in LetterKind},
             routes=self.routes_with(code),
             compensation=self.compensation or code.compensation,
+            behaviour=self.behaviour or code.behaviour,
         )
 
     def routes_with(self, code: "Policy") -> tuple[RouteRule, ...]:

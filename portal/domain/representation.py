@@ -82,6 +82,7 @@ FULL_REPLY_LETTERS = frozenset(
         LetterKind.LIMIT_MISSED,
         LetterKind.WITHDRAWAL,
         LetterKind.CLOSING,
+        LetterKind.REMEDY,
     }
 )
 """What a full reply is. Letters about codes, contact details, adjustments and messages are the resident's alone."""

@@ -78,6 +78,8 @@ def _policy_problems(policy: Policy) -> Iterator[str]:
     if policy.age_limit and policy.age_limit.months < 1:
         yield f"age_limit.months: {policy.age_limit.months} is not allowed; 1 or more"
     yield from _compensation_problems(policy)
+    if policy.behaviour and policy.behaviour.review_months is not None and policy.behaviour.review_months < 1:
+        yield f"behaviour.review_months: {policy.behaviour.review_months} is not allowed; 1 or more"
     yield from _repeated("grounds", (ground.key for ground in policy.grounds))
     yield from _repeated("routes", (each.route for each in policy.routes))
     for rule in policy.headings.keys() - set(policy.rules_cited()):

@@ -77,6 +77,8 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.LAW_LIMIT_MISSED: set(),
     LetterKind.LEAD_CHANGED: set(),
     LetterKind.REMEDY: set(),
+    LetterKind.CONTACT_RESTRICTED: set(),
+    LetterKind.RESTRICTION_DECIDED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

@@ -224,6 +224,15 @@ def write_about_referral(
             write_to_member(session, file, kind, member, by=by, at=at)
 
 
+def write_about_restriction(session: Session, file: CaseFile, kind: LetterKind, *, by: Actor, at: datetime) -> None:
+    """A letter about the restriction on contact to which something happened last, to whom it is for and nobody else."""
+    last = next(each for each in file.case.contact_restrictions if each.number == file.case.last_restriction)
+    if last.event.representative is None:
+        write_letter(session, file, kind, by=by, at=at)
+    else:
+        write_to_representative(session, file, kind, last.event.representative, by=by, at=at)
+
+
 def write_to_members_old_address(session: Session, file: CaseFile, before: Member, *, by: Actor, at: datetime) -> None:
     """The same as `write_to_old_address`, for a member of a group who was reached as in `before`."""
     now = member_with_number(file.case.group, before.number)
@@ -417,6 +426,7 @@ def _values(
         "allowed": allowed,
         "by_email": case.contact_to_check or (way_to(case)[0] is Channel.EMAIL and not waits_for_call(case)),
         "passed_on": _passed_on(case, rules),
+        "restriction": next((r for r in case.contact_restrictions if r.number == case.last_restriction), None),
         "regulator": landlords.building_safety_regulator(),
         "explain_law": explain_law,
         "route_words": ROUTES,

@@ -20,6 +20,7 @@ from portal.domain import (  # noqa: F401
     joining_events,
     remedy_events,
     representative_events,
+    restriction_events,
     sight_events,
 )
 from portal.domain.events import EVENTS, Event, content_fields

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import case as cases
-from portal.domain import remedies
+from portal.domain import remedies, restrictions
 from portal.domain.acting_tasks import check_on
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
@@ -226,6 +226,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "law_due_on": min((each.due for each in by_law), default=None),
         "law_notice_at": min((each.passes_at for each in unnoticed), default=None),
         "authority_check_on": check_on(case),
+        "restriction_due_on": restrictions.next_to_see_to(case.contact_restrictions),
         "remedy_due_on": remedies.next_due(case.remedies),
         "remedy_notice_on": remedies.next_to_tell(case.remedies),
     }

@@ -119,6 +119,7 @@ class ComplaintRow(Base):
     law_due_on: Mapped[date | None]
     law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
     authority_check_on: Mapped[date | None]
+    restriction_due_on: Mapped[date | None]
     remedy_due_on: Mapped[date | None]
     remedy_notice_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
@@ -137,6 +138,9 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
         partial_index(
             "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
+        ),
+        partial_index(
+            "ix_complaints_restriction_due", "restriction_due_on IS NOT NULL", "landlord", "restriction_due_on", "id"
         ),
         partial_index("ix_complaints_remedy_due", "remedy_due_on IS NOT NULL", "landlord", "remedy_due_on", "id"),
         partial_index("ix_complaints_remedy_notice", "remedy_notice_on IS NOT NULL", "landlord", "remedy_notice_on"),

@@ -62,6 +62,7 @@ class View(StrEnum):
     MESSAGES = "messages"
     AUTHORITY = "authority"
     REMEDIES = "remedies"
+    RESTRICTIONS = "restrictions"
     ALL_OPEN = "all_open"
     ENDED = "ended"
 
@@ -72,6 +73,7 @@ SORTED_BY = {
     View.AUTHORITY: "authority_check_on",
     View.LAW: "law_due_on",
     View.REMEDIES: "remedy_due_on",
+    View.RESTRICTIONS: "restriction_due_on",
 }
 """Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
@@ -181,6 +183,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
     View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
     View.REMEDIES: and_(_OURS, ComplaintRow.remedy_due_on < _TODAY),
+    View.RESTRICTIONS: and_(_OURS, ComplaintRow.restriction_due_on <= _TODAY),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }

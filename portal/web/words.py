@@ -53,6 +53,7 @@ from portal.domain.representative_kinds import (
     Standing,
     WhyEnded,
 )
+from portal.domain.restriction_kinds import ContactLimit, Disability, RestrictionOutcome
 from portal.domain.routes import Route
 from portal.records.access_log import Access
 from portal.records.beside import Alike
@@ -94,6 +95,15 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (CompensationHead.HANDLING, _l("How the complaint was handled")),
     (CompensationHead.LOSS, _l("A loss that can be counted")),
     (CompensationHead.STATUTORY, _l("A payment that the law sets")),
+    (ContactLimit.IN_WRITING, _l("In writing only")),
+    (ContactLimit.ONE_PERSON, _l("Through one named person")),
+    (ContactLimit.CALLS_AT_SET_TIMES, _l("Calls at set times only")),
+    (ContactLimit.VISITS_BY_TWO, _l("Two of us come to every visit")),
+    (ContactLimit.MATTER_ANSWERED, _l("No more answers about one matter that had its final answer")),
+    (Disability.MAY_BE, _l("It may be")),
+    (Disability.NO_SIGN, _l("There is no sign of it, and we have asked")),
+    (RestrictionOutcome.KEPT, _l("The restriction goes on")),
+    (RestrictionOutcome.ENDED, _l("The restriction ends")),
     (OwnDelay.REMEDY, _l("Yes: one of the remedies is marked as one for our own delay")),
     (OwnDelay.NO_REMEDY, _l("No")),
     (PaymentStep.ACCEPTED, _l("The resident accepted it")),
@@ -226,6 +236,8 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (IssueOutcome.ADDED, _l("A part of this complaint")),
     (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (LetterKind.REFERRAL, _l("What was passed on")),
+    (LetterKind.CONTACT_RESTRICTED, _l("Contact restricted")),
+    (LetterKind.RESTRICTION_DECIDED, _l("Restriction on contact: what was decided")),
     (LetterKind.REMEDY, _l("A remedy that we offer")),
     (LetterKind.LEAD_CHANGED, _l("Somebody else leads the group")),
     (LetterKind.LAW_LIMIT_MISSED, _l("Date of the law missed")),

@@ -34,6 +34,8 @@ from portal.domain.offers import RemedyOffer, to_account_for
 from portal.domain.permissions import Actor, Role
 from portal.domain.remedy_kinds import CompensationHead, OwnDelay
 from portal.domain.response import Response
+from portal.domain.restriction_kinds import ContactLimit, Disability
+from portal.domain.restrictions import RestrictionWish
 from portal.domain.submission import Submission
 from portal.records.access import revoke_codes
 from portal.records.database import Database
@@ -270,6 +272,21 @@ def money(due: date, owner: Actor, **changes: Any) -> RemedyOffer:
         "impact": "The flat was cold.",
     }
     return RemedyOffer(kind=RemedyKind.MONEY, owner_id=owner.user_id, due=due, **{**said, **changes})
+
+
+def restriction(**changes: Any) -> RestrictionWish:
+    """Calls at set times, to be looked at again on Monday 1 February 2027."""
+    said = {
+        "limits": (ContactLimit.CALLS_AT_SET_TIMES,),
+        "terms": "We call you on Tuesdays at ten",
+        "reason": "Three calls ended in shouting",
+        "evidence": "Notes of the calls",
+        "disability": Disability.NO_SIGN,
+        "equality": "We asked what would help",
+        "review_on": date(2027, 2, 1),
+        "ends_on": None,
+    }
+    return RestrictionWish(**{**said, **changes})
 
 
 def rows(database: Database) -> dict[str, int]:

@@ -94,7 +94,7 @@ class Paper:
             handles_now = self.status in OPEN and self.handler == self.to_be_named
             return self.staff(actor) and not handles_now
         if move == "complete":
-            return bool(self.open_remedies) and self.at_desk(actor)
+            return bool(self.open_remedies) and self.staff(actor)  # who owns it need not be who answered
         if move == "escalate":
             return self._may_escalate(actor)
         if self.status not in LAWFUL_FROM[move]:

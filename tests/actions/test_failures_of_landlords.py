@@ -15,26 +15,33 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from portal.actions.call_resident import call_resident
+from portal.actions.decide_adjustment import decide_adjustment
+from portal.actions.decide_appeal import decide_appeal
 from portal.actions.decide_issue import decide_issue
 from portal.actions.end_authority import end_authority
 from portal.actions.raise_issue import raise_issue
+from portal.actions.record_appeal import record_appeal
 from portal.actions.record_authority import record_authority
+from portal.actions.restrict_contact import restrict_contact
+from portal.actions.send_message import send_message
 from portal.actions.submit_complaint import submit_complaint
-from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
+from portal.domain.adjustments import Ruling
 from portal.domain.events import ReplyBy, Stage
 from portal.domain.lifecycle import Status
 from portal.domain.messages import issues_to_decide
 from portal.domain.new_issue import Answers
-from portal.domain.permissions import Actor, Role
+from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.remedy_kinds import CompensationHead, OwnDelay
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity, Standing, WhyEnded
+from portal.domain.restriction_kinds import ContactLimit, RestrictionOutcome
 from portal.records import chain
 from portal.records.database import Database
 from portal.records.queries import View, queue
-from tests.actions.office import SUBMISSION, Office, money, repair, response
+from tests.actions.office import SUBMISSION, Office, money, repair, response, restriction
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 THURSDAY = date(2026, 11, 5)
@@ -248,3 +255,61 @@ def test_14_a_representative_is_not_dropped_without_a_reason_and_a_letter(office
     assert refused.value.field == "words"
     office.do(end_authority, office.lead, reference, 1, why=WhyEnded.MISTAKE, words="They rang us.", on=WEDNESDAY)
     assert last(office, reference) is LetterKind.WHO_ACTS
+
+
+def test_15_a_restriction_has_an_end_or_review_an_appeal_and_a_check_of_adjustments_and_keeps_no_complaint_out(
+    office: Office,
+) -> None:
+    reference = office.acknowledged(MONDAY)
+    before = office.case(reference)
+    wish = restriction()
+    for without, field in (
+        ({"review_on": None}, "review_on"),
+        ({"review_on": date(2027, 5, 3)}, "review_on"),  # six months and a day: nobody would look in time
+        ({"equality": " "}, "equality"),
+        ({"disability": None}, "disability"),
+        ({"evidence": " "}, "evidence"),
+        ({"reason": " "}, "reason"),
+    ):
+        with pytest.raises(Refused) as refused:
+            office.do(restrict_contact, office.lead, reference, replace(wish, **without), on=MONDAY)
+        assert refused.value.field == field
+    office.do(restrict_contact, office.lead, reference, wish, on=MONDAY)
+    letter = office.letters(reference)[-1]
+    assert letter.kind is LetterKind.CONTACT_RESTRICTED
+    for told in ("Three calls ended in shouting", "You can appeal", "Every complaint is received", "Ombudsman"):
+        assert told in letter.body
+    assert reference not in seen(office, View.RESTRICTIONS, date(2027, 1, 31))
+    assert reference in seen(office, View.RESTRICTIONS, date(2027, 2, 1))  # its review is due
+    # Whoever is restricted may do all that they could do before, and their next complaint comes in.
+    resident = office.resident(reference)
+    now = office.case(reference)
+    assert {each for each in Action if may(resident, each, before.case)} == {
+        each for each in Action if may(resident, each, now.case)
+    }
+    office.do(send_message, resident, reference, words="I do not agree.", on=TUESDAY)
+    another = office.submit(TUESDAY)
+    assert office.case(another).case.status is Status.RECEIVED
+    office.answer(reference, TUESDAY)
+    office.escalate(reference, WEDNESDAY)
+    # The appeal waits at once, and whoever decided does not judge it.
+    office.do(record_appeal, office.colleague, reference, 1, appealed_on=TUESDAY, on=TUESDAY)
+    assert reference in seen(office, View.RESTRICTIONS, TUESDAY)
+    ended = {"outcome": RestrictionOutcome.ENDED, "words": "The calls were at night, and about a leak."}
+    with pytest.raises(Refused, match="Somebody else"):
+        office.do(decide_appeal, office.lead, reference, 1, on=WEDNESDAY, **ended)
+    office.do(decide_appeal, office.reviewer, reference, 1, on=WEDNESDAY, **ended)
+    assert last(office, reference) is LetterKind.RESTRICTION_DECIDED
+    assert not office.case(reference).case.contact_restrictions[0].holds(WEDNESDAY)
+    assert reference not in seen(office, View.RESTRICTIONS, date(2027, 2, 1))
+
+
+def test_15_an_adjustment_that_was_agreed_is_not_taken_away_by_a_restriction(office: Office) -> None:
+    reference = office.submit(MONDAY, adjustments=(Adjustment.READ_AND_WRITE,), adjustment_words="Reading is hard")
+    in_writing = restriction(limits=(ContactLimit.IN_WRITING,))
+    office.do(restrict_contact, office.lead, reference, in_writing, on=MONDAY)  # asked for, and not agreed yet
+    agreed = Ruling(outcome=Outcome.AGREED, adjustment=Adjustment.READ_AND_WRITE, scope=AdjustmentScope.THIS_COMPLAINT)
+    office.do(decide_adjustment, office.lead, reference, 1, agreed, on=MONDAY)
+    with pytest.raises(Refused) as refused:
+        office.do(restrict_contact, office.lead, reference, in_writing, on=MONDAY)
+    assert refused.value.field == "limits"

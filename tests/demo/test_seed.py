@@ -94,7 +94,7 @@ def test_nothing_happened_after_the_day_before_the_start_but_the_limits_of_that_
         begun, over = datetime(2026, 12, 17, tzinfo=LONDON), datetime(2026, 12, 18, tzinfo=LONDON)
         late = session.scalars(select(EventRow.kind).where(EventRow.at >= begun, EventRow.at < over)).all()
     # A letter about a limit that passed goes to each member of a group too, in the format agreed.
-    limits = {"limit_missed", "law_limit_missed"}
+    limits = {"limit_missed", "law_limit_missed", "remedy_overdue"}
     assert set(late) <= {*limits, "letter_written", "member_letter", "adjustment_applied"}
 
 

@@ -84,6 +84,10 @@ STORED_NAMES = {
     "remedy_added",
     "remedy_overdue",
     "payment_moved",
+    "contact_restricted",
+    "contact_restriction_reviewed",
+    "contact_restriction_appealed",
+    "contact_appeal_decided",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -99,6 +99,13 @@ from portal.domain.representative_kinds import (
     Capacity,
     WhyEnded,
 )
+from portal.domain.restriction_events import (
+    ContactAppealDecided,
+    ContactRestricted,
+    ContactRestrictionAppealed,
+    ContactRestrictionReviewed,
+)
+from portal.domain.restriction_kinds import Disability, RestrictionOutcome
 from portal.domain.routes import Route
 from portal.domain.sight_events import AreaChosen, ComplaintRestricted, RestrictionLifted
 from tests.domain import cases
@@ -118,6 +125,10 @@ complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -      
 complaint_closed       -             -             closed     -          -          -          -
 staff_named            received      acknowledged  responded  declined   withdrawn  closed     -
 remedy_completed       received      acknowledged  responded  declined   withdrawn  closed     joined
+contact_restricted     received      acknowledged  responded  declined   withdrawn  closed     -
+contact_restriction_reviewed received      acknowledged  responded  declined   withdrawn  closed     joined
+contact_restriction_appealed received      acknowledged  responded  declined   withdrawn  closed     joined
+contact_appeal_decided received      acknowledged  responded  declined   withdrawn  closed     joined
 remedy_added           received      acknowledged  responded  declined   withdrawn  closed     -
 remedy_overdue         received      acknowledged  responded  declined   withdrawn  closed     joined
 payment_moved          received      acknowledged  responded  declined   withdrawn  closed     joined
@@ -213,6 +224,16 @@ def an_event(kind: str, stage: Stage) -> Event:
         "escalation_requested": lambda: EscalationRequested(requested_on=A_DAY, channel="online"),
         "staff_named": lambda: StaffNamed(user_ids=(1,)),
         "remedy_completed": lambda: RemedyCompleted(number=1, done_on=A_DAY),
+        "contact_restricted": lambda: ContactRestricted(
+            number=1, limits=(), decided_on=A_DAY, decided_by=1, review_on=A_DAY, disability=Disability.NO_SIGN
+        ),
+        "contact_restriction_reviewed": lambda: ContactRestrictionReviewed(
+            number=1, outcome=RestrictionOutcome.ENDED, reviewed_on=A_DAY
+        ),
+        "contact_restriction_appealed": lambda: ContactRestrictionAppealed(number=1, appealed_on=A_DAY),
+        "contact_appeal_decided": lambda: ContactAppealDecided(
+            number=1, outcome=RestrictionOutcome.ENDED, decided_on=A_DAY
+        ),
         "remedy_added": lambda: RemedyAdded(
             number=1, during=stage, offered_on=A_DAY, terms=RemedyTerms(kind=RemedyKind.MONEY, owner_id=1, due=A_DAY)
         ),

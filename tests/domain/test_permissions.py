@@ -82,6 +82,10 @@ CLOSE_COMPLAINT           -        hand    hand     any  -                -     
 COMPLETE_REMEDY           -        any     hand     any  -                -             -         -
 FOLLOW_PAYMENT            -        any     hand     any  -                -             -         -
 ADD_REMEDY                -        hand    hand     any  -                -             -         -
+RESTRICT_CONTACT          -        -       -        any  -                -             -         -
+REVIEW_RESTRICTION        -        -       -        any  -                -             -         -
+RECORD_APPEAL             any      any     hand     any  -                -             -         -
+DECIDE_APPEAL             -        -       any      any  -                -             -         -
 ISSUE_CODE                any      any     hand     any  -                -             -         -
 CONFIRM_CONTACT           any      any     hand     any  -                -             -         -
 JOIN_PERSON               any      any     hand     any  -                -             -         -

@@ -29,6 +29,8 @@ from portal.domain.representative_kinds import (
     Capacity,
     WhyEnded,
 )
+from portal.domain.restriction_events import ContactRestricted, ContactRestrictionReviewed
+from portal.domain.restriction_kinds import ContactLimit, Disability, RestrictionOutcome
 from portal.domain.routes import Route
 from portal.post.letters import Composed, StaffName, compose
 
@@ -450,6 +452,37 @@ def _offered_more(story: Story) -> None:
     )
 
 
+def _restricted(story: Story) -> None:
+    _acknowledged(story)
+    story.then(
+        ContactRestricted(
+            number=1,
+            limits=(ContactLimit.CALLS_AT_SET_TIMES,),
+            decided_on=date(2026, 11, 25),
+            decided_by=INVESTIGATOR,
+            review_on=date(2027, 2, 1),
+            disability=Disability.NO_SIGN,
+            terms="We call you on Tuesdays at ten",
+            reason="Our staff were shouted at in three calls",
+            evidence="Notes of the calls",
+            equality="Asked, and nothing was wanted",
+        )
+    )
+
+
+def _restriction_kept(story: Story) -> None:
+    _restricted(story)
+    story.then(
+        ContactRestrictionReviewed(
+            number=1,
+            outcome=RestrictionOutcome.KEPT,
+            reviewed_on=date(2026, 11, 26),
+            review_on=date(2027, 3, 1),
+            words="It happened again",
+        )
+    )
+
+
 def _two_again(story: Story) -> None:
     _joined(story)
     story.then(TakingInUndone(other_reference=TAKEN_IN, undone_on=RECEIVED))
@@ -485,6 +518,8 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.LAW_LIMIT_MISSED: _late_by_law,
     LetterKind.LEAD_CHANGED: _led_by_another,
     LetterKind.REMEDY: _offered_more,
+    LetterKind.CONTACT_RESTRICTED: _restricted,
+    LetterKind.RESTRICTION_DECIDED: _restriction_kept,
 }
 
 

@@ -21,6 +21,7 @@ from portal.domain.group_events import MemberLetter
 from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
+from portal.domain.representative_events import LetterCopied
 from portal.records import queries
 from portal.records.access_log import Access
 from portal.web.access import requires
@@ -190,15 +191,15 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
 
 
 def _written(file: Any, desk: Desk) -> str | None:
-    """The id of the letter that came of it: to the resident, or else to the member of a group whom it is about.
+    """The id of the letter that came of it: to the resident, or else to the member or representative whom it is about.
 
     Where the act was done to another case, to which this one was joined, the last letter there came of it.
     """
     version = desk.version if file.row.reference == desk.case.reference else 0
     since = [each.event for each in file.recorded if each.number > version]
     own = [each.letter_id for each in since if isinstance(each, LetterWritten)]
-    to_member = [each.letter_id for each in since if isinstance(each, MemberLetter)]
-    return next(reversed(own or to_member), None)
+    to_others = [each.letter_id for each in since if isinstance(each, MemberLetter | LetterCopied)]
+    return next(reversed(own or to_others), None)
 
 
 def _when(desk: Desk) -> dict[str, Any]:

@@ -43,6 +43,7 @@ from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
 from portal.web.staff.remedies import REMEDY_ACTS
 from portal.web.staff.representatives import REPRESENTATIVE_ACTS
+from portal.web.staff.restrictions import RESTRICTION_ACTS
 from portal.web.staff.sight import SIGHT_ACTS
 from portal.web.wording import lazy_gettext as _l
 
@@ -91,7 +92,16 @@ TO_WEIGH = {
 }
 
 
-CASE_ACTS = (*ACTS, *REMEDY_ACTS, *PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS)
+CASE_ACTS = (
+    *ACTS,
+    *REMEDY_ACTS,
+    *PERSON_ACTS,
+    *JOINING_ACTS,
+    *LINK_ACTS,
+    *GROUP_ACTS,
+    *SIGHT_ACTS,
+    *RESTRICTION_ACTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ VIEWS = {
     View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
     View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
     View.REMEDIES: (_l("Remedies overdue"), _l("Everything that was promised by now is done.")),
+    View.RESTRICTIONS: (_l("Restrictions to review"), _l("No restriction on contact waits to be looked at.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
 

@@ -8,7 +8,7 @@ pages there are is asked of the routes: one that nobody here comes past is named
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -17,10 +17,13 @@ from flask import Flask, abort
 from playwright.sync_api import Browser, Request, expect
 from sqlalchemy import select
 
+from portal.actions.add_remedy import add_remedy
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.raise_issue import raise_issue
+from portal.actions.record_appeal import record_appeal
 from portal.actions.record_authority import record_authority
+from portal.actions.restrict_contact import restrict_contact
 from portal.actions.send_message import send_message
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
@@ -36,7 +39,7 @@ from portal.web.access import public
 from portal.web.account import security
 from tests.actions.joining import both
 from tests.actions.neighbours import IFOR, group, letters_to
-from tests.actions.office import Office, repair
+from tests.actions.office import Office, money, repair, restriction
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import refer
 from tests.actions.test_representatives import by_call
@@ -567,6 +570,17 @@ def two_that_stay_two(office: Office, lead: Staff) -> None:
     lead.sends_nothing()
 
 
+def remedies_and_restrictions(lead: Staff, office: Office, reference: str) -> None:
+    """What can be offered after the answer, and contact that is restricted: the forms that come one after another."""
+    office.do(add_remedy, office.lead, reference, money(date(2026, 12, 1), office.lead), on=TUESDAY)
+    somebody_else = replace(office.lead, user_id=office.second.user_id)
+    office.do(restrict_contact, somebody_else, reference, restriction(), on=TUESDAY)
+    office.do(record_appeal, office.lead, reference, 1, appealed_on=TUESDAY, on=TUESDAY)
+    for act in ("add-remedy", "payment", "restrict-contact", "review-restriction", "record-appeal", "decide-appeal"):
+        lead.opens(reference, act)
+        lead.sends_nothing()
+
+
 def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, office: Office, rounds: Rounds) -> None:
     new = office.submit(MONDAY, reply_by=ReplyBy.POST)
     before, under_way = with_adjustments(office, AdjustmentScope.ALL_CONTACT), with_adjustments(office)
@@ -600,6 +614,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.opens(answered)
     lead.follows("/remedies/1")
     lead.sends_nothing()
+    remedies_and_restrictions(lead, office, answered)
     for reference in (new, phoned):
         lead.goes_to(f"staff/cases/{reference}/letters/{office.letters(reference)[-1].id}")
         lead.sends_nothing()

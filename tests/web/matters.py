@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
@@ -13,8 +13,10 @@ from portal.actions.ask_without_complaint import ask_without_complaint
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.hand_in_petition import hand_in_petition
 from portal.actions.raise_issue import raise_issue
+from portal.actions.record_appeal import record_appeal
 from portal.actions.request_service import request_service
 from portal.actions.restrict_complaint import restrict_complaint
+from portal.actions.restrict_contact import restrict_contact
 from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
@@ -25,7 +27,7 @@ from portal.domain.service_request import ServiceWish
 from portal.records.enquiries import LetterState, letters_about
 from tests.actions.joining import DAUGHTER, SECRET, both, handed_in, join
 from tests.actions.neighbours import IFOR, group
-from tests.actions.office import Office, repair, ten_oclock
+from tests.actions.office import Office, money, repair, restriction, ten_oclock
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 
@@ -44,6 +46,9 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "anonymous": {"reference": office.submit(day, person=Person(), reply_by=ReplyBy.NONE)},
         "told by another": {"reference": handed_in(office, day, DAUGHTER)},
         "restricted": {"reference": restricted(office, day)},
+        "paid": {"reference": office.answered(MONDAY, day, remedies=(money(date(2026, 12, 1), office.handler),))},
+        "contact restricted": {"reference": contact_restricted(office, day)},
+        "appealed": {"reference": appealed(office, day)},
         "joined": {"reference": joined(office)},
         "written to": {"reference": written_to(office, day)},
         "referred": {"reference": referred(office, day)},
@@ -74,6 +79,19 @@ def restricted(office: Office, day: date) -> str:
     reference = office.submit(day)
     named = [office.colleague.user_id or 0]
     office.do(restrict_complaint, office.lead, reference, named, reason="About a colleague.", on=day)
+    return reference
+
+
+def contact_restricted(office: Office, day: date) -> str:
+    reference = assigned(office, day)
+    office.do(restrict_contact, office.lead, reference, restriction(review_on=day + timedelta(days=60)), on=day)
+    return reference
+
+
+def appealed(office: Office, day: date) -> str:
+    """By the complaints officer, who does not judge their own decision."""
+    reference = contact_restricted(office, day)
+    office.do(record_appeal, office.handler, reference, 1, appealed_on=day, on=day)
     return reference
 
 

@@ -115,6 +115,8 @@ class Action(StrEnum):
     GIVE_FEEDBACK = "tell us how it went"
     SEE_FEEDBACK = "see how it went for the resident"
     SEE_WITHOUT_NAMES = "see complaints without names"
+    SEE_REGISTERS = "see the registers"
+    LOG_MINOR_ISSUE = "log a minor issue"
     SEE_ACCESS_LOG = "see who looked at what"
     SEE_STAFF = "see who works here"
     KEEP_STAFF = "look after the accounts of staff"
@@ -290,6 +292,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_FEEDBACK: {Role.LEAD: Scope.ANY_CASE},
     # The member responsible for complaints needs what happened, and nobody's name for it (Code 9.5, 9.6).
     Action.SEE_WITHOUT_NAMES: {Role.OVERSIGHT: Scope.ANY_CASE},
+    Action.LOG_MINOR_ISSUE: _AT_THE_DESK,
+    Action.SEE_REGISTERS: dict.fromkeys((Role.LEAD, Role.AUDITOR), Scope.NOTHING_YET),
     Action.SEE_ACCESS_LOG: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
     # Whoever hands over the work of somebody who leaves has to see who is there.
     Action.SEE_STAFF: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),

@@ -349,6 +349,7 @@ class Policy:
     routes: tuple[RouteRule, ...] = ()
     compensation: Compensation | None = None
     behaviour: Behaviour | None = None
+    minor_issues: Sourced | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
@@ -373,7 +374,7 @@ class Policy:
         yield from (route.rule for route in self.routes)
         yield from (part.rule for parts in self.letter_parts.values() for part in parts)
         yield from self._rules_of_compensation()
-        yield from [self.behaviour.rule] if self.behaviour else ()
+        yield from (each.rule for each in (self.behaviour, self.minor_issues) if each)
         for stage in (self.stage_1, self.stage_2):
             yield stage.handlers.rule
             yield from [stage.extension_rule] if stage.extension_rule else ()

@@ -27,6 +27,7 @@ class Remedy:
     stage: Stage
     terms: RemedyTerms
     words: str
+    offered_on: date
     impact: str = ""
     done_on: date | None = None
     evidence: str = ""
@@ -69,7 +70,14 @@ def promised_in(remedies: Remedies, event: ResponseSent) -> Remedies:
     promised = zip(event.remedies, words, impacts, strict=True)
     first = len(remedies) + 1
     return remedies + tuple(
-        Remedy(number=number, stage=event.stage, terms=terms, words=text, impact=impact)
+        Remedy(
+            number=number,
+            stage=event.stage,
+            terms=terms,
+            words=text,
+            impact=impact,
+            offered_on=event.sent_on,
+        )
         for number, (terms, text, impact) in enumerate(promised, start=first)
     )
 
@@ -78,7 +86,12 @@ def after(remedies: Remedies, event: AboutRemedies) -> Remedies:
     """The remedies once this has happened to one of them."""
     if isinstance(event, RemedyAdded):
         added = Remedy(
-            number=event.number, stage=event.during, terms=event.terms, words=event.words, impact=event.impact
+            number=event.number,
+            stage=event.during,
+            terms=event.terms,
+            words=event.words,
+            impact=event.impact,
+            offered_on=event.offered_on,
         )
         return (*remedies, added)
     number = event.remedy if isinstance(event, RemedyReported) else event.number

@@ -24,14 +24,15 @@ from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
-from portal.records import chain, codec, representatives, search
+from portal.domain.registers import entries_of
+from portal.records import chain, codec, registers, representatives, search
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
 
-COPIED_AS = 2
+COPIED_AS = 3
 """Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
@@ -107,6 +108,8 @@ def begin_case(
     row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
     session.add_all([row, search.first_entry(row, event)])
     _store(session, row, recorded, head)
+    if entries := entries_of(case):
+        registers.copy(session, row, entries)
     return CaseFile(row, case, rules, (recorded,))
 
 
@@ -120,6 +123,8 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
     _store(session, file.row, recorded, head)
+    if (entries := entries_of(case)) != entries_of(before):
+        registers.copy(session, file.row, entries)
     if case.representatives is not before.representatives:
         representatives.copy(session, file.row, case.representatives)
     if search.can_be_found_by(event):
@@ -132,6 +137,7 @@ def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) 
     file.recorded = _history(session, file.row)
     file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
     search.copy(session, file.row, (each.event for each in file.recorded))
+    registers.copy(session, file.row, entries_of(file.case))
 
 
 def _erase(session: Session, complaint_id: int, kind: type[Event], at: datetime) -> None:

@@ -38,6 +38,7 @@ from portal.records.columns import Choice, Flags, Instant, People, Safety, Scope
 from portal.records.enquiry_tables import EnquiryEntry, EnquiryHead, EnquiryLetter, EnquiryWords
 from portal.records.letter_columns import NEEDS_A_PERSON, TO_DELIVER, Channel, LetterState, partial_index
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
+from portal.records.register_tables import MinorIssueRow, RegisterEntry
 from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
 
 __all__ = [
@@ -66,11 +67,13 @@ __all__ = [
     "LetterState",
     "Link",
     "LinkPurpose",
+    "MinorIssueRow",
     "Office",
     "OfficeMember",
     "OfficeSession",
     "Petition",
     "RecoveryCode",
+    "RegisterEntry",
     "RepresentativeRow",
     "Role",
     "SearchEntry",

@@ -11,7 +11,8 @@ from collections.abc import Collection
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.records import representatives, search
+from portal.domain.registers import entries_of
+from portal.records import registers, representatives, search
 from portal.records.database import Database
 from portal.records.history import COPIED_AS, RulesFor, columns_of, opened
 from portal.records.models import ComplaintRow, SearchEntry
@@ -47,6 +48,7 @@ def _copy(session: Session, row: ComplaintRow, rules_for: RulesFor) -> None:
     for name, value in columns_of(file.case, file.rules).items():
         setattr(row, name, value)
     representatives.copy(session, row, file.case.representatives)
+    registers.copy(session, row, entries_of(file.case))
     if session.get(SearchEntry, row.id) is None:
         session.add(search.first_entry(row, file.recorded[0].event))
         session.flush()

@@ -1,8 +1,6 @@
-"""Requests for service: those that wait, one by its reference, and that one became a complaint."""
+"""Requests for service: one by its reference, and that it became a complaint."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,17 +9,7 @@ from portal.domain.events import Person
 from portal.domain.service_request import ServiceWish
 from portal.records.models import ServiceRequest
 
-__all__ = ["ServiceRequest", "mark_complained", "service_request", "service_requests", "wish_of"]
-
-AT_ONCE = 200
-
-
-def service_requests(session: Session, landlord: str) -> Sequence[ServiceRequest]:
-    """Those that are not done first, the oldest of them on top, then those that were done last."""
-    ours = select(ServiceRequest).where(ServiceRequest.landlord == landlord)
-    waiting = ours.where(ServiceRequest.done_at.is_(None)).order_by(ServiceRequest.asked_at, ServiceRequest.id)
-    done = ours.where(ServiceRequest.done_at.is_not(None)).order_by(ServiceRequest.done_at.desc())
-    return [*session.scalars(waiting.limit(AT_ONCE)), *session.scalars(done.limit(AT_ONCE))]
+__all__ = ["ServiceRequest", "mark_complained", "service_request", "wish_of"]
 
 
 def service_request(

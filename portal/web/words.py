@@ -41,6 +41,7 @@ from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
+from portal.domain.registers import State
 from portal.domain.remedy_kinds import CompensationHead, OwnDelay, PaymentMethod, PaymentStep
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -95,6 +96,22 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (CompensationHead.HANDLING, _l("How the complaint was handled")),
     (CompensationHead.LOSS, _l("A loss that can be counted")),
     (CompensationHead.STATUTORY, _l("A payment that the law sets")),
+    (State.OFFERED, _l("Offered")),
+    (State.ACCEPTED, _l("Accepted")),
+    (State.REFUSED, _l("Refused")),
+    (State.SENT, _l("Sent")),
+    (State.RETURNED, _l("Came back")),
+    (State.PAID, _l("Paid")),
+    (State.HOLDS, _l("Holds")),
+    (State.APPEALED, _l("Appeal waits")),
+    (State.ENDED, _l("Ended")),
+    (State.ASKED, _l("Asked for")),
+    (State.AGREED, _l("Agreed")),
+    (State.ALTERNATIVE, _l("Agreed in another way")),
+    (State.DECLINED, _l("Declined")),
+    (State.PASSED_ON, _l("Passed on")),
+    (State.TAKEN_ON, _l("Taken on")),
+    (State.COMPLETED, _l("Completed")),
     (ContactLimit.IN_WRITING, _l("In writing only")),
     (ContactLimit.ONE_PERSON, _l("Through one named person")),
     (ContactLimit.CALLS_AT_SET_TIMES, _l("Calls at set times only")),

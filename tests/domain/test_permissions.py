@@ -117,6 +117,8 @@ READ_MESSAGES             -        hand    hand     any  -                -     
 DECIDE_ISSUE              -        hand    hand     any  -                -             -         -
 CHOOSE_LANGUAGE           any      any     hand     any  any              -             -         -
 SEE_FEEDBACK              -        -       -        any  -                -             -         -
+LOG_MINOR_ISSUE           any      any     -        any  -                -             -         -
+SEE_REGISTERS             -        -       -        any  -                -             -         any
 SEE_ACCESS_LOG            -        -       -        any  -                any           -         any
 SEE_STAFF                 -        -       -        any  -                any           -         any
 KEEP_STAFF                -        -       -        -    -                any           -         -
@@ -163,6 +165,8 @@ NO_CASE_NEEDED = {
     Action.RECORD_PETITION,
     Action.SETTLE_PETITION,
     Action.SEE_ACCESS_LOG,
+    Action.SEE_REGISTERS,
+    Action.LOG_MINOR_ISSUE,
     Action.SEE_STAFF,
     Action.KEEP_STAFF,
     Action.KEEP_OWN_ACCOUNT,

@@ -209,6 +209,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "restrict_contact": LEAD,
     "review_adjustment": adjusts("adjusted"),
     "review_restriction": Form("lead", about="contact restricted"),
+    "save_minor_issue": Form(),  # this landlord logs none
     "save_petition": DESK,
     "save_record": DESK,
     "save_request": DESK,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
 from flask import Response, url_for
@@ -19,6 +17,7 @@ from portal.records.office_cases import Show
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page_or_fragment
+from portal.web.tables import table
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import words
 
@@ -58,9 +57,6 @@ COLUMNS = (
     _l("Your access"),
 )
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet would reckon with instead of showing it, at the start of a cell; in full width too."""
-
 
 @requires(Action.SEE_OWN_OFFICE)
 def cases() -> Response:
@@ -88,13 +84,8 @@ def cases_as_table() -> Response:
     today, show = current_clock().today(), _show(request.args.get("show", ""))
     with database().session() as session:
         found = office_cases.own_cases(session, current_actor(), show, today, limit=None)
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([str(each) for each in COLUMNS])
-    writer.writerows([_cell(each) for each in _line(seen_by_office(one, today))] for one in found.rows)
-    headers = {"Content-Disposition": f'attachment; filename="cases-{today.isoformat()}.csv"'}
-    # The mark in front tells spreadsheets that it is UTF-8.
-    return Response(f"\ufeff{text.getvalue()}", mimetype="text/csv", headers=headers)
+    rows = (_line(seen_by_office(one, today)) for one in found.rows)
+    return table(f"cases-{today.isoformat()}", COLUMNS, rows)
 
 
 def _line(case: OfficeCase) -> Iterator[Any]:
@@ -108,12 +99,6 @@ def _line(case: OfficeCase) -> Iterator[Any]:
     yield _l("Yes") if case.overdue else ""
     yield ON_OFFICE[case.waits_for] if case.waits_for else ""
     yield ACCESS[case.standing]
-
-
-def _cell(value: Any) -> str:
-    """A cell that is text and stays text, whatever somebody called it."""
-    text = str(value).replace("\u00a0", " ")
-    return f"'{text}" if text.lstrip(" ").startswith(BEGINS_A_FORMULA) else text
 
 
 def _show(name: str) -> Show:

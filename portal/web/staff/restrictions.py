@@ -61,7 +61,7 @@ class RestrictContact(StaffForm):
     equality = several_lines(
         _l("What did you consider about disability and adjustments?"),
         _l("Write what you considered about disability and adjustments (Code 5.15)"),
-        hint=_l("Whether there is a milder way, and how each adjustment is kept to. Only staff read this."),
+        hint=_l("Whether a milder way would do, and how each adjustment is kept to. No condition."),
     )
     review_on = Day(_l("By when is it looked at again?"), _l("Give the day by which it is looked at again (Code 5.14)"))
     ends_on = Day(_l("On which day does it end?"), description=_l("Leave it empty if a review is to decide."))

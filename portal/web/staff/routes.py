@@ -2,6 +2,8 @@
 
 from flask import Blueprint, url_for
 
+from portal import landlords
+from portal.clock import current_clock
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.web.access import current_actor
 from portal.web.staff import (
@@ -16,6 +18,7 @@ from portal.web.staff import (
     files,
     letters,
     messages,
+    minor_issues,
     offices,
     oversight,
     people,
@@ -24,9 +27,11 @@ from portal.web.staff import (
     queue,
     record,
     referrals,
+    registers,
     remedies,
     search,
     service,
+    service_list,
     work,
     workload,
 )
@@ -46,6 +51,7 @@ __all__ = [
     "files",
     "letters",
     "messages",
+    "minor_issues",
     "offices",
     "oversight",
     "people",
@@ -54,9 +60,11 @@ __all__ = [
     "queue",
     "record",
     "referrals",
+    "registers",
     "remedies",
     "search",
     "service",
+    "service_list",
     "work",
     "workload",
 ]
@@ -91,11 +99,21 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
         ("petitions", _l("Petitions"), "staff.all_petitions", Action.SEE_PETITIONS),
         ("requests", _l("Requests"), "staff.requests", Action.SEE_SERVICE_REQUESTS),
         ("easier", _l("Adjustments"), "staff.easier", Action.SEE_EASIER_REQUESTS),
+        ("minor_issues", _l("Minor issues"), "staff.minor_issues", Action.LOG_MINOR_ISSUE),
+        ("registers", _l("Registers"), "staff.register", Action.SEE_REGISTERS),
         ("offices", _l("Offices"), "staff.offices", Action.KEEP_OFFICES),
         ("people", _l("Staff"), "staff.people", Action.SEE_STAFF),
         ("access_log", _l("Access log"), "staff.access_log", Action.SEE_ACCESS_LOG),
     ]
+    if not _logs_minor_issues(actor):
+        places = [each for each in places if each[0] != "minor_issues"]
     return [(key, words, endpoint) for key, words, endpoint, action in places if may(actor, action)]
+
+
+def _logs_minor_issues(actor: Actor) -> bool:
+    """Whether the policy of their landlord has such a log."""
+    served = actor.landlord in landlords.keys()
+    return served and landlords.policy_for(actor.landlord or "", current_clock().today()).minor_issues is not None
 
 
 add_navigation(blueprint)

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Email, Optional
 
-from portal import landlords
 from portal.actions.link_service import link_service
 from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service, tell_by_letter
@@ -20,7 +19,7 @@ from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
 from portal.records import access, drafts, enquiries
-from portal.records.service_requests import ServiceRequest, mark_complained, service_request, service_requests, wish_of
+from portal.records.service_requests import ServiceRequest, mark_complained, service_request, wish_of
 from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
@@ -31,6 +30,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import AnyOf, OneOf, line, needed, problems, refuse
 from portal.web.staff.fields import words as several_lines
 from portal.web.staff.forms import CHANNELS
+from portal.web.staff.service_list import age_of
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
@@ -87,21 +87,6 @@ class LinkService(FlaskForm):
     complaint = line(
         _l("Reference of the complaint"), _l("Enter the reference of the complaint that is about it"), longest=20
     )
-
-
-@blueprint.get("/requests")
-@requires(Action.SEE_SERVICE_REQUESTS)
-def requests() -> Response:
-    """Those that wait first, the oldest on top."""
-    with database().session() as session:
-        found = service_requests(session, current_landlord().key)
-        known = those_in_sight(session, current_actor(), (each.complaint_reference for each in found))
-    return page("staff/requests.html", requests=found, age=_age, known=known)
-
-
-def _age(asked: ServiceRequest) -> int:
-    """Working days since it was asked for."""
-    return landlords.calendar_for(asked.landlord).between(asked.asked_at.date(), current_clock().today())
 
 
 @blueprint.get("/requests/record")
@@ -231,7 +216,7 @@ def _page(
         "staff/request.html",
         status=status,
         asked=found,
-        age=_age(found),
+        age=age_of(found),
         known=known,
         letters=letters,
         settle=settle or SettleService(formdata=None),

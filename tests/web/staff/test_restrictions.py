@@ -35,7 +35,7 @@ def restricted(lead: Browser, office: Office) -> str:
 def test_it_is_previewed_sent_and_shown_with_what_it_does_not_touch(lead: Browser, office: Office) -> None:
     reference = office.acknowledged(MONDAY)
     form = f"cases/{reference}/restrict-contact"
-    assert "Unacceptable Behaviour Policy (IDS 3.4)" in lead.get(form).words
+    assert "Unacceptable Behaviour Policy, IDS 3.4" in lead.get(form).words
     preview = lead.post(form, SAID)
     assert "You can appeal" in preview.words
     assert restriction().evidence not in preview.words

@@ -8,9 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.actions.request_service import request_service
 from portal.clock import StoppedClock
+from portal.domain.events import Person
+from portal.domain.service_request import ServiceWish
 from portal.records.database import Database
-from portal.records.models import ServiceRequest
+from portal.records.models import AccessEntry, ServiceRequest
+from portal.records.staff_tables import Access
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.web.staff.browser import Browser
@@ -106,3 +110,23 @@ def test_an_auditor_reads_and_another_landlord_does_not(
     for act in ("done", "told", "link", "complaint"):
         assert watching.post(f"requests/{reference}/{act}").status == 404
         assert theirs.post(f"requests/{reference}/{act}").status == 404
+
+
+def test_requests_are_a_register_a_page_at_a_time_and_an_export_names_nobody(lead: Browser, office: Office) -> None:
+    wish = ServiceWish(words="The tap drips.", channel="online", person=Person(name="Resident Nine"))
+    with office.database.unit_of_work() as session:
+        for minute in range(30):
+            now = ten_oclock(MONDAY) + timedelta(minutes=minute)
+            request_service(session, office.anyone(), office.landlord, wish, secret_key="0" * 32, now=now)
+    page = lead.get("requests")
+    assert page.words.count("Resident Nine") == 25
+    following = lead.get("requests?show=waiting&after=25")
+    assert following.words.count("Resident Nine") == 5
+    text = lead.get("requests.csv").html
+    assert "Resident Nine" not in text
+    assert "drips" not in text
+    assert len(text.strip().splitlines()) == 31
+    assert "Nothing that was asked for is done yet." in lead.get("requests?show=done").words
+    with office.database.session() as session:
+        noted = session.scalars(select(AccessEntry.action).where(AccessEntry.access == Access.EXPORTED)).all()
+    assert noted == ["SEE_SERVICE_REQUESTS"]

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal.clock import LONDON
+from portal.domain.reply_address import LONGEST_LOCAL_PART
 
 T = TypeVar("T")
 
@@ -51,6 +52,29 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox that email for a landlord reaches. `tls` is "tls", "starttls" or "none".
+
+    `address` is whose mail lands there, with anything after a plus sign too; `minutes` is how often it is looked into.
+    """
+
+    landlord: str
+    address: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    tls: str = "tls"
+    folder: str = "INBOX"
+    minutes: int = 5
+
+    @property
+    def name(self) -> str:
+        """What it is told apart by, without its password."""
+        return f"{self.user}@{self.host}:{self.port}/{self.folder}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between two installations. No landlords means all that are known.
 
@@ -68,6 +92,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:5000"
     mail: MailServer | None = None
     mail_from: str = "complaints@example.org"
+    mailboxes: tuple[Mailbox, ...] = ()
     redis_url: str | None = field(default=None, repr=False)
     files_url: str | None = field(default=None, repr=False)
     clamd_url: str | None = None
@@ -83,6 +108,10 @@ class Settings:
     def provider_secret(self, landlord: str) -> str:
         """What the landlord's provider of identities knows us by; nothing where it was not given."""
         return self.provider_secrets.get(secret_name(landlord), "")
+
+    def mailbox_of(self, landlord: str) -> Mailbox | None:
+        """Where answers to this landlord's letters are to go, if its email is fetched."""
+        return next((each for each in self.mailboxes if each.landlord == landlord), None)
 
     def catalogue(self, language: str) -> Path | None:
         """The messages of a language: the installation's own before ours. None where there are none."""
@@ -120,6 +149,7 @@ class _Reading:
             "base_url": self._get("BASE_URL", _web_address, needed=True),
             "mail": self._get("MAIL_URL", mail_server, needed=True),
             "mail_from": self._get("MAIL_FROM", _email, needed=True),
+            "mailboxes": self._get("IMAP_URL", mailboxes),
             "redis_url": self._get("REDIS_URL", _redis),
             "files_url": self._get("FILES_URL", _files_place),
             "clamd_url": self._get("CLAMD_URL", _scanner),
@@ -205,6 +235,10 @@ WHAT_IT_IS = {
     "BASE_URL": "the address that people open, such as https://complaints.example.org",
     "MAIL_URL": "the mail server, as smtp://user:password@host:port?tls=starttls (or tls, or none)",
     "MAIL_FROM": "the email address that letters come from",
+    "IMAP_URL": (
+        "imaps://user:password@host/INBOX?landlord=KEY&address=replies@example.org, where email for that landlord "
+        "arrives; several with spaces between them"
+    ),
     "REDIS_URL": "redis://host:port/number",
     "FILES_URL": "where the files that people send are kept: file:///folder or s3://bucket/prefix?endpoint=https://host",
     "CLAMD_URL": "where ClamAV listens: unix:///path/of/its/socket or tcp://host:port",
@@ -228,6 +262,48 @@ def mail_server(text: str) -> MailServer:
         tls=tls,
         user=unquote(url.username) if url.username else None,
         password=unquote(url.password) if url.password else None,
+    )
+
+
+IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+LONGEST_INTERVAL = 24 * 60
+
+
+def mailboxes(text: str) -> tuple[Mailbox, ...]:
+    """One or more of `imaps://user:password@host/FOLDER?landlord=KEY&address=replies@example.org`.
+
+    With `imap://` the line is encrypted once it is open, and only `tls=none` leaves it as it is. `minutes=5` is how
+    often the worker looks.
+    """
+    return tuple(_mailbox(each) for each in text.split())
+
+
+def _mailbox(text: str) -> Mailbox:
+    url = urlsplit(text)
+    said = {name: values[0] for name, values in parse_qs(url.query).items()}
+    tls = "tls" if url.scheme == "imaps" else said.get("tls", "starttls")
+    local, _, host = said.get("address", "").partition("@")
+    minutes = said.get("minutes", "5")
+    if (
+        url.scheme not in {"imaps", "imap"}
+        or not (url.hostname and url.username and url.password and "landlord" in said)
+        or not (local and host and "+" not in local)
+        or tls not in IMAP_PORTS
+        or not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= LONGEST_INTERVAL)
+    ):
+        raise WrongValue(WHAT_IT_IS["IMAP_URL"])
+    if len(local) > LONGEST_LOCAL_PART:
+        raise WrongValue(f"its address has more than {LONGEST_LOCAL_PART} characters before the @")
+    return Mailbox(
+        landlord=said["landlord"],
+        address=f"{local}@{host}",
+        host=url.hostname,
+        port=url.port or IMAP_PORTS[tls],
+        user=unquote(url.username),
+        password=unquote(url.password),
+        tls=tls,
+        folder=unquote(url.path.strip("/")) or "INBOX",
+        minutes=int(minutes),
     )
 
 

@@ -62,12 +62,23 @@ TABLE: Mapping[str, May] = {
     # the tables that the sign-in library is given. `history` gives the types of what queries and actions return.
     # Opens files that strangers made, in a process of its own, and records what it found.
     "evidence": may("domain", "records", "actions", libraries="puremagic PIL pillow_heif structlog sqlalchemy.orm"),
+    # The same of whole emails.
+    "mail": may(
+        "domain",
+        "landlords",
+        "records",
+        "evidence",
+        "actions",
+        "settings",
+        libraries="imapclient mailparser_reply flufl.bounce turbohtml structlog sqlalchemy.orm sqlalchemy.exc",
+    ),
     "web": may(
         "domain",
         "landlords",
         "actions",
         "evidence",
         "records.enquiries",
+        "mail",
         "records.evidence",
         "records.files",
         "records.queries",
@@ -78,6 +89,7 @@ TABLE: Mapping[str, May] = {
         "records.beside",
         "records.drafts",
         "records.links",
+        "records.mail",
         "records.office_cases",
         "records.petitions",
         "records.representing",
@@ -111,7 +123,7 @@ TABLE: Mapping[str, May] = {
     "serving": May(EVERYTHING, EVERYTHING),
     "translation": may("domain", "settings", "clock", libraries="babel"),
     "intake": may(),
-    "settings": may("clock"),
+    "settings": may("clock", "domain.reply_address"),
     "clock": may(libraries="flask"),
     "paths": may(),
 }
@@ -249,7 +261,9 @@ def test_no_landlord_is_named(path: Path) -> None:
     assert not wrong, f"{named(path)} names {wrong}: put the difference into the landlords' files"
 
 
-@pytest.mark.parametrize("room", ["domain", "landlords", "records", "evidence", "actions", "post", "web", "demo"])
+@pytest.mark.parametrize(
+    "room", ["domain", "landlords", "records", "evidence", "mail", "actions", "post", "web", "demo"]
+)
 def test_a_room_says_what_it_is_and_what_it_must_not_know(room: str) -> None:
     words = ast.get_docstring(parsed(PORTAL / room / "__init__.py")) or ""
     assert len(words.splitlines()) >= 3, f"portal/{room}/__init__.py opens with what is here and what it must not know"

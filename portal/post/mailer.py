@@ -11,6 +11,7 @@ from flask import Flask
 from flask_mail import BadHeaderError, Connection, Message
 
 from portal import landlords
+from portal.domain.reply_address import address_with, token_for
 from portal.post import formats, notes
 from portal.records.models import EnquiryLetter, LetterRow, Link
 from portal.settings import Settings
@@ -55,12 +56,36 @@ def message_for(letter: LetterRow | Link | EnquiryLetter, settings: Settings) ->
     sender, base_url = settings.mail_from, settings.base_url
     if isinstance(letter, Link):
         return notes.link_email(letter, landlord, sender=sender, base_url=base_url, secret_key=settings.secret_key)
-    if letter.discreet and isinstance(letter, EnquiryLetter):
+    if isinstance(letter, LetterRow):
+        make = notes.note_for if letter.discreet else formats.email
+        return _answerable(make(letter, landlord, sender=sender, base_url=base_url), letter, settings)
+    if letter.discreet:
         address = notes.address_of_letter(letter.id, base_url=base_url, secret_key=settings.secret_key)
         return notes.note_with_link(letter, landlord, sender=sender, address=address)
-    if letter.discreet and isinstance(letter, LetterRow):
-        return notes.note_for(letter, landlord, sender=sender, base_url=base_url)
     return formats.email(letter, landlord, sender=sender, base_url=base_url)
+
+
+def _answerable(message: Message, letter: LetterRow, settings: Settings) -> Message:
+    """The same with what finds the letter again that an answer is to.
+
+    Its Message-ID comes back in each answer, and is that of every try, so that a letter sent twice is known for one.
+    Where this landlord's email is fetched, its address to reply to comes back too; of a discreet one that would say who
+    it is from.
+    """
+    token = token_for(settings.secret_key, letter.id)
+    message.msgId = f"<{token}@{settings.mail_from.rpartition('@')[2]}>"
+    mailbox = settings.mailbox_of(letter.landlord)
+    if mailbox and not letter.discreet:
+        message.reply_to = address_with(mailbox.address, token)
+    return message
+
+
+def _envelope_from(letter: LetterRow | Link | EnquiryLetter, settings: Settings) -> str | None:
+    """Where what cannot be delivered comes back to: a place that says which letter it was."""
+    if not isinstance(letter, LetterRow) or letter.discreet:
+        return None
+    mailbox = settings.mailbox_of(letter.landlord)
+    return address_with(mailbox.address, token_for(settings.secret_key, letter.id)) if mailbox else None
 
 
 class Smtp:
@@ -78,7 +103,7 @@ class Smtp:
                 raise NotDelivered(type(unmade).__name__) from unmade
             try:
                 with _Connection(self._app.extensions["mail"]) as connection:
-                    connection.send(message)
+                    connection.send(message, envelope_from=_envelope_from(letter, self._settings))
             except smtplib.SMTPRecipientsRefused as refused:
                 codes = [code for code, _ in refused.recipients.values()]
                 raise NotDelivered(type(refused).__name__, permanent=min(codes) >= GONE_FOR_GOOD) from refused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -16,14 +17,15 @@ from portal import create_app
 from portal.clock import StoppedClock
 from portal.domain.events import Person
 from portal.domain.policy import LetterKind
+from portal.domain.reply_address import token_for
 from portal.post import formats
 from portal.post.delivery import LEASE, deliver_unsent, next_try
 from portal.post.letters import write_letter
 from portal.post.mailer import Mailer, NotDelivered
 from portal.records.database import Database
 from portal.records.models import LetterRow, LetterState
+from portal.settings import Mailbox, Settings
 from portal.settings import MailServer as Server
-from portal.settings import Settings
 from tests.builders import ANYONE, begun
 from tests.post.cases import LONDON
 from tests.post.conftest import MailServer
@@ -72,7 +74,7 @@ def test_a_letter_arrives_as_text_and_html(database: Database, smtp: Mailer, mai
     assert arrived["To"] == "ada@example.org"
     assert arrived["From"] == "Industrial Dwellings Society <letters@example.org>"
     assert arrived["Reply-To"] == "complaints@ids.example.org"
-    assert arrived["Message-ID"] == f"<{letter}@example.org>"
+    assert arrived["Message-ID"] == f"<{token_for('k' * 40, letter)}@example.org>"
     assert arrived["Auto-Submitted"] == "auto-generated"
     for kind in ("plain", "html"):
         part = arrived.get_body((kind,))
@@ -83,6 +85,30 @@ def test_a_letter_arrives_as_text_and_html(database: Database, smtp: Mailer, mai
         assert "src=" not in words
     assert (sealed.state, sealed.delivered_at, sealed.attempts) == (LetterState.SENT, NOW, 1)
     assert deliver_unsent(database, smtp, NOW + timedelta(days=9)) == 0
+
+
+def test_answers_and_what_comes_back_find_their_letter_where_email_is_fetched(
+    database: Database, mail_server: MailServer
+) -> None:
+    mail_server.start()
+    box = Mailbox(landlord="ids", address="replies@example.org", host="h", port=993, user="u", password="p")
+    settings = replace(settings_for(Server("127.0.0.1", mail_server.port)), mailboxes=(box,))
+    app = create_app(settings)
+    letter, discreet, other = receipt(database), receipt(database), receipt(database, landlord="ms")
+    with database.unit_of_work() as session:
+        session.get_one(LetterRow, discreet).discreet = True
+    assert deliver_unsent(database, app.extensions["mailer"], NOW) == 3
+    app.extensions["database"].close()
+    addresses = {
+        each["Message-ID"].partition("@")[0][1:]: (each["Reply-To"], sender)
+        for each, sender in zip(mail_server.postbox.letters, mail_server.postbox.senders, strict=True)
+    }
+    token, usual = token_for("k" * 40, letter), "letters@example.org"
+    assert addresses == {
+        token: (f"replies+{token}@example.org", f"replies+{token}@example.org"),
+        token_for("k" * 40, discreet): (None, usual),  # it shows nobody who it is from
+        token_for("k" * 40, other): ("complaints@ms.example.org", usual),
+    }
 
 
 def test_with_the_server_down_nothing_is_lost_and_it_goes_when_it_is_back(

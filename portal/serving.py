@@ -35,6 +35,9 @@ def ready_settings() -> Settings:
     except (SettingsError, LandlordFileError, UnknownLandlord) as error:
         raise NotReady(str(error)) from error
     _check_provider_secrets(settings)
+    unknown = [each.landlord for each in settings.mailboxes if each.landlord not in landlords.keys()]
+    if unknown:
+        raise NotReady(f"PORTAL_IMAP_URL is of landlords that are not served: {', '.join(unknown)}")
     _check_database(settings)
     return settings
 

@@ -1,8 +1,8 @@
-"""What is done without anyone pressing: deliver, notice a missed limit, forget what has expired."""
+"""What is done without anyone pressing: deliver, fetch, notice a missed limit, forget what has expired."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import cycle
 from threading import Event
 
@@ -20,6 +20,9 @@ from portal.clock import Clock
 from portal.domain.refusal import Refused
 from portal.evidence.checking import check_waiting, delete_unwanted
 from portal.evidence.scanner import Scanner
+from portal.mail.arrival import Desk as MailDesk
+from portal.mail.fetching import fetch as fetch_mail
+from portal.mail.mailbox import MailboxAway
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
 from portal.records import access, drafts, links, offices
@@ -48,6 +51,9 @@ class Worker:
         settings: Settings = app.extensions["settings"]
         self._secret_key = settings.secret_key
         self._scanner = Scanner(settings.clamd_url) if settings.clamd_url else None
+        self._mailboxes = settings.mailboxes
+        self._mail_desk = MailDesk(self._database, self._store, settings.secret_key)
+        self._fetch_next: dict[str, datetime] = {}
         self._noticed: dict[str, date] = {}
         self._stop = Event()
 
@@ -81,6 +87,7 @@ class Worker:
         if not self._stop.is_set():
             self.send()
             self._forget(now)
+            self._fetch_mail(now)
             self._look_at_files(now)
 
     def send(self) -> None:
@@ -170,6 +177,17 @@ class Worker:
             return
         if checked or deleted:
             log.info("files_looked_at", checked=checked, deleted=deleted)
+
+    def _fetch_mail(self, now: datetime) -> None:
+        """What has come in by email, in each mailbox as often as it says. One that is away ends nothing else."""
+        for mailbox in self._mailboxes:
+            if self._stop.is_set() or self._fetch_next.get(mailbox.name, now) > now:
+                continue
+            self._fetch_next[mailbox.name] = now + timedelta(minutes=mailbox.minutes)
+            try:
+                fetch_mail(self._mail_desk, mailbox, self._clock.now, after_each=self.send)
+            except (MailboxAway, StoreAway) as away:
+                log.error("mail_not_fetched", landlord=mailbox.landlord, error=str(away))
 
     def _warn(self, now: datetime) -> None:
         with self._database.unit_of_work() as session:

@@ -15,6 +15,7 @@ from portal.domain import events
 from portal.domain.events import Event, Stage
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
 from portal.domain.linking_events import LinkEnded
+from portal.domain.mail_events import MailFiled
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
@@ -110,6 +111,7 @@ STILL_HAPPENS = frozenset(
         ContactAppealDecided,
         AuthorityRecorded,
         AuthorityEnded,
+        MailFiled,
     }
 )
 """What can happen to a complaint while it is joined to another: everything else happens to that one."""

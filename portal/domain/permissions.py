@@ -136,6 +136,10 @@ class Action(StrEnum):
     SEE_OWN_OFFICE = "see the complaints of your office"
     KEEP_OFFICES = "look after the offices of representatives"
     END_AT_DISSOLUTION = "end the access of elected offices"
+    SEE_MAIL = "read email that came in"
+    PLACE_MAIL = "put an email on a complaint"
+    DISMISS_MAIL = "say that an email is no complaint"
+    SEE_ORIGINAL_MAIL = "save an email as it came"
     REQUEST_SERVICE = "ask us to put something right"
     RECORD_SERVICE_REQUEST = "record a request for service"
     SEE_SERVICE_REQUESTS = "see the requests for service"
@@ -278,6 +282,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
+    # What nobody has placed yet may be about anybody, so that fewer read it than complaints.
+    Action.SEE_MAIL: _AT_THE_DESK | {Role.AUDITOR: Scope.NOTHING_YET},
+    Action.PLACE_MAIL: dict.fromkeys((Role.RECORDER, Role.HANDLER, Role.LEAD), Scope.ANY_CASE),
+    Action.DISMISS_MAIL: _DECIDES,
+    Action.SEE_ORIGINAL_MAIL: {Role.LEAD: Scope.NOTHING_YET},
     Action.REQUEST_SERVICE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.RECORD_SERVICE_REQUEST: _AT_THE_DESK,
     Action.SEE_SERVICE_REQUESTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),

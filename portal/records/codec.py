@@ -18,6 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from portal.domain import (  # noqa: F401
     group_events,
     joining_events,
+    mail_events,
     remedy_events,
     representative_events,
     restriction_events,

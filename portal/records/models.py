@@ -37,6 +37,7 @@ from portal.records.base import Base
 from portal.records.columns import Choice, Flags, Instant, People, Safety, Scopes
 from portal.records.enquiry_tables import EnquiryEntry, EnquiryHead, EnquiryLetter, EnquiryWords
 from portal.records.letter_columns import NEEDS_A_PERSON, TO_DELIVER, Channel, LetterState, partial_index
+from portal.records.mail_tables import IncomingMail, MailboxRead
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.register_tables import MinorIssueRow, RegisterEntry
 from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
@@ -63,10 +64,12 @@ __all__ = [
     "EventContent",
     "EventRow",
     "EvidenceRow",
+    "IncomingMail",
     "LetterRow",
     "LetterState",
     "Link",
     "LinkPurpose",
+    "MailboxRead",
     "MinorIssueRow",
     "Office",
     "OfficeMember",

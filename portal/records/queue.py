@@ -33,6 +33,7 @@ from portal.domain.events import Flag
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
 from portal.records.letter_columns import NEEDS_A_PERSON
+from portal.records.mail import HOW_MANY_WAIT, WAITING_SINCE
 from portal.records.models import TO_DELIVER, CodeRequest, ComplaintRow, EnquiryLetter, LetterRow, Link
 from portal.records.sight import IN_SIGHT, sight_of
 
@@ -144,10 +145,15 @@ def counts(session: Session, actor: Actor, today: date) -> Mapping[View, int]:
 
 
 class Waiting(NamedTuple):
-    """Since when emails wait that should have gone long ago, and whether a letter about no complaint needs a person."""
+    """Since when emails wait that should have gone long ago, and whether a letter about no complaint needs a person.
+
+    How many emails that came in wait for somebody to look at them, and since when: for those alone who may see them.
+    """
 
     unsent_since: datetime | None
     others: bool
+    mail: int
+    mail_since: datetime | None
 
 
 def counts_and_waiting(session: Session, actor: Actor, now: datetime) -> tuple[Mapping[View, int], Waiting]:
@@ -157,8 +163,11 @@ def counts_and_waiting(session: Session, actor: Actor, now: datetime) -> tuple[M
     """
     asked = {**_asked(actor, now.date()), "long_ago": now - SENT_WITHIN}
     row = session.execute(_COUNTS_AND_WAITING, asked).one()
-    *unsent, others = row[len(View) :]
-    return dict(zip(View, row, strict=False)), Waiting(min(filter(None, unsent), default=None), bool(others))
+    *unsent, others, mail, mail_since = row[len(View) :]
+    if not may(actor, Action.SEE_MAIL):
+        mail, mail_since = 0, None
+    unsent_since = min(filter(None, unsent), default=None)
+    return dict(zip(View, row, strict=False)), Waiting(unsent_since, bool(others), mail, mail_since)
 
 
 def _asked(actor: Actor, today: date) -> Mapping[str, object]:
@@ -208,6 +217,8 @@ _COUNTS_AND_WAITING = _COUNTS.add_columns(
     .where(EnquiryLetter.landlord == bindparam("ours"), text(NEEDS_A_PERSON))
     .limit(1)
     .scalar_subquery(),
+    HOW_MANY_WAIT,
+    WAITING_SINCE,
 )
 
 

@@ -124,6 +124,7 @@ MOVES_NO_CASE = {
     "request_linked",
     "area_chosen",
     "complaint_restricted",
+    "mail_filed",
     "restriction_lifted",
     "complaint_linked",
     "link_ended",

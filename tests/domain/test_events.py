@@ -88,6 +88,7 @@ STORED_NAMES = {
     "contact_restriction_reviewed",
     "contact_restriction_appealed",
     "contact_appeal_decided",
+    "mail_filed",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -110,6 +111,7 @@ KEYS = {
     "other_reference",
     "into_reference",
     "joined_from",
+    "mail_id",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

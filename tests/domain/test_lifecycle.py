@@ -71,6 +71,8 @@ from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, Join
 from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.linking_events import ComplaintLinked, LinkEnded, LinkKind
+from portal.domain.mail_events import MailFiled
+from portal.domain.mail_kinds import MailKind
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import (
     BuildingSafetyJudged,
@@ -158,6 +160,7 @@ language_chosen        received      acknowledged  responded  declined   withdra
 group_formed           received      acknowledged  responded  declined   withdrawn  closed     -
 member_joined          received      acknowledged  responded  declined   withdrawn  closed     -
 area_chosen            received      acknowledged  responded  declined   withdrawn  closed     -
+mail_filed             received      acknowledged  responded  declined   withdrawn  closed     joined
 complaint_restricted   received      acknowledged  responded  declined   withdrawn  closed     -
 restriction_lifted     received      acknowledged  responded  declined   withdrawn  closed     -
 lead_offered           received      acknowledged  responded  declined   withdrawn  closed     -
@@ -280,6 +283,9 @@ def an_event(kind: str, stage: Stage) -> Event:
             number=1, changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE
         ),
         "area_chosen": lambda: AreaChosen(area=None),
+        "mail_filed": lambda: MailFiled(
+            mail_id="1", digest="0", mail_kind=MailKind.REPLY, received_on=A_DAY, verified=True
+        ),
         "complaint_restricted": lambda: ComplaintRestricted(user_ids=(1,)),
         "restriction_lifted": RestrictionLifted,
         "lead_offered": lambda: LeadOffered(on=A_DAY),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import LONDON
+from portal.demo.mail import bring_mail
 from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.offices import open_mps_office
@@ -29,6 +30,7 @@ from portal.records.models import EnquiryLetter, LetterRow, LetterState
 ONE_DAY = timedelta(days=1)
 BEFORE_WORK = time(6, 30)
 FIRST_STEP = time(9, 5)
+AFTERNOON = time(15, 30)
 BETWEEN_STEPS = timedelta(minutes=7)
 NEXT_TRY = timedelta(days=1)
 
@@ -50,12 +52,12 @@ def seed(database: Database, store: Store, password_hash: str, now: datetime) ->
     """
     with database.unit_of_work() as session:
         plays = [Play(key, list(_prepared(session, store, key, password_hash, now.date()))) for key in landlords.keys()]
-    live_through(database, plays, now)
+    live_through(database, plays, now, mail_into=store)
     return [shown for play in plays for shown in play.seeded()]
 
 
-def live_through(database: Database, plays: Sequence[Play], now: datetime) -> None:
-    """Play everything up to the day before `now`, a day in each unit of work."""
+def live_through(database: Database, plays: Sequence[Play], now: datetime, mail_into: Store | None = None) -> None:
+    """Play everything up to the day before `now`, each day by itself. With a store, email comes in at the end."""
     day = min(play.begins for play in plays)
     while day < now.date():
         with database.unit_of_work() as session:
@@ -64,6 +66,8 @@ def live_through(database: Database, plays: Sequence[Play], now: datetime) -> No
         day += ONE_DAY
     with database.unit_of_work() as session:
         for play in plays:
+            if mail_into:
+                bring_mail(session, mail_into, play.landlord, _at(now.date() - ONE_DAY, AFTERNOON))
             notice_overdue(session, play.landlord, now)
         _deliver(session, now)
 

@@ -59,6 +59,7 @@ from portal.domain.routes import Route
 from portal.records.access_log import Access
 from portal.records.beside import Alike
 from portal.web.staff.account_words import ACCOUNT_WORDS
+from portal.web.staff.mail_words import MAIL_WORDS
 from portal.web.wording import lazy_gettext as _l
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
@@ -416,7 +417,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.AUDITOR, _l("Auditor")),
 )
 
-_BY_MEMBER = {(type(member), member.value): words for member, words in (*WORDS, *ACCOUNT_WORDS)}
+_BY_MEMBER = {(type(member), member.value): words for member, words in (*WORDS, *ACCOUNT_WORDS, *MAIL_WORDS)}
 
 
 def register(app: Flask) -> None:

@@ -16,6 +16,7 @@ from portal.demo.seed import seed
 from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import EVENTS, Flag, Stage
 from portal.domain.lifecycle import Status
+from portal.domain.mail_kinds import MailKind
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.records import chain, office_cases
@@ -25,6 +26,7 @@ from portal.records.models import (
     ComplaintRow,
     EnquiryLetter,
     EventRow,
+    IncomingMail,
     LetterRow,
     LetterState,
     OfficeMember,
@@ -69,6 +71,12 @@ def test_every_letter_about_no_complaint_can_be_seen_and_waits_for_whoever_bring
     states = counted(database, EnquiryLetter.state)
     assert {LetterState.SENT, LetterState.TO_POST, LetterState.TO_CALL} <= states.keys()
     assert LetterState.PENDING not in states
+
+
+def test_email_in_every_shape_can_be_seen_everywhere(database: Database) -> None:
+    found = counted(database, IncomingMail.landlord, IncomingMail.outcome.is_(None))
+    assert set(found) == {(key, waits) for key in landlords.keys() for waits in (True, False)}
+    assert set(counted(database, IncomingMail.kind)) >= set(MailKind) - {MailKind.UNREADABLE}
 
 
 def test_every_flag_can_be_seen(database: Database) -> None:

@@ -46,6 +46,7 @@ from tests.actions.test_representatives import by_call
 from tests.builders import MONDAY
 from tests.journeys.looking import Screen
 from tests.journeys.people import PASSWORD, Caseworker, Person, Portal, Resident, Staff
+from tests.mail.kept import came_in
 from tests.web.account.app import App
 from tests.web.representative.member import an_office, hand_in
 
@@ -56,6 +57,7 @@ NO_PAGES |= {"resident.joined_letter_pdf", "resident.joined_file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {
     "staff.enquiry_letter_pdf",
+    "staff.original_mail",
     "resident.group_letter_pdf",
     "resident.paper_form",
     "resident.paper_form_large",
@@ -642,6 +644,20 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
         lead.goes_to(f"staff/{path}")
     lead.presses("I have posted it")
     lead.sends_nothing()
+    unhappy, thanks, more = (came_in(office, words=words) for words in ("It leaks", "Thank you", "It goes on"))
+    lead.goes_to("staff/mail")
+    lead.goes_to(f"staff/mail/{unhappy.id}/complaint")
+    lead.presses("Record the complaint")  # what it needs stands in the email
+    lead.goes_to(f"staff/mail/{thanks.id}")
+    lead.sends_nothing()
+    lead.presses("Record that it is none")
+    lead.fills_in(reason="A word of thanks")
+    lead.presses("Record that it is none")
+    lead.goes_to(f"staff/mail/{more.id}")
+    lead.fills_in(reference=new)
+    lead.chooses("whose", "somebody_else")
+    lead.presses("Put it there")
+    lead.goes_to(f"staff/cases/{new}/mail/{more.id}")
     lead.goes_to("staff/building-safety")
     lead.goes_to(f"staff/petitions/{petition}/group")
     lead.sends_nothing()

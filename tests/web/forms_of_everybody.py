@@ -193,7 +193,9 @@ STAFF_FORMS: Mapping[str, Form] = {
     "member_leaves": writes("group"),
     "named_staff": writes(),
     "new_code": takes_calls(),
+    "no_complaint": Form("handler lead", about="email"),
     "payment": writes("paid"),
+    "place": Form("handler lead recorder", about="email"),
     "posted": DESK,
     "read_messages": writes("written to"),
     "record_appeal": takes_calls("contact restricted"),
@@ -209,6 +211,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "restrict_contact": LEAD,
     "review_adjustment": adjusts("adjusted"),
     "review_restriction": Form("lead", about="contact restricted"),
+    "save_mail_complaint": Form("handler lead recorder", about="email"),
     "save_minor_issue": Form(),  # this landlord logs none
     "save_petition": DESK,
     "save_record": DESK,

@@ -30,6 +30,7 @@ from tests.actions.neighbours import IFOR, group
 from tests.actions.office import Office, money, repair, restriction, ten_oclock
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
+from tests.mail.kept import came_in
 
 TWIN = Person(name="Adjusted Once", email="adjusted@example.org", phone="020 7946 0955", postcode="N1 0AC")
 AT_HOME = Person(name="Organiser One", address="3 Example Street", postcode="N1 0AD")
@@ -55,6 +56,7 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "request": {"reference": a_request(office, day)},
         "made easier": {"reference": made_easier(office, day)},
         "petition": a_petition(office, day),
+        "email": {"mail_id": came_in(office).id},
     }
 
 

@@ -44,6 +44,7 @@ from tests import builders
 from tests.actions.neighbours import IFOR, group
 from tests.actions.office import Office, repair, ten_oclock
 from tests.evidence.samples import a_file
+from tests.mail.kept import came_in
 from tests.web.representative.member import an_office
 
 DAY = date(2026, 11, 4)
@@ -57,7 +58,7 @@ EACH_WAY = pytest.mark.parametrize(
     indirect=["database"],
     ids=["page on sqlite", "htmx on postgresql"],
 )
-OF_ONE = {"reference", "letter_id", "evidence_id", "office_id", "user_id"}
+OF_ONE = {"reference", "letter_id", "evidence_id", "office_id", "user_id", "mail_id"}
 """What names something that only some may know of."""
 
 STAFF = (
@@ -104,7 +105,7 @@ ALIKE = {"resident.remove_file"}
 
 @dataclass(frozen=True)
 class Known:
-    """A complaint, one of its letters, an office and a colleague: of us, of another landlord, or of nobody."""
+    """A complaint, one of its letters, an office, a colleague and an email: ours, another landlord's, or nobody's."""
 
     reference: str
     letter: UUID
@@ -112,6 +113,7 @@ class Known:
     office: int
     member: int
     user: int
+    mail: UUID
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Walk:
     def asked_about(self, known: Known) -> bool:
         """Whether the database was: what was not looked for changes no answer."""
         named = {known.reference, str(known.office), str(known.member)}
-        named |= {said for each in (known.letter, known.file) for said in (str(each), each.hex)}
+        named |= {said for each in (known.letter, known.file, known.mail) for said in (str(each), each.hex)}
         return any(each in asked for asked in self.asked for each in named)
 
     def forms(self, method: str) -> Mapping[str, dict[str, str]]:
@@ -158,6 +160,7 @@ class Walk:
             "office_id": known.office,
             "member_id": known.member,
             "user_id": known.user,
+            "mail_id": known.mail,
             "dissolution_id": 1,
             "name": "about-you",
             "token": "0" * 64,
@@ -227,9 +230,9 @@ def complaint(office: Office, app: Flask) -> Known:
     number = builders.number()
     ours = an_office(office, f"Office {number}", member=f"caseworker{number}", on=DAY)
     file = a_file(office, reference, DAY, app.extensions["files"])
-    return Known(
-        reference, office.letters(reference)[0].id, file, ours.office_id, ours.member_id, office.second.user_id or 0
-    )
+    letter, user = office.letters(reference)[0].id, office.second.user_id or 0
+    mail = came_in(office, references=(reference,))
+    return Known(reference, letter, file, ours.office_id, ours.member_id, user, mail.id)
 
 
 def staff_browser(app: Flask, actor: Actor) -> FlaskClient:
@@ -298,7 +301,13 @@ def empty_form(client: FlaskClient) -> dict[str, str]:
 
 def nobody() -> Known:
     return Known(
-        builders.new_reference(), uuid4(), uuid4(), 10**9 + builders.number(), 10**9, 10**9 + builders.number()
+        builders.new_reference(),
+        uuid4(),
+        uuid4(),
+        10**9 + builders.number(),
+        10**9,
+        10**9 + builders.number(),
+        uuid4(),
     )
 
 
@@ -311,6 +320,7 @@ def told(response: TestResponse, *known: Known) -> tuple[int, str]:
             shown.replace(each.reference, "REFERENCE")
             .replace(str(each.letter), "LETTER")
             .replace(str(each.file), "FILE")
+            .replace(str(each.mail), "MAIL")
             .replace(f"/offices/{each.office}", "/offices/OFFICE")
             .replace(f"/members/{each.member}", "/members/MEMBER")
             .replace(f"/people/{each.user}", "/people/USER")

@@ -20,6 +20,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from portal import create_app
@@ -29,11 +30,13 @@ from portal.actions.answer_message import answer_message
 from portal.actions.assign_handler import assign_handler
 from portal.actions.end_authority import end_authority
 from portal.actions.issue_representative_code import issue_representative_code
+from portal.actions.place_mail import place_mail
 from portal.actions.record_authority import record_authority
 from portal.actions.send_message import send_message
 from portal.actions.tell_condition import tell_condition
 from portal.clock import StoppedClock
 from portal.domain.evidence import FileKind
+from portal.domain.mail_kinds import WhoseWords
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.references import new_code
@@ -42,11 +45,13 @@ from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, Autho
 from portal.evidence.arrival import take_in
 from portal.evidence.checking import check_waiting
 from portal.records.database import Database
+from portal.records.mail import IncomingMail
 from portal.settings import Settings
 from portal.web.limits import limiter
 from tests import builders
 from tests.actions.office import SUBMISSION, Office, ten_oclock
 from tests.evidence.samples import GOOD
+from tests.mail.kept import came_in
 from tests.web.representative.member import an_office
 from tests.web.test_every_route import (
     ASSETS,
@@ -78,6 +83,7 @@ file             x        -       -        -          -        -      -   x
 waiting's_file   x        x       -        -          -        -      -   x
 waiting's_paper  -        x       -        -          -        -      -   x
 staffs_file      -        -       -        -          -        -      -   x
+somebodys_email  -        -       -        -          -        -      -   x
 point            x        -       -        x          -        x      x   x
 due              x        -       x        x          -        x      x   x
 """
@@ -99,6 +105,7 @@ WORDS = {
     "waiting's_file": "waitingsfile.txt",
     "waiting's_paper": "waitingspaper.txt",
     "staffs_file": "staffsfile.txt",
+    "somebodys_email": "somebodyemailedthis",
     "point": "pointofdefinition",
     "due": "18 November 2026",  # ten working days after it was acknowledged: of no other complaint here
 }
@@ -201,6 +208,9 @@ def the_complaint(app: Flask, office: Office) -> tuple[str, dict[str, FlaskClien
     added(app, office, waiting, reference, WORDS["waiting's_file"])
     added(app, office, waiting, reference, WORDS["waiting's_paper"], of=1)
     added(app, office, office.lead, reference, WORDS["staffs_file"])
+    mail = came_in(office, words=WORDS["somebodys_email"])
+    placed = {"whose": WhoseWords.SOMEBODY_ELSE, "note": "A neighbour.", "on": DAY}
+    office.do(place_mail, office.lead, mail.id, reference, **placed)
     check_waiting(database, app.extensions["files"], None, ten_oclock(DAY))
     named = {"no_conflict": True, "on": DAY}
     office.do(assign_handler, office.lead, reference, office.handler.user_id, **named)
@@ -219,12 +229,18 @@ def pages(app: Flask, reference: str, office: Office) -> list[str]:
         "letter_id": letters,
         "evidence_id": [each.id for each in case.evidence],
         "number": [1],
+        "mail_id": mails_of(office),
     }
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint not in ASSETS and not rule.endpoint.endswith("_pdf"):
             found += list(_addresses(app, rule, reference, many))
     return found
+
+
+def mails_of(office: Office) -> list[UUID]:
+    with office.database.session() as session:
+        return list(session.scalars(select(IncomingMail.id).where(IncomingMail.landlord == office.landlord)))
 
 
 def _addresses(app: Flask, rule: Rule, reference: str, many: Mapping[str, list[Any]]) -> Iterator[str]:

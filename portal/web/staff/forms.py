@@ -169,12 +169,12 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, H
         """Who complains for the resident, if anybody does."""
         return representative_from({field.name: field.data for field in self if field.data})
 
-    def submission(self) -> Submission:
-        """What was filled in, as the domain takes it."""
+    def submission(self, channel: str = "", received_on: date | None = None) -> Submission:
+        """What was filled in, as the domain takes it; how and when it came, where the form does not ask for it."""
         return Submission(
             what_happened=self.what_happened.data or "",
-            channel=self.channel.data,
-            received_on=self.received_on.data,
+            channel=channel or self.channel.data,
+            received_on=received_on or self.received_on.data,
             person=self.person(),
             link=Link(self.link.data or Link.NOT_SAID),
             link_from=self.link_from.data,
@@ -188,6 +188,12 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, H
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
             hazard=bool(self.hazard.data),
         )
+
+
+class ComplainByMail(RecordComplaint):
+    """A complaint that came by email: on which day is known, and what it says stands there to be completed."""
+
+    channel = received_on = None
 
 
 class JoinPerson(RecordComplaint):

@@ -88,6 +88,8 @@ def queue() -> Response:
         marked={each.complaint_id for each in letters if each.state is not LetterState.TO_CALL},
         calls={each.complaint_id for each in letters if each.state is LetterState.TO_CALL},
         unsent_since=waiting.unsent_since,
+        mail_waiting=waiting.mail,
+        mail_since=waiting.mail_since,
         wrong_codes=wrong_codes_in_all(),
         many_wrong_codes=MANY_WRONG_CODES_IN_ALL,
     )

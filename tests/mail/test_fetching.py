@@ -20,6 +20,7 @@ from portal.records.files import name_of
 from portal.records.mail import files_of
 from portal.records.models import LetterState
 from portal.settings import Mailbox, Settings, SettingsError
+from tests.actions.joining import join
 from tests.builders import MONDAY
 from tests.evidence.samples import GOOD, document
 from tests.mail.postroom import ADA, ADDRESS, NOW, SECRET, Postroom, message
@@ -182,6 +183,15 @@ def test_two_who_fetch_at_the_same_moment_fetch_once(postroom: Postroom) -> None
     assert sorted(each.event.words for each in postroom.file(reference).case.messages) == [
         f"Message {number}" for number in range(3)
     ]
+
+
+def test_what_its_complaint_does_not_take_waits_for_a_person(postroom: Postroom) -> None:
+    goes_on, joined = (postroom.office.submit(MONDAY) for _ in range(2))
+    join(postroom.office, goes_on, joined, MONDAY)
+    postroom.lands(message("And another thing.", To=postroom.reply_address(joined)))
+    assert postroom.fetch() == {"waiting": 1}
+    (kept,) = postroom.kept()
+    assert (kept.why, kept.suggested_id) == (WhyWaits.CANNOT_BE_FILED, postroom.file(joined).row.id)
 
 
 def test_files_go_through_what_looks_at_all_files(postroom: Postroom) -> None:

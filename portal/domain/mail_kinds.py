@@ -16,12 +16,16 @@ class MailKind(StrEnum):
 
 
 class MailOutcome(StrEnum):
-    """What became of it. FILED: the portal put it on its complaint; PLACED: a member of staff did."""
+    """What became of it. FILED: the portal put it on its complaint; PLACED: a member of staff did.
+
+    MARKED: it says that a letter about no complaint could not be delivered, which staff now see of that letter.
+    """
 
     FILED = "filed"
     PLACED = "placed"
     COMPLAINT = "complaint"
     NO_COMPLAINT = "no_complaint"
+    MARKED = "marked"
 
 
 class WhyWaits(StrEnum):

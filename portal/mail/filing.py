@@ -14,8 +14,9 @@ from portal.actions.add_evidence import add_evidence
 from portal.actions.file_mail import file_mail
 from portal.actions.send_message import send_message
 from portal.domain.mail import NewMail, files_that_fit, kind_of, message_of, why_waits, writer
-from portal.domain.mail_kinds import MailKind, WhyWaits
+from portal.domain.mail_kinds import MailKind, MailOutcome, WhyWaits
 from portal.domain.permissions import Actor, Role
+from portal.domain.read_mail import ReadMail
 from portal.domain.reply_address import letter_of
 from portal.records import mail
 from portal.records.history import open_case
@@ -40,7 +41,7 @@ def answer_in(session: Session, new: NewMail, *, secret_key: str) -> Answer | No
     said = new.read
     if said is None:
         return None
-    ours = filter(None, (letter_of(secret_key, token) for token in said.tokens))
+    ours = _letters_named(said, secret_key)
     found = next(filter(None, (mail.answered_letter(session, new.landlord, each) for each in ours)), None)
     if found is None:
         return None
@@ -48,6 +49,21 @@ def answer_in(session: Session, new: NewMail, *, secret_key: str) -> Answer | No
     case = open_case(session, complaint.reference, _portal(new), landlords.rules_for).case
     whose = writer(case, said.sender, new.received_at, representative=letter.representative, member=letter.member)
     return Answer(letter, complaint, whose)
+
+
+def _letters_named(said: ReadMail, secret_key: str) -> list[UUID]:
+    """The letters whose tokens it bears."""
+    return [each for token in said.tokens if (each := letter_of(secret_key, token))]
+
+
+def _came_back(session: Session, new: NewMail, secret_key: str) -> bool:
+    """Whether it says so of a letter that is about no complaint, which then counts as not delivered."""
+    named = _letters_named(new.read, secret_key) if new.read else []
+    letter = next(filter(None, (mail.enquiry_letter(session, new.landlord, each) for each in named)), None)
+    if letter is None:
+        return False
+    mail.mark_bounced(letter, CAME_BACK)
+    return True
 
 
 def is_reply(new: NewMail, answer: Answer | None) -> bool:
@@ -64,7 +80,9 @@ def take_on(session: Session, new: NewMail, files: Sequence[UUID], *, secret_key
     answer = answer_in(session, new, secret_key=secret_key)
     kind = kind_of(new.read, answers=answer is not None)
     row = _kept(session, new, kind, answer, now)
-    if answer is None:
+    if answer is None and kind is MailKind.BOUNCE and _came_back(session, new, secret_key):
+        mail.settle(row, MailOutcome.MARKED, at=now)
+    elif answer is None:
         named = mail.those_named(session, new.landlord, new.read.references if new.read else ())
         mail.wait(row, why_waits(kind, names_complaint=named is not None), named)
     elif kind is MailKind.REPLY and answer.writer is None:

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_mail import BadHeaderError, Connection, Message
 
 from portal import landlords
+from portal.domain.policy import Landlord
 from portal.domain.reply_address import address_with, token_for
 from portal.post import formats, notes
 from portal.records.models import EnquiryLetter, LetterRow, Link
@@ -56,16 +57,20 @@ def message_for(letter: LetterRow | Link | EnquiryLetter, settings: Settings) ->
     sender, base_url = settings.mail_from, settings.base_url
     if isinstance(letter, Link):
         return notes.link_email(letter, landlord, sender=sender, base_url=base_url, secret_key=settings.secret_key)
-    if isinstance(letter, LetterRow):
-        make = notes.note_for if letter.discreet else formats.email
-        return _answerable(make(letter, landlord, sender=sender, base_url=base_url), letter, settings)
-    if letter.discreet:
+    return _answerable(_email_of(letter, landlord, settings), letter, settings)
+
+
+def _email_of(letter: LetterRow | EnquiryLetter, landlord: Landlord, settings: Settings) -> Message:
+    sender, base_url = settings.mail_from, settings.base_url
+    if letter.discreet and isinstance(letter, EnquiryLetter):
         address = notes.address_of_letter(letter.id, base_url=base_url, secret_key=settings.secret_key)
         return notes.note_with_link(letter, landlord, sender=sender, address=address)
+    if letter.discreet and isinstance(letter, LetterRow):
+        return notes.note_for(letter, landlord, sender=sender, base_url=base_url)
     return formats.email(letter, landlord, sender=sender, base_url=base_url)
 
 
-def _answerable(message: Message, letter: LetterRow, settings: Settings) -> Message:
+def _answerable(message: Message, letter: LetterRow | EnquiryLetter, settings: Settings) -> Message:
     """The same with what finds the letter again that an answer is to.
 
     Its Message-ID comes back in each answer, and is that of every try, so that a letter sent twice is known for one.
@@ -82,7 +87,7 @@ def _answerable(message: Message, letter: LetterRow, settings: Settings) -> Mess
 
 def _envelope_from(letter: LetterRow | Link | EnquiryLetter, settings: Settings) -> str | None:
     """Where what cannot be delivered comes back to: a place that says which letter it was."""
-    if not isinstance(letter, LetterRow) or letter.discreet:
+    if isinstance(letter, Link) or letter.discreet:
         return None
     mailbox = settings.mailbox_of(letter.landlord)
     return address_with(mailbox.address, token_for(settings.secret_key, letter.id)) if mailbox else None

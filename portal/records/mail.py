@@ -18,7 +18,7 @@ from portal.domain.permissions import Actor
 from portal.domain.read_mail import MailFile, ReadMail
 from portal.records.database import INSERTS
 from portal.records.mail_tables import IncomingMail, MailboxRead
-from portal.records.models import ComplaintRow, LetterRow, LetterState, User
+from portal.records.models import ComplaintRow, EnquiryLetter, LetterRow, LetterState, User
 from portal.records.sight import IN_SIGHT, sight_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "answered_letter",
     "as_read",
     "complaint_of",
+    "enquiry_letter",
     "filed",
     "files_of",
     "is_kept",
@@ -160,7 +161,13 @@ def those_named(session: Session, landlord: str, references: Iterable[str]) -> C
     return next((rows[each] for each in wanted if each in rows), None)
 
 
-def mark_bounced(letter: LetterRow, told: str) -> bool:
+def enquiry_letter(session: Session, landlord: str, letter_id: UUID) -> EnquiryLetter | None:
+    """The letter of this landlord with this number that is about no complaint."""
+    one = select(EnquiryLetter).where(EnquiryLetter.id == letter_id, EnquiryLetter.landlord == landlord)
+    return session.scalar(one)
+
+
+def mark_bounced(letter: LetterRow | EnquiryLetter, told: str) -> bool:
     """Whether the letter counted as sent and now counts as not delivered, which nobody tries again by itself."""
     if letter.state is not LetterState.SENT:
         return False

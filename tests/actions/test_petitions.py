@@ -26,6 +26,7 @@ from portal.records.history import NotFound
 from portal.records.models import Channel, EnquiryLetter, LetterState, Petition
 from portal.records.petitions import petition, petitions
 from portal.records.queries import counts, overdue_references
+from portal.settings import Settings
 from tests.actions.office import Office, rows, ten_oclock
 from tests.builders import MONDAY
 
@@ -189,8 +190,8 @@ def test_its_letters_are_delivered_with_all_others(office: Office) -> None:
     assert deliver_unsent(office.database, mailer, ten_oclock(MONDAY)) == 2
     assert deliver_unsent(office.database, mailer, ten_oclock(MONDAY)) == 0
     assert {each.state for each in letters(office, reference).values()} == {LetterState.SENT}
-    settings = SimpleNamespace(mail_from="complaints@example.org", base_url="https://example.org")
-    message = message_for(next(each for each in sent if each.kind == "chief_executive"), settings)  # type: ignore[arg-type]
+    settings = Settings(secret_key="k" * 40, mail_from="complaints@example.org", base_url="https://example.org")
+    message = message_for(next(each for each in sent if each.kind == "chief_executive"), settings)
     assert message.subject == f"Petition {reference}"
     assert "Mend the lift in *Example House*." in message.body
     assert "<em>" not in message.html

@@ -12,6 +12,7 @@ import pytest
 
 from portal.actions.add_representative import add_representative
 from portal.actions.record_authority import record_authority
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import MessageReceived
 from portal.domain.evidence import FileKind
 from portal.domain.mail import day_received
@@ -21,12 +22,13 @@ from portal.domain.reply_address import letter_of, token_for, tokens_in
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
 from portal.evidence.arrival import take_in
-from portal.records import mail, queries
+from portal.records import enquiries, mail, queries
 from portal.records.database import Database
 from portal.records.files import store_at
 from portal.records.mail import IncomingMail
-from portal.records.models import LetterRow, LetterState
+from portal.records.models import EnquiryLetter, LetterRow, LetterState
 from tests.actions.office import Office, ten_oclock
+from tests.actions.test_petitions import handed_in, letters
 from tests.actions.test_representatives import submitted_for
 from tests.builders import MONDAY
 from tests.evidence.samples import GOOD
@@ -137,12 +139,12 @@ def test_an_answer_of_somebody_who_acts_is_theirs_while_they_act(office: Office)
 
 def test_an_automatic_reply_is_filed_and_nobody_has_to_read_or_answer_it(office: Office) -> None:
     reference = office.submit(MONDAY)
-    letters = [each.id for each in office.letters(reference)]
+    written = [each.id for each in office.letters(reference)]
     row = answer(office, reference, is_automatic=True, words="I am away until Friday.")
     assert (row.kind, row.outcome) == (MailKind.AUTOMATIC, MailOutcome.FILED)
     assert words_in(office, reference) == []
     assert [each.event.kind for each in office.case(reference).recorded][-1] == "mail_filed"
-    assert [each.id for each in office.letters(reference)] == letters
+    assert [each.id for each in office.letters(reference)] == written
 
 
 def test_a_letter_that_comes_back_counts_as_not_delivered_and_is_a_task_the_same_day(office: Office) -> None:
@@ -161,6 +163,19 @@ def test_a_bounce_changes_no_letter_that_was_told_otherwise_since(office: Office
         session.get_one(LetterRow, letter.id).state = LetterState.POSTED
     came_in(office, tokens=(token_for(SECRET, letter.id),), bounced=True, is_automatic=True)
     assert office.letters(reference)[0].state is LetterState.POSTED
+
+
+def test_what_came_back_of_a_letter_about_no_complaint_marks_that_letter(office: Office) -> None:
+    reference = handed_in(office)
+    letter = letters(office, reference)[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
+    with office.database.unit_of_work() as session:
+        session.get_one(EnquiryLetter, letter.id).state = LetterState.SENT
+    row = came_in(office, tokens=(token_for(SECRET, letter.id),), bounced=True, is_automatic=True)
+    assert (row.outcome, row.complaint_id) == (MailOutcome.MARKED, None)
+    with office.database.session() as session:
+        assert letter.id in {each.id for each in enquiries.letters_needing_a_person(session, office.lead)}
+    # A word about it from its reader is no bounce, and is read by a person.
+    assert came_in(office, tokens=(token_for(SECRET, letter.id),)).why is WhyWaits.NEW
 
 
 def test_its_files_are_the_residents_and_wait_to_be_looked_at(office: Office, tmp_path: Path) -> None:

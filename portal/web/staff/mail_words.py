@@ -18,6 +18,7 @@ MAIL_WORDS: tuple[tuple[Enum, Any], ...] = (
     (MailOutcome.PLACED, _l("Put on a complaint")),
     (MailOutcome.COMPLAINT, _l("Made a complaint")),
     (MailOutcome.NO_COMPLAINT, _l("Not a complaint")),
+    (MailOutcome.MARKED, _l("Its letter, which is about no complaint, is marked as not delivered")),
     (WhoseWords.RESIDENT, _l("The resident’s: it becomes their message")),
     (WhoseWords.REPRESENTATIVE, _l("Those of whoever acts for the resident: it becomes their message")),
     (WhoseWords.SOMEBODY_ELSE, _l("Somebody else’s, or you are not sure: only staff read it")),

@@ -28,6 +28,12 @@ from portal.records.queries import actor_of
 
 SECRET = "the demonstration's own"  # noqa: S105  nothing is fetched with it
 BOX = "a mailbox of the demonstration"
+POSTMASTER: dict[str, Any] = {
+    "sender": "mailer-daemon@example.org",
+    "sender_name": "Mail delivery",
+    "is_automatic": True,
+    "bounced": True,
+}
 STRANGER = ("Stella Example", "stella.example@example.org")
 BETWEEN = timedelta(minutes=20)
 
@@ -39,7 +45,7 @@ def bring_mail(session: Session, store: Store, landlord: str, at: datetime) -> N
     arrived = [
         _mail(replied, "Re: your letter", "Thank you. Thursday morning suits me for the visit."),
         _mail(away, "Out of office", "I am away until Monday and cannot read this.", is_automatic=True),
-        _mail(bounced, "Undelivered mail", "The address does not exist.", is_automatic=True, bounced=True),
+        _mail(bounced, "Undelivered mail", "The address does not exist.", **POSTMASTER),
         _mail(forwarded, "Fwd: your letter", "My mother asked me to write for her.", sender=address, sender_name=name),
         _mail(None, "Still no heating", "Nobody came again. I am fed up.", sender=address, sender_name=name),
         _mail(None, "Your search results", "Buy more clicks today!", sender="sales@example.org"),

@@ -194,6 +194,11 @@ class ComplainByMail(RecordComplaint):
     """A complaint that came by email: on which day is known, and what it says stands there to be completed."""
 
     channel = received_on = None
+    what_happened = words(
+        _l("What happened?"),
+        _l("Write down what happened, in the resident’s words"),
+        hint=_l("What they wrote. Leave their words as they are, and take out what is not about it."),
+    )
 
 
 class JoinPerson(RecordComplaint):

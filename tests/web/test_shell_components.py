@@ -72,3 +72,11 @@ def test_words_from_outside_are_never_markup(app: Flask) -> None:
         ("timeline_item", f"timeline_item({hostile}, due, by={hostile})"),
     ):
         assert "<script" not in shown(app, name, call), name
+
+
+def test_a_place_behind_more_that_somebody_is_at_is_named_while_it_is_closed(app: Flask) -> None:
+    call = 'staff_navigation([("a", "Near", "/a")], "b", [("b", "Far", "/b"), ("c", "Farther", "/c")], "Somebody")'
+    html = shown(app, "staff_navigation", call)
+    assert ">More: Far</summary>" in html
+    assert html.count('aria-current="page"') == 1
+    assert ">More</summary>" in shown(app, "staff_navigation", call.replace('"b", [', '"a", ['))

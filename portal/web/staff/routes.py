@@ -74,6 +74,10 @@ __all__ = [
 ]
 
 
+IN_SIGHT = 4
+"""How many places stand in the menu itself: with more, it took half of the first screen of a telephone."""
+
+
 def add_navigation(pages: Blueprint) -> None:
     """Where this person can go, on every page of a blueprint."""
     pages.context_processor(navigation)
@@ -84,10 +88,12 @@ def navigation() -> dict[str, object]:
     actor = current_actor()
     if actor.role is Role.ANYONE:
         return {}
-    places = places_of(actor)
+    places = [(key, words, url_for(endpoint)) for key, words, endpoint in places_of(actor)]
+    first = len(places) if len(places) <= IN_SIGHT + 1 else IN_SIGHT
     return {
         "search_url": url_for("staff.start_search") if may(actor, Action.SEARCH_COMPLAINTS) else None,
-        "navigation": [(key, words, url_for(endpoint)) for key, words, endpoint in places],
+        "navigation": places[:first],
+        "seldom": places[first:],
         "signed_in_as": actor.name,
         "own_account_url": url_for("account.own_account"),
         "sign_out_url": url_for("account.leave"),
@@ -101,8 +107,8 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
         ("oversight", _l("Complaints"), "staff.oversight", Action.SEE_WITHOUT_NAMES),
         ("record", _l("Record a complaint"), "staff.record", Action.RECORD_COMPLAINT),
         ("mail", _l("Email"), "staff.all_mail", Action.SEE_MAIL),
-        ("petitions", _l("Petitions"), "staff.all_petitions", Action.SEE_PETITIONS),
         ("requests", _l("Requests"), "staff.requests", Action.SEE_SERVICE_REQUESTS),
+        ("petitions", _l("Petitions"), "staff.all_petitions", Action.SEE_PETITIONS),
         ("easier", _l("Adjustments"), "staff.easier", Action.SEE_EASIER_REQUESTS),
         ("minor_issues", _l("Minor issues"), "staff.minor_issues", Action.LOG_MINOR_ISSUE),
         ("registers", _l("Registers"), "staff.register", Action.SEE_REGISTERS),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.clock import LONDON
 from portal.demo.mail import bring_mail
+from portal.demo.minor_issues import log_issues
 from portal.demo.morning import notice_news, notice_overdue
 from portal.demo.office import Office, open_office
 from portal.demo.offices import open_mps_office
@@ -87,6 +88,7 @@ def _prepared(session: Session, store: Store, key: str, password_hash: str, toda
     opened = working_days_before(office.calendar, today, max(plan.ago for plan in PLANS))
     # Dice of its own: the stories stay as they were.
     hand_in_petitions(session, office, _at(working_days_before(office.calendar, today, 4), FIRST_STEP))
+    log_issues(session, office, _at(working_days_before(office.calendar, today, 3), FIRST_STEP))
     ask_without_complaints(session, office, _at(working_days_before(office.calendar, today, 3), FIRST_STEP))
     represented = open_mps_office(session, office.lead, Random(f"{key} office"), at=_at(opened, FIRST_STEP))  # noqa: S311
     office = replace(office, mps_office=represented)

@@ -52,6 +52,7 @@ from tests.web.representative.member import an_office, hand_in
 
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 NO_PAGES = {"assets.brand", "about.health", "resident.my_file", "resident.letter_pdf", "staff.file"}
+NO_PAGES |= {"staff.register_as_table", "staff.requests_as_table", "staff.minor_issues_as_table"}
 NO_PAGES |= {"acting.letter_pdf", "acting.file", "representative.file"}
 NO_PAGES |= {"resident.joined_letter_pdf", "resident.joined_file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
@@ -132,6 +133,7 @@ def test_every_form_and_every_page(portal: Portal, browser: Browser) -> None:
     a_complaints_officer(portal, browser, screen, office, rounds)
     who_may_see_it(portal, browser, screen, rounds)
     who_works_here(portal, browser, screen, rounds)
+    minor_issues(portal, browser, screen, rounds)
     a_caseworker(portal, browser, screen, office, rounds)
     an_adviser(portal, browser, screen, office, rounds)
     somebody_acts(portal, browser, screen, office, rounds)
@@ -365,6 +367,17 @@ def who_may_see_it(portal: Portal, browser: Browser, screen: Screen, rounds: Rou
     watcher.goes_to(f"staff/oversight/{about.rpartition('/')[2]}")
     for each in (lead, watcher):
         each.leaves()
+
+
+def minor_issues(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
+    """At a landlord whose policy has such a log; and the registers, which every landlord has."""
+    lead = Staff(browser, screen, portal, "ih")
+    rounds.of(lead)
+    lead.is_signed_in(portal.office("ih").lead)
+    lead.goes_to("staff/minor-issues")
+    lead.sends_nothing()
+    lead.goes_to("staff/registers")
+    lead.leaves()
 
 
 def who_works_here(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:

@@ -173,6 +173,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "disable": ADMINISTRATOR,
     "dissolve": LEAD,
     "end_authority": takes_calls(),
+    "end_link": Form(told="handler lead reviewer"),  # nothing is linked to this one
     "end_office_member": KEEPERS,
     "enquiry_letter_called": Form("handler lead recorder adjustments_lead", about="petition"),
     "enquiry_letter_posted": Form("handler lead recorder adjustments_lead", about="petition"),
@@ -187,6 +188,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "lead_leaves": writes("group"),
     "let_in": ADMINISTRATOR,
     "lift_restriction": Form("lead", about="restricted"),
+    "link": writes(),
     "link_request": Form("handler lead recorder reviewer", about="request"),  # a reviewer to one that they handle
     "make_petition_group": Form("handler lead recorder", about="petition"),
     "member_code": writes("group"),

@@ -164,6 +164,7 @@ class Walk:
             "dissolution_id": 1,
             "name": "about-you",
             "token": "0" * 64,
+            "which": "compensation",
         }
         missing = rule.arguments - values.keys()
         assert not missing, f"{rule.endpoint}: say here what {missing} can be"

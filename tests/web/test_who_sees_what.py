@@ -253,6 +253,7 @@ def _addresses(app: Flask, rule: Rule, reference: str, many: Mapping[str, list[A
         "dissolution_id": 1,
         "name": "about-you",
         "token": "0" * 64,
+        "which": "compensation",
     }
     if any(not many.get(each, [None]) for each in rule.arguments):
         return  # a complaint without files has no address of one

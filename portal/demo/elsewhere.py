@@ -35,7 +35,7 @@ def ask_for_service(story: Story, *, by_email: bool = True) -> str:
 
 
 def is_mended(story: Story, request: str) -> None:
-    outcome = "A new washer was fitted. We rang to ask whether it holds."
+    outcome = "A new washer was fitted. When we rang, you said that it holds."
     settle_service(story.session, story.office.lead, request, outcome=outcome, now=story.now)
 
 

@@ -44,7 +44,7 @@ def hand_in_petitions(session: Session, office: Office, at: datetime) -> None:
         session,
         office.lead,
         settled.reference,
-        outcome="Lights will be put up in spring. Told to the organiser by letter, and on the notice board.",
+        outcome="Lights will be put up along the path by the end of April. A notice on the board says so too.",
         now=at - timedelta(days=7),
     )
     hand_in_petition(session, anyone, landlord, lift, now=at)

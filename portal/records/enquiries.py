@@ -5,34 +5,37 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.enquiries import SEEN_BY, Asker, EnquiryKind, EnquiryLetterKind
+from portal.domain.enquiries import SEEN_BY, Asker, EnquiryKind, EnquiryLetterKind, EnquiryStep
 from portal.domain.events import Person, ReplyBy
 from portal.domain.permissions import Actor, may
 from portal.domain.references import new_reference
-from portal.records.enquiry_chain import TABLES, Enquiry, kind_of
+from portal.records.enquiry_chain import TABLES, Enquiry, entries_of, kind_of
 from portal.records.letter_columns import NEEDS_A_PERSON
 from portal.records.models import (
     TO_DELIVER,
     Channel,
     ComplaintRow,
     EasierRequest,
+    EnquiryEntry,
     EnquiryLetter,
     LetterState,
     ServiceRequest,
 )
 
 __all__ = [
+    "Brought",
     "Enquiry",
     "EnquiryLetter",
     "LetterState",
     "asker_of",
+    "brought",
     "emailed_to",
     "enquiry_of",
     "kind_of",
@@ -112,6 +115,29 @@ def letter(session: Session, actor: Actor, letter_id: UUID, *, for_update: bool 
     one = select(EnquiryLetter).where(EnquiryLetter.id == letter_id, EnquiryLetter.landlord == (actor.landlord or ""))
     found = session.scalar(one.with_for_update() if for_update else one)
     return found if found and may(actor, SEEN_BY[found.enquiry]) else None
+
+
+class Brought(NamedTuple):
+    """That somebody brought a letter, or tried to: on which day, whether it was told or posted, and their words."""
+
+    on: date
+    step: EnquiryStep
+    reached: bool
+    words: str
+
+
+def brought(session: Session, letter: EnquiryLetter) -> list[Brought]:
+    """Each posting and call of a letter, first things first."""
+    found = entries_of(session, letter.landlord, letter.reference)
+    steps = (EnquiryStep.POSTED, EnquiryStep.CALLED)
+    own = [each for each in found if each.step in steps and each.payload["letter_id"] == str(letter.id)]
+    return [_brought(each) for each in own]
+
+
+def _brought(entry: EnquiryEntry) -> Brought:
+    body = (entry.words.body if entry.words else None) or {}
+    said = body.get("words") or body.get("reason") or ""
+    return Brought(date.fromisoformat(entry.payload["on"]), entry.step, entry.payload.get("reached", True), said)
 
 
 def mark_brought(letter: EnquiryLetter, enquiry: Enquiry, state: LetterState, on: date) -> None:

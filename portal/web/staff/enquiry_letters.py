@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import Response, abort, current_app, flash, url_for
@@ -33,19 +35,26 @@ PAGES = {
 """The page of what a letter is about."""
 
 
+class Opened(NamedTuple):
+    """A letter, whom it is for, and each time that somebody tried to bring it."""
+
+    letter: EnquiryLetter
+    asker: Asker
+    brought: Sequence[enquiries.Brought]
+
+
 @blueprint.get("/letters/<uuid:letter_id>")
 @requires(Action.SEE_ENQUIRY_LETTER)
 def enquiry_letter(letter_id: UUID) -> Response:
     """One letter, word for word, with what became of it."""
-    return _page(*_open(letter_id), RecordPosting(formdata=None), RecordCall(formdata=None))
+    return _page(_open(letter_id), RecordPosting(formdata=None), RecordCall(formdata=None))
 
 
 @blueprint.get("/letters/<uuid:letter_id>.pdf")
 @requires(Action.SEE_ENQUIRY_LETTER)
 def enquiry_letter_pdf(letter_id: UUID) -> Response:
     """A letter to print, in the size of type that was asked for."""
-    found, _asker = _open(letter_id)
-    return Response(current_app.extensions["letter_pdf"](found), mimetype="application/pdf")
+    return Response(current_app.extensions["letter_pdf"](_open(letter_id).letter), mimetype="application/pdf")
 
 
 @blueprint.post("/letters/<uuid:letter_id>/posted")
@@ -54,7 +63,7 @@ def enquiry_letter_posted(letter_id: UUID) -> Response:
     """Somebody put it in the post."""
     opened, form = _open(letter_id), RecordPosting()
     if not form.validate():
-        return _page(*opened, form, RecordCall(formdata=None), status=422)
+        return _page(opened, form, RecordCall(formdata=None), status=422)
     try:
         with database().unit_of_work() as session:
             post_enquiry_letter(
@@ -68,8 +77,8 @@ def enquiry_letter_posted(letter_id: UUID) -> Response:
             )
     except Refused as no:
         refuse(form, said(no.message), no.field)
-        return _page(*opened, form, RecordCall(formdata=None), status=422)
-    return _done(opened[0], _l("The posting is recorded."))
+        return _page(opened, form, RecordCall(formdata=None), status=422)
+    return _done(opened.letter, _l("The posting is recorded."))
 
 
 @blueprint.post("/letters/<uuid:letter_id>/called")
@@ -78,7 +87,7 @@ def enquiry_letter_called(letter_id: UUID) -> Response:
     """Somebody called, and told them what it says or reached nobody."""
     opened, form = _open(letter_id), RecordCall()
     if not form.validate():
-        return _page(*opened, RecordPosting(formdata=None), form, status=422)
+        return _page(opened, RecordPosting(formdata=None), form, status=422)
     reached = form.reached.data == "yes"
     try:
         with database().unit_of_work() as session:
@@ -93,18 +102,19 @@ def enquiry_letter_called(letter_id: UUID) -> Response:
             )
     except Refused as no:
         refuse(form, said(no.message), no.field)
-        return _page(*opened, RecordPosting(formdata=None), form, status=422)
+        return _page(opened, RecordPosting(formdata=None), form, status=422)
     tried = _l("The try is recorded. They are still to be called.")
-    return _done(opened[0], _l("The call is recorded.") if reached else tried)
+    return _done(opened.letter, _l("The call is recorded.") if reached else tried)
 
 
-def _open(letter_id: UUID) -> tuple[EnquiryLetter, Asker]:
-    """A letter about something that whoever asks may see, and whom it is for."""
+def _open(letter_id: UUID) -> Opened:
+    """A letter about something that whoever asks may see."""
     with database().session() as session:
         found = enquiries.letter(session, current_actor(), letter_id)
         if found is None:
             abort(404)
-        return found, enquiries.asker_of(session, enquiries.enquiry_of(session, found))
+        asker = enquiries.asker_of(session, enquiries.enquiry_of(session, found))
+        return Opened(found, asker, enquiries.brought(session, found))
 
 
 def _done(found: EnquiryLetter, message: object) -> Response:
@@ -112,9 +122,8 @@ def _done(found: EnquiryLetter, message: object) -> Response:
     return see_other(url_for(PAGES[found.enquiry], reference=found.reference))
 
 
-def _page(
-    found: EnquiryLetter, asker: Asker, posting: RecordPosting, call: RecordCall, *, status: int = 200
-) -> Response:
+def _page(opened: Opened, posting: RecordPosting, call: RecordCall, *, status: int = 200) -> Response:
+    found, asker, brought = opened
     size = [_l("%(size)s point type", size=found.type_size)] if found.type_size else []
     return page(
         "staff/enquiry_letter.html",
@@ -122,6 +131,7 @@ def _page(
         letter=found,
         slip="",
         asker=asker,
+        brought=brought,
         about=url_for(PAGES[found.enquiry], reference=found.reference),
         to_post=can_be_posted(found) and bool(asker.person.address.strip()),
         to_call=can_be_told(found) and Adjustment.NO_PHONE not in asker.adjustments,

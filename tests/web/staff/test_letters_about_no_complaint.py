@@ -41,6 +41,7 @@ def test_what_is_to_be_posted_or_told_stands_above_the_queue_and_goes_when_it_is
     assert (page.status, list(page.errors)) == (422, ["#words"])
     assert lead.post(f"letters/{called.id}/called", {**told, "words": "Read it out."}).status == 303
     assert "1 letter" not in lead.get().words
+    assert "told by phone. Read it out." in lead.get(f"letters/{called.id}").words
 
 
 def test_one_that_could_not_be_delivered_is_told_in_another_way(lead: Browser, office: Office) -> None:

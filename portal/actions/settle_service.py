@@ -1,4 +1,4 @@
-"""What became of a request for service, and that whoever asked knows."""
+"""What became of a request for service."""
 
 from __future__ import annotations
 
@@ -25,13 +25,6 @@ def settle_service(session: Session, actor: Actor, reference: str, *, outcome: s
     found.outcome, found.done_at, found.done_by_id = outcome, now, actor.user_id
     record(session, found, EnquiryStep.SETTLED, by=actor, at=now, words={"outcome": outcome})
     write_to_asker(session, found, EnquiryLetterKind.SERVICE_OUTCOME, by=actor, at=now)
-    return found
-
-
-def tell_by_letter(session: Session, actor: Actor, reference: str, *, now: datetime) -> ServiceRequest:
-    """They have been told in writing, outside the portal, that we have it. A second press changes nothing."""
-    found = _open(session, actor, reference)
-    found.told_at = found.told_at or now
     return found
 
 

@@ -28,8 +28,9 @@ from portal.actions.send_message import send_message
 from portal.domain import references
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling
+from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person as Somebody
-from portal.domain.events import ReplyBy
+from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.domain.routes import Route
 from portal.paths import folder
@@ -40,7 +41,9 @@ from portal.web.account import security
 from tests.actions.joining import both
 from tests.actions.neighbours import IFOR, group, letters_to
 from tests.actions.office import Office, money, repair, restriction
+from tests.actions.test_enquiries import asks, settled
 from tests.actions.test_petitions import handed_in
+from tests.actions.test_petitions import letters as about_petition
 from tests.actions.test_referrals import refer
 from tests.actions.test_representatives import by_call
 from tests.builders import MONDAY
@@ -154,7 +157,7 @@ def a_resident(portal: Portal, browser: Browser, screen: Screen, office: Office,
     resident.fills_in(asks="Mend the lift")
     resident.presses("Hand in the petition")
     resident.goes_to("make-it-easier")
-    resident.fills_in(adjustment_words="Large print, please", contact="one@example.org")
+    resident.fills_in(adjustment_words="Large print, please", email="one@example.org")
     resident.presses("Send")
     resident.reads("We have")
     resident.complains("The roof leaks")
@@ -543,6 +546,19 @@ def the_lead_of_a_group(
     lead.leaves()
 
 
+def letters_about_no_complaint(lead: Staff, office: Office, petition: str) -> None:
+    """One to post, one to tell by phone, and one that is read by its link."""
+    to_post = about_petition(office, petition)[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
+    to_call = settled(office, asks(office, reply_by=ReplyBy.PHONE))
+    for letter in (to_post, to_call):
+        lead.goes_to(f"staff/letters/{letter.id}")
+        lead.sends_nothing()
+    discreet = settled(office, asks(office, safe_contact=(SafeContact.DISCREET,)))
+    secret_key: str = lead.portal.app.extensions["settings"].secret_key
+    lead.goes_to(f"letter/{links.letter_token(secret_key, discreet.id)}")
+    lead.presses("Read it")
+
+
 def without_a_complaint(portal: Portal) -> str:
     """A request for service that nobody has complained about."""
     with portal.database.session() as session:
@@ -655,8 +671,8 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     petition = handed_in(office, organiser=Somebody(address="1 Example Street"))
     for path in ("petitions", f"petitions/{petition}"):
         lead.goes_to(f"staff/{path}")
-    lead.presses("I have posted it")
     lead.sends_nothing()
+    letters_about_no_complaint(lead, office, petition)
     unhappy, thanks, more = (came_in(office, words=words) for words in ("It leaks", "Thank you", "It goes on"))
     lead.goes_to("staff/mail")
     lead.goes_to(f"staff/mail/{unhappy.id}/complaint")
@@ -688,8 +704,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.sends_nothing()
     lead.goes_to("staff/requests")
     lead.follows(f"/staff/requests/{without_a_complaint(portal)}")
-    for button in ("Record that they were told in writing", "Record what was done"):
-        lead.presses(button)
+    lead.presses("Record what was done")
     lead.presses("Link to a complaint that is already there")
     lead.presses("They are unhappy: make it a complaint")
     lead.opens(new, "named-staff")

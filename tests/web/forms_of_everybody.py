@@ -225,7 +225,6 @@ STAFF_FORMS: Mapping[str, Form] = {
     "settle_request": Form("handler lead", about="request"),
     "sign_out_everywhere": ADMINISTRATOR,
     "start_search": Form("handler lead recorder reviewer adjustments_lead auditor"),
-    "told_request": Form("handler lead", about="request"),
     "undo_joining": writes("joined"),
     "withdraw": writes(),
     "write_message": writes(),

@@ -11,7 +11,7 @@ from wtforms.validators import Email, Optional
 
 from portal.actions.link_service import link_service
 from portal.actions.request_service import request_service
-from portal.actions.settle_service import settle_service, tell_by_letter
+from portal.actions.settle_service import settle_service
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
 from portal.domain.events import SafeContact
@@ -139,15 +139,6 @@ def settle_request(reference: str) -> Response:
         refuse(form, no.message, None if found.done_at else no.field)
         return _page(found, settle=form, status=422)
     return _done(reference, _l("It is recorded."))
-
-
-@blueprint.post("/requests/<reference>/told")
-@requires(Action.SETTLE_SERVICE_REQUEST)
-def told_request(reference: str) -> Response:
-    _found(reference)
-    with database().unit_of_work() as session:
-        tell_by_letter(session, current_actor(), reference, now=current_clock().now())
-    return _done(reference, _l("It is recorded that they were told in writing."))
 
 
 @blueprint.post("/requests/<reference>/link")

@@ -13,11 +13,13 @@ from portal.clock import StoppedClock
 from portal.domain.events import Person
 from portal.domain.service_request import ServiceWish
 from portal.records.database import Database
+from portal.records.enquiries import letters_about
 from portal.records.models import AccessEntry, ServiceRequest
 from portal.records.staff_tables import Access
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.web.staff.browser import Browser
+from tests.web.staff.test_acts import day
 
 ASKED = {
     "channel": "phone",
@@ -58,7 +60,10 @@ def test_the_list_tells_the_age_and_what_to_notice(
     page = lead.get("requests")
     assert "open for 5 working days" in page.words
     assert "To tell in writing" in page.words
-    assert lead.post(f"requests/{reference}/told").status == 303
+    with database.session() as session:
+        letter = letters_about(session, "ids", reference)[0].id
+    told = {**day("called_on", MONDAY + timedelta(days=7)), "reached": "yes", "words": "Read it out."}
+    assert lead.post(f"letters/{letter}/called", told).status == 303
     assert "To tell in writing" not in lead.get("requests").words
     assert "what was done" in lead.post(f"requests/{reference}/done").errors["#outcome"]
     said = {"outcome": "A new washer; told by phone."}

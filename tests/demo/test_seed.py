@@ -101,15 +101,16 @@ def test_nothing_happened_after_the_day_before_the_start_but_the_limits_of_that_
     with database.session() as session:
         begun, over = datetime(2026, 12, 17, tzinfo=LONDON), datetime(2026, 12, 18, tzinfo=LONDON)
         late = session.scalars(select(EventRow.kind).where(EventRow.at >= begun, EventRow.at < over)).all()
-    # A letter about a limit that passed goes to each member of a group too, in the format agreed.
+    # A letter about a limit that passed goes to each member of a group too, and to whoever acts, in the format agreed.
     limits = {"limit_missed", "law_limit_missed", "remedy_overdue"}
-    assert set(late) <= {*limits, "letter_written", "member_letter", "adjustment_applied"}
+    assert set(late) <= {*limits, "letter_written", "letter_copied", "member_letter", "adjustment_applied"}
 
 
 def test_the_chains_verify(database: Database) -> None:
     with database.session() as session:
         assert set(chain.landlords(session)) == set(landlords.keys())
         assert [chain.verify(session, key) for key in landlords.keys()] == [None] * len(landlords.keys())
+        assert [enquiry_chain.verify(session, key) for key in landlords.keys()] == [None] * len(landlords.keys())
 
 
 def test_the_stories_of_one_landlord_are_the_same_on_postgresql(

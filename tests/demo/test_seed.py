@@ -19,7 +19,7 @@ from portal.domain.lifecycle import Status
 from portal.domain.mail_kinds import MailKind
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
-from portal.records import chain, office_cases
+from portal.records import chain, enquiry_chain, office_cases
 from portal.records.database import Database
 from portal.records.files import Folder
 from portal.records.models import (

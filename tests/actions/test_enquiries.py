@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,10 +38,11 @@ from portal.records.history import NotFound
 from portal.records.models import Channel, EasierRequest, EnquiryLetter, LetterState, ServiceRequest
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
+from tests.post.test_delivery import settings_for
 
 TUESDAY = MONDAY + timedelta(days=1)
 ADA = Person(name="Ada Example", email="ada@example.org", phone="01632 960 001", address="1 Example Street")
-SETTINGS: Any = SimpleNamespace(mail_from="post@example.org", base_url="https://example.org", secret_key="a key")
+SETTINGS = replace(settings_for(None), base_url="https://example.org", mail_from="post@example.org")
 
 
 def asks(office: Office, *kinds: Adjustment, person: Person = ADA, **changes: Any) -> str:
@@ -134,12 +135,6 @@ def _usual(letter: EnquiryLetter) -> EnquiryLetter:
     kept = ("language", "channel", "to_address", "subject", "body", "written_at")
     same = {name: getattr(letter, name) for name in kept}
     return EnquiryLetter(**same, type_size=None)
-
-
-def test_it_is_in_their_language_and_in_english_for_staff(office: Office) -> None:
-    reader = Person(name="Ada Example", email="ada@example.org", language="cy")
-    letter = settled(office, asks(office, person=reader))
-    assert letter.language == "en_GB", "what is not offered is not written"
 
 
 def test_whoever_must_not_be_found_out_gets_an_email_that_names_nobody(office: Office) -> None:

@@ -19,6 +19,9 @@ from portal import landlords, translation
 from portal.actions.add_representative import add_representative
 from portal.actions.choose_language import choose_language
 from portal.actions.record_authority import record_authority
+from portal.actions.settle_petition import settle_petition
+from portal.actions.settle_service import settle_service
+from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
@@ -40,6 +43,7 @@ from portal.translation import day_in, say_in
 from tests import made_up
 from tests.actions.neighbours import IFOR, MONA, group
 from tests.actions.office import Office
+from tests.actions.test_enquiries import asks, petitions, settled, wants
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_petitions import letters as petition_letters
 from tests.builders import MONDAY
@@ -236,6 +240,24 @@ def test_a_petition_is_acknowledged_in_the_language_of_its_organiser(sqlite_data
     letter = told[EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT]
     assert letter.language == LEFT_TO_RIGHT
     all_translated(letter=f"<p>{letter.subject}</p>{html(letter.body)}")
+
+
+def test_whoever_asks_without_a_complaint_is_answered_in_their_language_and_staff_read_it_in_english(
+    sqlite_database: Database,
+) -> None:
+    office = Office(sqlite_database, IDS)
+    declined = asks(office, Adjustment.SUMMARY_FIRST, Adjustment.HOME_VISIT, person=RESIDENT)
+    decision = settled(office, declined, Outcome.DECLINED, reason="1", alternative="2")
+    petition, request = petitions(office, RESIDENT), wants(office, replace(RESIDENT, email=""))
+    office.do(settle_petition, office.lead, petition, outcome="3", on=MONDAY)
+    office.do(settle_service, office.lead, request, outcome="4", on=MONDAY)
+    told = [decision, *petition_letters(office, petition).values(), *petition_letters(office, request).values()]
+    theirs = [each for each in told if each.kind is not EnquiryLetterKind.CHIEF_EXECUTIVE]
+    assert {each.kind for each in theirs} == {*EnquiryLetterKind} - {EnquiryLetterKind.CHIEF_EXECUTIVE}
+    for letter in theirs:
+        assert letter.language == LEFT_TO_RIGHT
+        all_translated(letter=f"<p>{letter.subject}</p>{html(letter.body)}")
+        assert "Yours sincerely" in letter.english
 
 
 def test_a_language_that_is_chosen_later_holds_for_the_next_letter(sqlite_database: Database) -> None:

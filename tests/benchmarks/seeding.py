@@ -42,6 +42,8 @@ AT_ONCE = 200
 
 ANSWERS = {
     "what-happened": {"what_happened": "The bedroom wall is damp. I told you in March, and again in June. " * 8},
+    "who-for": {"for_whom": "me"},
+    "making-it-easier": {"adjustments": [], "adjustment_words": ""},
     "when": {"happened_on": "2026-03"},
     "what-you-want": {"outcome_wanted": "Repair it."},
     "about-you": {"name": "Resident One", "address": "1 Example Road", "postcode": "N1 0AA"},

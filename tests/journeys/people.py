@@ -274,6 +274,9 @@ class Resident(Person):
         self.sends_nothing()
         self.fills_in(what_happened=words)
         self.presses("Continue")
+        self.chooses("for_whom", "me")
+        self.presses("Continue")
+        self.presses("Continue")  # nothing would make it easier
         self.fills_in(happened_on__day="31", happened_on__month="February", happened_on__year="2026")
         self.presses("Continue")
         self.is_told_what_is_wrong()
@@ -281,13 +284,10 @@ class Resident(Person):
         self.presses("Continue")
         self.fills_in(outcome_wanted="Repair the roof")
         self.presses("Continue")
-        self.chooses("for_whom", "me")
-        self.presses("Continue")
         self.fills_in(name="Resident One", address="1 Example Street", postcode="N1 0AA")
         self.presses("Continue")
         self.chooses("link", "tenant")
         self.presses("Continue")
-        self.presses("Continue")  # nothing would make it easier
         self.sends_nothing()
         self.chooses("reply_by", "email")
         self.fills_in(email="resident.one@example.org")
@@ -302,8 +302,6 @@ class Resident(Person):
         self.goes_to("complain/what-happened")
         self.fills_in(what_happened=words)
         self.presses("Continue")
-        self.presses("Continue")  # when
-        self.presses("Continue")  # what would put it right
         self.chooses("for_whom", "somebody_else")
         self.presses("Continue")
         self.sends_nothing()
@@ -314,10 +312,12 @@ class Resident(Person):
         self.chooses("asked_by", "resident")
         self.chooses("wants", "full_reply")
         self.presses("Continue")
+        self.presses("Continue")  # nothing would make it easier
+        self.presses("Continue")  # when
+        self.presses("Continue")  # what would put it right
         self.fills_in(name="Resident One", address="1 Example Street", postcode="N1 0AA")
         self.presses("Continue")
         self.presses("Continue")  # their link to us
-        self.presses("Continue")  # nothing would make it easier
         self.chooses("reply_by", "email")
         self.fills_in(email="resident.one@example.org")
         self.presses("Continue")

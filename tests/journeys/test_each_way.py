@@ -75,7 +75,7 @@ def test_come_back_on_another_device(portal: Portal, resident: Resident, somebod
     somebody.follows("/come-back")
     somebody.fills_in(code=code.lower())
     somebody.presses("Go on")
-    assert somebody.heading == "When did it happen?"
+    assert somebody.heading == "Are you complaining for yourself or for somebody else?"
     somebody.goes_to("complain/what-happened")
     assert somebody.page.locator('[name="what_happened"]').input_value() == LINES.strip()
     somebody.goes_to("complain/check")

@@ -97,6 +97,13 @@ def test_a_complaint_is_made_by_ear(portal: Portal, browser: Browser) -> None:
 
     resident.fills_in(what_happened="The roof leaks.")
     resident.presses("Continue")
+    for_whom = "Are you complaining for yourself or for somebody else?"
+    reader.says(f"heading 1: {for_whom}", "radio: For myself", "radio: For somebody else")
+    resident.chooses("for_whom", "me")
+    resident.presses("Continue")
+    easier = "heading 1: Is there anything that would make this easier for you?"
+    reader.says(easier, "checkbox: Letters in large print", "button: Continue")
+    resident.presses("Continue")
     when = (
         "group: When did it happen? | For example 14 3 2026. If it is still going on, give the day on which it began."
     )
@@ -112,16 +119,9 @@ def test_a_complaint_is_made_by_ear(portal: Portal, browser: Browser) -> None:
         "heading 1: What would put this right?", f"textbox: What would put this right? | {wanted}", "button: Continue"
     )
     resident.presses("Continue")
-    for_whom = "Are you complaining for yourself or for somebody else?"
-    reader.says(f"heading 1: {for_whom}", "radio: For myself", "radio: For somebody else")
-    resident.chooses("for_whom", "me")
-    resident.presses("Continue")
     reader.says("heading 1: About you", "textbox: Your name", "textbox: Postcode")
     resident.presses("Continue")
     reader.says("heading 1: What is your link to Industrial Dwellings Society?", "radio: I rent my home from you")
-    resident.presses("Continue")
-    easier = "heading 1: Is there anything that would make this easier for you?"
-    reader.says(easier, "checkbox: Letters in large print", "button: Continue")
     resident.presses("Continue")
 
     ways = ["By email", "By letter", "By phone", "I will look at this website myself"]

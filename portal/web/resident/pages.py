@@ -19,17 +19,18 @@ from portal.web.wording import language
 Answers = Mapping[str, Mapping[str, Any]]
 """The answers of each page, by the page's name, as the draft keeps them."""
 
-# What happened comes first: it is what somebody came to say, and all that is needed.
+# What happened comes first: it is what somebody came to say, and all that is needed. What would make it easier is
+# asked as soon as it is known for whom, so that whoever needs it has not struggled through the rest before.
 PAGES: Mapping[str, type[forms.Page]] = {
     "what-happened": forms.WhatHappened,
-    "when": forms.When,
-    "what-you-want": forms.Outcome,
     "who-for": acting_forms.WhoFor,
     "who-you-are": acting_forms.WhoYouAre,
     "what-you-may-do": acting_forms.WhatYouMayDo,
+    "making-it-easier": forms.Easier,
+    "when": forms.When,
+    "what-you-want": forms.Outcome,
     "about-you": forms.AboutYou,
     "your-home": forms.YourLink,
-    "making-it-easier": forms.Easier,
     "how-to-reach-you": forms.ReplyTo,
 }
 FIRST = "what-happened"

@@ -44,7 +44,7 @@ def link_to(app: Flask, visitor: Visitor, address: str = "resident.one@example.o
 
 def test_a_code_brings_every_line_to_another_device(app: Flask, visitor: Visitor) -> None:
     code, elsewhere = saved(visitor), Visitor(app)
-    assert elsewhere.post("come-back", {"code": code.lower().replace("-", " ")}).location == "/ids/complain/when"
+    assert elsewhere.post("come-back", {"code": code.lower().replace("-", " ")}).location == "/ids/complain/who-for"
     assert elsewhere.get("complain/what-happened").value("what_happened") == WORDS.strip()
 
 
@@ -131,7 +131,7 @@ def test_a_link_is_opened_by_its_button_as_often_as_it_is_needed(app: Flask, vis
     for _ in range(2):
         elsewhere = Visitor(app)
         assert elsewhere.get(link).heading == "Go on with what you were writing"
-        assert elsewhere.post(link).location == "/ids/complain/when"
+        assert elsewhere.post(link).location == "/ids/complain/who-for"
         assert elsewhere.get("complain/what-happened").value("what_happened") == WORDS.strip()
 
 
@@ -156,7 +156,7 @@ def test_wrong_codes_are_slowed_down_for_their_source(app: Flask, visitor: Visit
     assert stranger.post("track", {"reference": "AAAA", "code": OTHER_CODE}).status == 429
     elsewhere = Visitor(app)
     elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    assert elsewhere.post("come-back", {"code": code}).location == "/ids/complain/when"
+    assert elsewhere.post("come-back", {"code": code}).location == "/ids/complain/who-for"
 
 
 def test_nobodys_mailbox_is_filled_with_links(app: Flask, visitor: Visitor) -> None:

@@ -218,7 +218,7 @@ def test_an_expired_session_loses_nothing(app: Flask, visitor: Visitor) -> None:
     assert "Nothing is lost" in shown.errors[""]
     assert shown.value("outcome_wanted") == "Repair it, please."
     again = visitor.post("complain/what-you-want", {"outcome_wanted": "Repair it, please."})
-    assert again.location == "/ids/complain/who-for"
+    assert again.location == "/ids/complain/about-you"
     refused = visitor.post("complain/check", token="")
     assert refused.status == 422
     assert "The bedroom wall is damp" in refused.words

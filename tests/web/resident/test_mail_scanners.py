@@ -160,7 +160,7 @@ def test_every_link_fetched_five_times_changes_nothing_and_works_after(
     # A discreet email leads to the page with the button by way of an address that names nobody.
     links = {what: scanner.get(path, follow_redirects=True).request.path for path, what in found.items()}
     elsewhere = Visitor(app)
-    assert elsewhere.post(links[LinkPurpose.DRAFT]).location == "/ids/complain/when"
+    assert elsewhere.post(links[LinkPurpose.DRAFT]).location == "/ids/complain/who-for"
     new = shown(elsewhere.post(links[LinkPurpose.NEW_CODE]))
     assert elsewhere.open(*new).location == "/ids/my-complaint"
     assert elsewhere.post(links[LinkPurpose.SERVICE_REQUEST]).location == "/ids/request/mine"

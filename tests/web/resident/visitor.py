@@ -12,12 +12,12 @@ from tests.web.answer import Answer, text_of
 
 COMPLAINT: Mapping[str, Mapping[str, Any]] = {
     "what-happened": {"what_happened": "The bedroom wall is damp. I told you in March."},
+    "who-for": {"for_whom": "me"},
+    "making-it-easier": {"adjustments": ["large_print"], "adjustment_words": "18 point"},
     "when": {"happened_on-month": "March", "happened_on-year": "2026"},
     "what-you-want": {"outcome_wanted": "Repair it."},
-    "who-for": {"for_whom": "me"},
     "about-you": {"name": "Resident One", "address": "1 Example Road", "postcode": "N1 0AA"},
     "your-home": {"link": "tenant", "link_from-year": "2019"},
-    "making-it-easier": {"adjustments": ["large_print"], "adjustment_words": "18 point"},
     "how-to-reach-you": {"reply_by": "email", "email": "resident.one@example.org"},
 }
 

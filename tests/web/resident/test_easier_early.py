@@ -1,0 +1,77 @@
+"""What would make it easier is asked early, wherever something begins."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.web.resident import pages
+from tests.web.resident.test_come_back import saved
+from tests.web.resident.test_paper_form import paper, words_of
+from tests.web.resident.visitor import COMPLAINT, Visitor
+
+EARLY = 5
+"""Pages by which the question has come, in the longest of the ways."""
+
+
+@pytest.mark.parametrize(
+    ("for_whom", "before"),
+    [
+        ("me", ["what-happened", "who-for"]),
+        ("somebody_else", ["what-happened", "who-for", "who-you-are", "what-you-may-do"]),
+    ],
+)
+def test_it_is_asked_as_soon_as_it_is_known_for_whom(for_whom: str, before: list[str]) -> None:
+    order = pages.order_for({"who-for": {"for_whom": for_whom}})
+    place = order.index("making-it-easier")
+    assert list(order[:place]) == before
+    assert place < EARLY
+
+
+@pytest.mark.parametrize("for_whom", ["me", "somebody_else"])
+def test_continue_leads_there_and_on_through_all_the_others(visitor: Visitor, for_whom: str) -> None:
+    """Whoever presses Continue on every page passes each once, and ends where the answers are checked."""
+    answers = {**COMPLAINT, "who-for": {"for_whom": for_whom}}
+    answers["who-you-are"] = {"capacity": "family", "representative_name": "Daughter One"}
+    answers["what-you-may-do"] = {"asked_by": "resident"}
+    passed, page = [], pages.FIRST
+    while page not in (pages.FILES, *passed):
+        passed.append(page)
+        page = (visitor.post(f"complain/{page}", answers[page]).location or "").rpartition("/")[2]
+    assert passed == [each for each in pages.order_for(answers) if each != pages.FILES]
+    assert "making-it-easier" in passed[:EARLY]
+
+
+def test_somebody_else_is_asked_what_would_make_it_easier_for_them(visitor: Visitor) -> None:
+    visitor.post("complain/what-happened", COMPLAINT["what-happened"])
+    visitor.post("complain/who-for", {"for_whom": "somebody_else"})
+    assert visitor.get("complain/making-it-easier").heading == "Is there anything that would make this easier for them?"
+
+
+def test_a_draft_that_was_left_further_on_goes_on_where_something_is_missing(app: Flask, visitor: Visitor) -> None:
+    """One that was begun when the question stood near the end keeps its answers and is asked it."""
+    for name in ("when", "what-you-want", "who-for", "about-you", "your-home"):
+        visitor.post(f"complain/{name}", COMPLAINT[name])
+    code = saved(visitor)
+    elsewhere = Visitor(app)
+    assert elsewhere.post("come-back", {"code": code}).location == "/ids/complain/making-it-easier"
+    assert elsewhere.post("complain/making-it-easier").location == "/ids/complain/when"
+    assert elsewhere.get("complain/your-home").value("link_from-year") == "2019"
+    assert "First line: damp." in elsewhere.get("complain/check").words
+
+
+def test_answers_stand_in_the_order_of_the_questions(visitor: Visitor) -> None:
+    visitor.write()
+    words = visitor.get("complain/check").words
+    asked = ["What happened", "What would make this easier", "When it happened", "Your name", "How we reply"]
+    assert sorted(asked, key=words.index) == asked
+
+
+def test_paper_asks_in_the_same_order(app: Flask) -> None:
+    said = words_of(paper(app, "ids"))
+    asked = [
+        "Did this person ask you?",
+        "Is there anything that would make this easier for you?",
+        "When did it happen?",
+    ]
+    assert sorted(asked, key=said.index) == asked

@@ -68,6 +68,7 @@ def _carry(
         adjustment=record.adjustment,
         print_size=record.print_size,
         detail=record.detail,
+        interpreting=record.interpreting,
         confirmed=identity_check,
     )
     agreed = AdjustmentDecided(

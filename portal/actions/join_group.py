@@ -44,6 +44,7 @@ def join_group(
         person=new.person,
         adjustments=new.adjustments,
         adjustment_words=new.adjustment_words,
+        interpreting=new.interpreting,
         safe_contact=new.safe_contact,
     )
     append(session, file, event, by=actor, at=now)

@@ -143,5 +143,6 @@ def _received(landlord: str, submission: Submission) -> ComplaintReceived:
         outcome_wanted=submission.outcome_wanted,
         adjustments=submission.adjustments,
         adjustment_words=submission.adjustment_words,
+        interpreting=submission.interpreting,
         safe_contact=submission.safe_contact,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.adjustments import Wish, check_wish, next_number
+from portal.domain.adjustments import Wish, check_wish, meant_by, next_number
 from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentRequested
 from portal.domain.permissions import Action, Actor, Role
@@ -46,6 +46,7 @@ def request_adjustment(
             adjustment=kind,
             print_size=wish.print_size if kind is Adjustment.LARGE_PRINT else None,
             detail=wish.words,
+            interpreting=meant_by(kind, wish.interpreting),
         )
         append(session, file, event, by=actor, at=now)
     return file

@@ -78,6 +78,7 @@ from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.group import NewMember
 from portal.domain.independence import Candidate, may_handle
+from portal.domain.interpreting import Interpreting, Spoken
 from portal.domain.messages import issues_to_decide
 from portal.domain.new_issue import Answers
 from portal.domain.permissions import Actor, Role
@@ -532,5 +533,6 @@ def with_adjustments(submission: Submission) -> Submission:
     return replace(
         submission,
         adjustments=(Adjustment.LARGE_PRINT, Adjustment.INTERPRETER, Adjustment.MORE_TIME),
-        adjustment_words="Please write in 18 point type. I speak Tigrinya at home and need an interpreter for calls.",
+        adjustment_words="Please write in 18 point type. I need the interpreter for calls.",
+        interpreting=Interpreting(Spoken.TIGRINYA),
     )

@@ -21,6 +21,7 @@ from portal.domain.adjustment_kinds import (
     RequestedBy,
     ReviewOutcome,
 )
+from portal.domain.interpreting import NOT_SAID, Interpreting
 from portal.domain.refusal import Refused
 from portal.domain.saying import say
 
@@ -47,6 +48,7 @@ class AdjustmentRecord:
     requested_on: date
     requested_by: RequestedBy
     carried_from: str | None = None
+    interpreting: Interpreting = NOT_SAID
     decided: events.AdjustmentDecided | None = None
     reviewed: tuple[events.AdjustmentReviewed, ...] = ()
     applied: tuple[events.AdjustmentApplied, ...] = ()
@@ -99,20 +101,37 @@ class LetterFormat:
 
 
 def asked_at_first(received: events.ComplaintReceived) -> tuple[AdjustmentRecord, ...]:
-    """The requests that came with the complaint itself: each choice is one, and words alone are one."""
-    chosen = received.adjustments or ((Adjustment.OTHER,) if received.adjustment_words.strip() else ())
+    """The requests that came with the complaint itself."""
+    chosen = kinds_in(received.adjustments, received.adjustment_words, received.interpreting)
     return tuple(
         AdjustmentRecord(
             number=number,
             adjustment=each,
             print_size=size_in(received.adjustment_words) if each is Adjustment.LARGE_PRINT else None,
             detail=received.adjustment_words,
+            interpreting=meant_by(each, received.interpreting),
             scope=AdjustmentScope.THIS_COMPLAINT,
             requested_on=received.received_on,
             requested_by=RequestedBy.RESIDENT,
         )
         for number, each in enumerate(chosen, start=1)
     )
+
+
+def kinds_in(chosen: tuple[Adjustment, ...], words: str, interpreting: Interpreting) -> tuple[Adjustment, ...]:
+    """Each choice is a request of its own, and words alone are one."""
+    return with_interpreter(chosen, interpreting) or ((Adjustment.OTHER,) if words.strip() else ())
+
+
+def with_interpreter(chosen: tuple[Adjustment, ...], interpreting: Interpreting) -> tuple[Adjustment, ...]:
+    """Whoever names a language asks for an interpreter, whether that box is ticked or not."""
+    needs_one = interpreting and Adjustment.INTERPRETER not in chosen
+    return (*chosen, Adjustment.INTERPRETER) if needs_one else chosen
+
+
+def meant_by(kind: Adjustment, interpreting: Interpreting) -> Interpreting:
+    """The language that belongs to one of the choices: to an interpreter, and to no other."""
+    return interpreting if kind is Adjustment.INTERPRETER else NOT_SAID
 
 
 def size_in(words: str) -> int:
@@ -140,6 +159,7 @@ def _asked(event: events.AdjustmentRequested) -> AdjustmentRecord:
         requested_on=event.requested_on,
         requested_by=event.requested_by,
         carried_from=event.carried_from,
+        interpreting=event.interpreting,
     )
 
 
@@ -277,12 +297,13 @@ class Wish:
     adjustments: tuple[Adjustment, ...] = ()
     words: str = ""
     print_size: int | None = None
+    interpreting: Interpreting = NOT_SAID
     scope: AdjustmentScope = AdjustmentScope.THIS_COMPLAINT
     requested_by: RequestedBy = RequestedBy.RESIDENT
 
     @property
     def kinds(self) -> tuple[Adjustment, ...]:
-        return self.adjustments or ((Adjustment.OTHER,) if self.words.strip() else ())
+        return kinds_in(self.adjustments, self.words, self.interpreting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -345,6 +345,7 @@ def as_member(case: Case, member: groups.Member) -> Case:
         safe_contact=joined.safe_contact,
         adjustments=joined.adjustments,
         adjustment_words=joined.adjustment_words,
+        interpreting=joined.interpreting,
         what_happened="",
         outcome_wanted="",
     )

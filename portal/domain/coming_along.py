@@ -131,6 +131,7 @@ def recorded_of(record: AdjustmentRecord, other: Case) -> Iterator[Event]:
         adjustment=record.adjustment,
         print_size=record.print_size,
         detail=record.detail,
+        interpreting=record.interpreting,
     )
     if record.decided:
         yield replace(
@@ -150,7 +151,7 @@ def adjustments_back(kept: Case, joining: ComplaintTakenIn, on: date, reason: st
 
 
 def _kind(record: AdjustmentRecord) -> tuple[object, ...]:
-    return record.adjustment, record.print_size, " ".join(record.detail.split()).casefold()
+    return record.adjustment, record.print_size, record.interpreting, " ".join(record.detail.split()).casefold()
 
 
 def _was_declined(record: AdjustmentRecord) -> bool:

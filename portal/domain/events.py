@@ -16,6 +16,7 @@ from typing import Any, ClassVar, TypeVar
 
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.evidence import FileKind, FileState, WhyRefused
+from portal.domain.interpreting import Interpreting
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
@@ -214,6 +215,7 @@ class ComplaintReceived(Event):
     outcome_wanted: str = content()
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    interpreting: Interpreting = content(Interpreting())
     safe_contact: tuple[SafeContact, ...] = content(())
 
     @property
@@ -413,6 +415,7 @@ class AdjustmentRequested(Event):
     carried_from: str | None = None
     adjustment: Adjustment = content(Adjustment.OTHER)
     print_size: int | None = content(None)
+    interpreting: Interpreting = content(Interpreting())
     detail: str = content()
     confirmed: str = content()
 

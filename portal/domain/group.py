@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from portal.domain import adjustments
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, RequestedBy
-from portal.domain.adjustments import AboutOne, AdjustmentRecord, size_in
+from portal.domain.adjustments import AboutOne, AdjustmentRecord, kinds_in, meant_by, size_in
 from portal.domain.contact import Contact, check_contact
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.group_events import (
@@ -25,6 +25,7 @@ from portal.domain.group_events import (
     MemberLeft,
     MemberLetter,
 )
+from portal.domain.interpreting import NOT_SAID, Interpreting
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 
@@ -64,6 +65,7 @@ class NewMember:
     consent: str
     adjustments: tuple[Adjustment, ...] = ()
     adjustment_words: str = ""
+    interpreting: Interpreting = NOT_SAID
     safe_contact: tuple[SafeContact, ...] = ()
 
 
@@ -99,14 +101,15 @@ class Member:
 
 
 def asked_on_joining(event: MemberJoined) -> tuple[AdjustmentRecord, ...]:
-    """What somebody asked for when they joined: each choice is one, and words alone are one."""
-    chosen = event.adjustments or ((Adjustment.OTHER,) if event.adjustment_words.strip() else ())
+    """What somebody asked for when they joined."""
+    chosen = kinds_in(event.adjustments, event.adjustment_words, event.interpreting)
     return tuple(
         AdjustmentRecord(
             number=number,
             adjustment=each,
             print_size=size_in(event.adjustment_words) if each is Adjustment.LARGE_PRINT else None,
             detail=event.adjustment_words,
+            interpreting=meant_by(each, event.interpreting),
             scope=AdjustmentScope.THIS_COMPLAINT,
             requested_on=event.joined_on,
             requested_by=RequestedBy.RESIDENT,

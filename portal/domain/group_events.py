@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ContactPart, Event, Person, ReplyBy, SafeContact, content, event
+from portal.domain.interpreting import Interpreting
 from portal.domain.policy import LetterKind, SentBy
 
 
@@ -39,6 +40,7 @@ class MemberJoined(_OfMember):
     person: Person = content(Person())
     adjustments: tuple[Adjustment, ...] = content(())
     adjustment_words: str = content()
+    interpreting: Interpreting = content(Interpreting())
     safe_contact: tuple[SafeContact, ...] = content(())
 
 

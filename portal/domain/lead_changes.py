@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portal.domain import group as group_of
 from portal.domain.events import ComplaintReceived, Link, Person, ReplyBy
 from portal.domain.group_events import LeadChanged, LeadLeft, MemberJoined
+from portal.domain.interpreting import NOT_SAID
 
 if TYPE_CHECKING:  # the case is folded with what is here
     from portal.domain.case import Case
@@ -55,6 +56,7 @@ def _nobodys(received: ComplaintReceived, group: group_of.Group) -> ComplaintRec
         link_until=None,
         adjustments=(),
         adjustment_words="",
+        interpreting=NOT_SAID,
     )
 
 

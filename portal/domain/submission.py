@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import Flag, Link, Person, ReplyBy, SafeContact
+from portal.domain.interpreting import NOT_SAID, Interpreting
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import AgeLimit
 
@@ -27,6 +28,7 @@ class Submission:
     outcome_wanted: str = ""
     adjustments: tuple[Adjustment, ...] = ()
     adjustment_words: str = ""
+    interpreting: Interpreting = NOT_SAID
     reply_by: ReplyBy = ReplyBy.NONE
     safe_contact: tuple[SafeContact, ...] = ()
     from_request: str | None = None
@@ -36,7 +38,7 @@ class Submission:
 
     @property
     def asks_for_adjustments(self) -> bool:
-        return bool(self.adjustments or self.adjustment_words.strip())
+        return bool(self.adjustments or self.adjustment_words.strip() or self.interpreting)
 
 
 def flags_for(submission: Submission, age_limit: AgeLimit | None) -> tuple[Flag, ...]:

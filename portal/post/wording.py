@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal.domain.interpreting import name_of
 from portal.domain.saying import Saying
 from portal.paths import folder
 from portal.settings import DEFAULT_LANGUAGE
@@ -54,6 +55,7 @@ def templates(language: str = DEFAULT_LANGUAGE) -> Environment:
     )
     environment.filters.update(
         day=partial(day_in, language),
+        language_asked=name_of,
         moment=partial(moment_in, language),
         money=partial(money_in, language),
         link=partial(link, language=language),

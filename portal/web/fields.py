@@ -11,12 +11,13 @@ from flask import render_template
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovRadioInput,
+    GovSelect,
     GovTextArea,
     GovTextInput,
 )
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from portal.domain.partial_date import PartialDate
@@ -112,6 +113,20 @@ class OneOf(RadioField):
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in {each.value for each in self.choices}:
             raise ValidationError(_l("Choose one of the answers"))
+
+
+class Pick(SelectField):
+    """One of a list that is too long for radio buttons. The empty choice is "nobody" or "nothing"."""
+
+    widget = GovSelect()
+
+    def __init__(self, label: Any, choices: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
+        made = [SelectChoice(value, words) for value, words in choices]
+        super().__init__(label, choices=made, validate_choice=False, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.data not in {each.value for each in self.choices}:
+            raise ValidationError(_l("Choose from the list"))
 
 
 class AnyOf(SelectMultipleField):

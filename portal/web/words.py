@@ -34,6 +34,7 @@ from portal.domain.events import (
     Stage,
 )
 from portal.domain.evidence import FileState, WhyRefused
+from portal.domain.interpreting import Interpreting, name_of
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
 from portal.domain.linking_events import LinkKind
@@ -61,6 +62,7 @@ from portal.records.beside import Alike
 from portal.web.staff.account_words import ACCOUNT_WORDS
 from portal.web.staff.mail_words import MAIL_WORDS
 from portal.web.wording import lazy_gettext as _l
+from portal.web.wording import said
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
 WORDS: tuple[tuple[Enum, Any], ...] = (
@@ -424,6 +426,7 @@ def register(app: Flask) -> None:
     """`{{ status | words }}` in every template."""
     app.add_template_filter(words, "words")
     app.add_template_filter(channel_words, "channel_words")
+    app.add_template_filter(language_asked, "language_asked")
 
 
 def words(choice: Enum) -> Any:
@@ -434,6 +437,11 @@ def words(choice: Enum) -> Any:
 def channel_words(channel: str) -> Any:
     """A channel as an event holds it. One that we no longer know is shown as it stands."""
     return words(Channel(channel)) if channel in list(Channel) else channel
+
+
+def language_asked(asked: Interpreting) -> Any:
+    """The language of an interpreter, as a page names it or as it was typed."""
+    return said(name_of(asked))
 
 
 def adjustment_groups() -> list[tuple[Any, tuple[str, ...]]]:

@@ -8,13 +8,13 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, Email, Optional, ValidationError
 
 from portal.domain import references
-from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.representation import ROWS, NewRepresentative
 from portal.domain.representative_kinds import AskedBy, AuthorityScope, ReplyTo
 from portal.domain.submission import Submission
 from portal.records.offices import Office
+from portal.web.easier_fields import AsksWhatIsEasierForThem, interpreting_in, kinds_chosen
 from portal.web.fields import AnyOf, Line, OneOf
 from portal.web.person_fields import Language, person_in
 from portal.web.resident.forms import ResidentForm
@@ -58,7 +58,7 @@ class SignInCode(ResidentForm):
             raise ValidationError(_l("Check the code: one of its letters or numbers is missing or wrong"))
 
 
-class ComplainForResident(ResidentForm):
+class ComplainForResident(AsksWhatIsEasierForThem, ResidentForm):
     """One page for somebody with many of them. Only what happened is needed (Code 1.2)."""
 
     once = HiddenField()
@@ -115,8 +115,6 @@ class ComplainForResident(ResidentForm):
     )
     language = Language(_l("In which language should we write to the resident?"))
     safe_contact = AnyOf(_l("Is there anything that we must not do, so that they are safe?"), choices(SafeContact))
-    adjustments = AnyOf(_l("Would anything make this easier for them?"), choices(Adjustment))
-    adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
 
     def offer(self, office: Office) -> None:
         """What somebody in their capacity can be given."""
@@ -139,8 +137,9 @@ class ComplainForResident(ResidentForm):
             received_on=today,
             person=person_in(self),
             outcome_wanted=self.outcome_wanted.data or "",
-            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustments=kinds_chosen(self),
             adjustment_words=self.adjustment_words.data or "",
+            interpreting=interpreting_in(self),
             reply_by=ReplyBy(self.reply_by.data or ReplyBy.NONE),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
             hazard=bool(self.hazard.data),

@@ -17,14 +17,13 @@ from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
 from portal.domain.service_request import ServiceWish
+from portal.web.easier_fields import SHORTER, AsksWhatIsEasier, wish_in
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.person_fields import person_in
 from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
-from portal.web.resident.words import ADJUSTMENTS, LINKS, OFFERED_FIRST, REPLY_BY, SAFE_CONTACT
+from portal.web.resident.words import ADJUSTMENTS, LINKS, REPLY_BY, SAFE_CONTACT
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups
-
-SHORTER = 5_000
 
 EXPIRED = _l(
     "This page was open for a long time, so we could not be sure that it was you who sent it. "
@@ -122,20 +121,11 @@ class YourLink(Page):
     )
 
 
-class Easier(Page):
-    adjustments = AnyOf(
-        _l("Is there anything that would make this easier for you?"),
-        [(each.value, ADJUSTMENTS[each]) for each in OFFERED_FIRST],
-        description=_l("Choose as many as you like, or none. You do not have to say why, and we do not ask for proof."),
-    )
-    adjustment_words = Words(
-        _l("Anything else, or anything that we should know about this"),
-        SHORTER,
-        description=_l("For example the size of print, a language, or the best time to call."),
-    )
+class Easier(AsksWhatIsEasier, Page):
+    pass
 
 
-class MakeItEasier(ResidentForm):
+class MakeItEasier(AsksWhatIsEasier, ResidentForm):
     """The whole list: for a page that somebody opens to ask for it."""
 
     groups = adjustment_groups()
@@ -152,16 +142,11 @@ class MakeItEasier(ResidentForm):
     adjustment_words = Words(
         _l("Anything else, or anything that we should know about it"),
         SHORTER,
-        description=_l("For example a language, or the best time to call."),
+        description=_l("For example the best time to call."),
     )
 
     def wish(self, scope: AdjustmentScope) -> Wish:
-        return Wish(
-            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
-            words=self.adjustment_words.data or "",
-            print_size=int(self.print_size.data) if self.print_size.data else None,
-            scope=scope,
-        )
+        return wish_in(self, scope)
 
 
 class OwnEasier(MakeItEasier):

@@ -10,7 +10,6 @@ from portal import landlords
 from portal.actions.join_group import join_group
 from portal.clock import current_clock
 from portal.domain import references
-from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.group import NewMember
 from portal.domain.permissions import Actor, Role
@@ -19,12 +18,12 @@ from portal.records import access, drafts, queries
 from portal.records.history import CaseFile
 from portal.web.access import public
 from portal.web.data import database
-from portal.web.fields import AnyOf, Line, Words
+from portal.web.easier_fields import AsksWhatIsEasier, interpreting_in, kinds_chosen
+from portal.web.fields import AnyOf, Line
 from portal.web.fragments import page
 from portal.web.limits import count_wrong_code, limiter, slow_down_guesses, source
 from portal.web.person_fields import person_in
 from portal.web.resident import forms
-from portal.web.resident.words import ADJUSTMENTS, OFFERED_FIRST
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -50,7 +49,7 @@ class Invitation(forms.ResidentForm):
     )
 
 
-class JoinGroup(forms.ReplyTo):
+class JoinGroup(AsksWhatIsEasier, forms.ReplyTo):
     """The person's own answers. The invitation goes along unseen, and is checked again."""
 
     reference = HiddenField()
@@ -64,12 +63,6 @@ class JoinGroup(forms.ReplyTo):
         description=_l("We need it so that nobody can join for somebody else. The others of the group do not see it."),
     )
     postcode = Line(_l("Postcode"), 20, _l("Your postcode must be 20 characters or fewer"))
-    adjustments = AnyOf(
-        _l("Is there anything that would make this easier for you?"),
-        [(each.value, ADJUSTMENTS[each]) for each in OFFERED_FIRST],
-        description=_l("Choose as many as you like, or none. You do not have to say why."),
-    )
-    adjustment_words = Words(_l("Anything else about that"), forms.SHORTER)
     consent = AnyOf(
         _l("Do you want to be of this group?"),
         [("yes", _l("Yes. I want this complaint to be mine too, and whoever leads the group may speak for it"))],
@@ -82,8 +75,9 @@ class JoinGroup(forms.ReplyTo):
             person=person_in(self),
             reply_by=ReplyBy(self.reply_by.data),
             consent="Ticked on the page to join." if self.consent.data else "",
-            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustments=kinds_chosen(self),
             adjustment_words=self.adjustment_words.data or "",
+            interpreting=interpreting_in(self),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
 

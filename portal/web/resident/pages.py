@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.domain.adjustments import with_interpreter
 from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
+from portal.domain.interpreting import chosen
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel
 from portal.domain.representation import NewRepresentative
@@ -91,6 +93,7 @@ def representative_from(answers: Answers) -> NewRepresentative | None:
 def submission_from(answers: Answers, received_on: date) -> Submission:
     """The complaint as a value. Whatever was not answered is left empty."""
     told = {name: value for page in answers.values() for name, value in page.items() if value}
+    interpreting = chosen(told.get("interpreter", ""), told.get("interpreter_words", ""))
     return Submission(
         what_happened=told.get("what_happened", ""),
         channel=Channel.ONLINE,
@@ -109,8 +112,9 @@ def submission_from(answers: Answers, received_on: date) -> Submission:
         happened_on=_date(told, "happened_on"),
         aware_on=_date(told, "aware_on"),
         outcome_wanted=told.get("outcome_wanted", ""),
-        adjustments=tuple(Adjustment(each) for each in told.get("adjustments", ())),
+        adjustments=with_interpreter(tuple(Adjustment(each) for each in told.get("adjustments", ())), interpreting),
         adjustment_words=told.get("adjustment_words", ""),
+        interpreting=interpreting,
         safe_contact=tuple(SafeContact(each) for each in told.get("safe_contact", ())),
         hazard=bool(told.get("hazard")),
         reply_by=ReplyBy(told.get("reply_by", ReplyBy.NONE)),

@@ -20,6 +20,7 @@ from portal.domain.paper import PaperForm, Question, Room, Told
 from portal.domain.policy import OmbudsmanContact
 from portal.web import wording
 from portal.web.access import public
+from portal.web.easier_fields import Languages
 from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words
 from portal.web.languages import offered
 from portal.web.resident.pages import PAGES
@@ -39,6 +40,7 @@ ROOM: dict[type[Field], Room] = {
     DateRemembered: Room.DATE,
     OneOf: Room.ONE_TICK,
     AnyOf: Room.TICKS,
+    Languages: Room.LINE,
 }
 
 LINES = {"what_happened": 18, "outcome_wanted": 6}
@@ -88,7 +90,7 @@ def _question(field: Field) -> Question:
         asked=str(field.label.text),
         room=ROOM[type(field)],
         hint=str(_hint(field)),
-        choices=tuple(str(each.label) for each in choices),
+        choices=() if ROOM[type(field)] is Room.LINE else tuple(str(each.label) for each in choices),
         lines=LINES.get(field.name, OTHERWISE),
     )
 

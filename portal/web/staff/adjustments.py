@@ -18,6 +18,7 @@ from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import SIZES, Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, holding, to_decide
 from portal.domain.permissions import Action, Decision
+from portal.web.easier_fields import Languages, interpreting_in
 from portal.web.staff.act import Act, route
 from portal.web.staff.adjustments_asked import (
     LEAD,
@@ -30,7 +31,7 @@ from portal.web.staff.adjustments_asked import (
     some,
 )
 from portal.web.staff.desk import Desk
-from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, needed, words
+from portal.web.staff.fields import AnyOf, Day, OneOf, Pick, line, needed, words
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import adjustment_groups, choices
@@ -50,6 +51,8 @@ class RecordAdjustment(StaffForm):
         _l("What did they ask for?"), choices(Adjustment), description=_l("Do not ask why, and ask for no proof.")
     )
     print_size = Pick(_l("Which size of type?"), POINTS)
+    interpreter = Languages(_l("Which language?"))
+    interpreter_words = line(_l("Another language, or more about it"), longest=200)
     words = words(_l("In their words"))
     scope = OneOf(_l("For what?"), choices(AdjustmentScope), default=AdjustmentScope.THIS_COMPLAINT.value)
     requested_by = OneOf(_l("Who asked?"), choices(RequestedBy), default=RequestedBy.RESIDENT.value)
@@ -121,6 +124,7 @@ def record(session: Session, desk: Desk, form: RecordAdjustment, when: When) -> 
         adjustments=tuple(Adjustment(each) for each in form.adjustments.data or ()),
         words=form.words.data or "",
         print_size=size_of(form),
+        interpreting=interpreting_in(form),
         scope=AdjustmentScope(form.scope.data),
         requested_by=RequestedBy(form.requested_by.data),
     )

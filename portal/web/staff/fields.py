@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect
-from wtforms import BooleanField, Field, FieldList, FormField, SelectField
-from wtforms.fields import SelectChoice
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
+from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
-from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Words, readable
+from portal.web.fields import AnyOf, DateRemembered, Line, OneOf, Pick, Words, readable
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
 
@@ -87,20 +86,6 @@ class Day(DateRemembered):
         if self.data is None and self.asked:
             self._point_to(None)
             raise ValidationError(self.asked)
-
-
-class Pick(SelectField):
-    """One of a list that is too long for radio buttons. The empty choice is "nobody" or "nothing"."""
-
-    widget = GovSelect()
-
-    def __init__(self, label: Any, choices: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
-        made = [SelectChoice(value, words) for value, words in choices]
-        super().__init__(label, choices=made, validate_choice=False, **options)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {each.value for each in self.choices}:
-            raise ValidationError(_l("Choose from the list"))
 
 
 class Tick(BooleanField):

@@ -12,12 +12,13 @@ from wtforms.validators import Email, Optional, StopValidation, ValidationError
 from portal.clock import current_clock
 from portal.domain.anonymous import Known
 from portal.domain.contact import Contact
-from portal.domain.events import Adjustment, ExtensionReason, Finding, Link, Person, ReplyBy, SafeContact
+from portal.domain.events import ExtensionReason, Finding, Link, Person, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.representation import NewRepresentative
 from portal.domain.submission import Submission
 from portal.web.acting_fields import AsksForWhom, AsksWhatYouMayDo, AsksWhoYouAre, representative_from
+from portal.web.easier_fields import AsksWhatIsEasierForThem, interpreting_in, kinds_chosen
 from portal.web.person_fields import Language, person_in
 from portal.web.staff.fields import (
     MOST_ROWS,
@@ -136,7 +137,7 @@ class HowReached(StaffForm):
         )
 
 
-class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, HowReached):
+class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, AsksWhatIsEasierForThem, HowItCame, HowReached):
     """A complaint that came by phone, by post or in person: the resident's own questions on one page."""
 
     link = OneOf(_l("What is their link to us?"), choices(Link), default=Link.NOT_SAID.value)
@@ -155,12 +156,6 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, H
     happened_on = DateRemembered(_l("When did it happen?"), description=_l("The month and the year are enough."))
     aware_on = DateRemembered(_l("When did they find out, if that was later?"))
     outcome_wanted = words(_l("What would put it right for them?"))
-    adjustments = AnyOf(
-        _l("Would anything make this easier for them?"),
-        choices(Adjustment),
-        description=_l("Ask everybody. Nobody has to say why, and we do not ask for proof."),
-    )
-    adjustment_words = words(_l("More about that"), hint=_l("What would help. Not the condition behind it."))
 
     def person(self) -> Person:
         return person_in(self)
@@ -182,8 +177,9 @@ class RecordComplaint(AsksForWhom, AsksWhoYouAre, AsksWhatYouMayDo, HowItCame, H
             happened_on=self.happened_on.data,
             aware_on=self.aware_on.data,
             outcome_wanted=self.outcome_wanted.data or "",
-            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustments=kinds_chosen(self),
             adjustment_words=self.adjustment_words.data or "",
+            interpreting=interpreting_in(self),
             reply_by=ReplyBy(self.reply_by.data),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
             hazard=bool(self.hazard.data),
@@ -205,7 +201,8 @@ class JoinPerson(RecordComplaint):
     """Who made an anonymous complaint: of the questions about a complaint, those about the person."""
 
     once = channel = received_on = None
-    what_happened = happened_on = aware_on = outcome_wanted = adjustments = adjustment_words = None
+    what_happened = happened_on = aware_on = outcome_wanted = None
+    adjustments = adjustment_words = interpreter = interpreter_words = None
 
     identity_check = words(
         _l("How do you know that it is their complaint?"),

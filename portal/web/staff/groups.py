@@ -16,19 +16,18 @@ from portal.actions.leave_group import leave_group
 from portal.actions.leave_lead import leave_lead
 from portal.actions.take_lead import take_lead
 from portal.domain import references
-from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.events import ReplyBy, SafeContact
 from portal.domain.group import NewMember
 from portal.domain.permissions import Action, Decision
 from portal.records import access
+from portal.web.easier_fields import interpreting_in, kinds_chosen
 from portal.web.fragments import page
 from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
 from portal.web.staff.desk import Desk
-from portal.web.staff.fields import AnyOf, OneOf, needed, words
+from portal.web.staff.fields import OneOf, needed, words
 from portal.web.staff.forms import RecordComplaint, StaffForm
 from portal.web.wording import lazy_gettext as _l
-from portal.web.words import choices
 
 
 class FormGroup(StaffForm):
@@ -52,15 +51,15 @@ class AddMember(RecordComplaint):
             "For example: signed on the sheet with their address, or said so in a call on the number that we hold."
         ),
     )
-    adjustments = AnyOf(_l("Would anything make this easier for them?"), choices(Adjustment))
 
     def member(self) -> NewMember:
         return NewMember(
             person=self.person(),
             reply_by=ReplyBy(self.reply_by.data),
             consent=self.consent.data or "",
-            adjustments=tuple(Adjustment(each) for each in self.adjustments.data or ()),
+            adjustments=kinds_chosen(self),
             adjustment_words=self.adjustment_words.data or "",
+            interpreting=interpreting_in(self),
             safe_contact=tuple(SafeContact(each) for each in self.safe_contact.data or ()),
         )
 

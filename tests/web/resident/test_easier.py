@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.actions.decide_adjustment import decide_adjustment
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
+from portal.domain.adjustments import Ruling
+from portal.domain.interpreting import Interpreting, Spoken
+from portal.domain.policy import LetterKind
 from portal.records.models import EasierRequest
 from tests.actions.office import Office
+from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor
 from tests.web.staff.browser import Browser
 
@@ -45,13 +51,36 @@ def test_my_complaint_says_what_was_asked_for_and_takes_more(visitor: Visitor, o
     page = visitor.get("my-complaint").html
     assert "Letters in large print, 18 point" in page
     assert "Until then we do it." in page
-    asked = {"adjustments": ["interpreter"], "adjustment_words": "Tigrinya", "everywhere": "all_contact"}
+    asked = {"adjustments": ["interpreter"], "interpreter": "ti", "everywhere": "all_contact"}
     assert visitor.post("my-complaint/make-it-easier", asked).status == 303
     page = visitor.get("my-complaint/make-it-easier").html
     assert "We have it." in page
-    assert "An interpreter" in page
+    assert "An interpreter, or letters in my language: <bdi>Tigrinya</bdi>" in page
     assert "We have it." not in visitor.get("my-complaint/make-it-easier").html
-    assert office.case(reference).case.adjustments[-1].detail == "Tigrinya"
+    assert office.case(reference).case.adjustments[-1].interpreting == Interpreting(Spoken.TIGRINYA)
+
+
+def test_the_language_of_an_interpreter_is_read_by_staff_and_in_the_letter_of_decision(
+    visitor: Visitor, app: Flask, office: Office
+) -> None:
+    """With the box beside it left empty: whoever names a language asks for an interpreter."""
+    said = {"adjustments": [], "interpreter": "other", "interpreter_words": "Zaghawa"}
+    reference = signed_in(visitor, making_it_easier=said)
+    assert "An interpreter, or letters in my language: Zaghawa" in visitor.get("my-complaint/what-you-told-us").words
+    office.assign(reference, THURSDAY.date())
+    staff = Browser(app).sign_in(office.handler)
+    assert "An interpreter or a translation: Zaghawa" in staff.get(f"cases/{reference}").words
+    ruling = Ruling(
+        outcome=Outcome.AGREED, adjustment=Adjustment.INTERPRETER, scope=AdjustmentScope.ALL_CONTACT, starts_on=None
+    )
+    office.do(decide_adjustment, office.handler, reference, 1, ruling, on=THURSDAY.date())
+    [letter] = [each for each in office.letters(reference) if each.kind is LetterKind.ADJUSTMENT]
+    assert "The language is Zaghawa." in letter.body
+
+
+def test_a_language_that_is_not_in_the_list_is_refused_beside_it(visitor: Visitor) -> None:
+    shown = visitor.post("make-it-easier", {"interpreter": "tlh", "contact": "ada@example.org"})
+    assert shown.errors == {"#interpreter": "Choose from the list"}
 
 
 @pytest.mark.parametrize("path", ["my-complaint", "my-complaint/make-it-easier", "my-complaint/what-you-told-us"])

@@ -7,6 +7,7 @@ import secrets
 from portal.actions.ask_for_code import send_way_to_code
 from portal.actions.ask_for_member_code import ask_for_member_code
 from portal.actions.change_member_contact import change_member_contact
+from portal.actions.choose_own_language import choose_own_language
 from portal.actions.leave_lead import leave_lead
 from portal.actions.offer_lead import offer_lead
 from portal.actions.take_lead import take_lead
@@ -21,6 +22,11 @@ def move(story: Story, number: int, email: str) -> None:
     """A member is reached at another address from now on."""
     new = Contact(reply_by=ReplyBy.EMAIL, email=email)
     story.file = change_member_contact(story.session, _member(story, number), story.reference, new, now=story.now)
+
+
+def read_welsh(story: Story, number: int) -> None:
+    """A member would rather read Welsh."""
+    story.file = choose_own_language(story.session, _member(story, number), story.reference, "cy", now=story.now)
 
 
 def lose_code(story: Story, email: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
+from portal.actions.choose_own_language import choose_own_language
 from portal.actions.confirm_authority import confirm_authority
 from portal.actions.confirm_contact import confirm_contact
 from portal.actions.end_authority import end_authority
@@ -13,7 +15,7 @@ from portal.actions.record_authority import record_authority
 from portal.demo.story import Story
 from portal.domain.contact import contact_of
 from portal.domain.permissions import Actor, Role
-from portal.domain.representation import NewAuthority, NewRepresentative
+from portal.domain.representation import NewAuthority, NewRepresentative, whole
 from portal.domain.representative_kinds import (
     AskedBy,
     AuthorityEvidence,
@@ -70,6 +72,8 @@ def by_family(story: Story) -> Iterator[date]:
     story.acknowledge()
     less = NewAuthority(evidence=AuthorityEvidence.OWN_PAGE, scopes=(AuthorityScope.PROGRESS,), expires_on=half_a_year)
     story.file = confirm_authority(story.session, _resident(story), story.reference, 1, less, now=story.now)
+    daughter = replace(_resident(story), role=Role.REPRESENTATIVE, representative=1, scopes=whole(less.scopes))
+    story.file = choose_own_language(story.session, daughter, story.reference, "cy", now=story.now)
 
 
 def by_councillor(story: Story) -> Iterator[date]:

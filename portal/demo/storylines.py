@@ -172,6 +172,7 @@ def led_by_others(story: Story) -> Days:
     yield story.later(1)
     neighbours.move(story, 2, "rhys.example@example.net")
     neighbours.lose_code(story, "rhys.example@example.net")
+    neighbours.read_welsh(story, 2)
     neighbours.hand_over(story, 1)
     yield story.later(1)
     neighbours.leave(story)

@@ -22,6 +22,7 @@ from portal.domain.group_events import (
     MemberCodeRequested,
     MemberContactChanged,
     MemberJoined,
+    MemberLanguageChosen,
     MemberLeft,
     MemberLetter,
 )
@@ -29,7 +30,9 @@ from portal.domain.interpreting import NOT_SAID, Interpreting
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 
-AboutMember = MemberLeft | MemberLetter | MemberCodeRequested | MemberCodeIssued | MemberContactChanged
+AboutMember = (
+    MemberLeft | MemberLetter | MemberCodeRequested | MemberCodeIssued | MemberContactChanged | MemberLanguageChosen
+)
 AboutGroup = GroupFormed | MemberJoined | LeadOffered | AboutMember
 AboutLead = LeadChanged | LeadLeft
 
@@ -211,6 +214,8 @@ def _after(one: Member, event: AboutMember) -> Member:
             return replace(one, letters=(*one.letters, event), adjustments=records)
         case MemberContactChanged():
             return replace(one, joined=_reached_as(one.joined, event), contact_changed=event)
+        case MemberLanguageChosen():
+            return replace(one, joined=_reading(one.joined, event.language))
         case MemberCodeRequested() | MemberCodeIssued():
             if one.left:
                 raise Refused("This member has left.")
@@ -222,6 +227,11 @@ def _reached_as(joined: MemberJoined, event: MemberContactChanged) -> MemberJoin
         joined.person, email=event.email, phone=event.phone, address=event.address, postcode=event.postcode
     )
     return replace(joined, person=person, reply_by=event.reply_by, safe_contact=event.safe_contact)
+
+
+def _reading(joined: MemberJoined, language: str) -> MemberJoined:
+    """One that was erased changes nothing."""
+    return replace(joined, person=replace(joined.person, language=language or joined.person.language))
 
 
 def with_number(group: Group | None, number: int | None) -> Member:

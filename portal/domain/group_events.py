@@ -59,6 +59,15 @@ class MemberContactChanged(_OfMember):
     safe_contact: tuple[SafeContact, ...] = content(())
 
 
+@event("member_language_chosen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLanguageChosen(_OfMember):
+    """A member reads in this language from now on: letters to them are written in it."""
+
+    chosen_on: date
+    language: str = content()
+
+
 @event("member_left")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLeft(_OfMember):

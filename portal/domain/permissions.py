@@ -110,6 +110,7 @@ class Action(StrEnum):
     CHANGE_CONTACT = "change how we reach you"
     CONFIRM_CONTACT = "record that the resident is known to be reached in this way"
     CHOOSE_LANGUAGE = "choose the language of the letters to a resident"
+    CHOOSE_OWN_LANGUAGE = "choose the language of the letters to you"
     WITHDRAW_OWN_COMPLAINT = "withdraw this complaint"
     REPORT_REMEDY = "say whether a promised action was done"
     GIVE_FEEDBACK = "tell us how it went"
@@ -279,6 +280,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CHANGE_CONTACT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.CONFIRM_CONTACT: _TAKES_CALLS,
     Action.CHOOSE_LANGUAGE: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE, Role.RESIDENT: Scope.OWN_CASE},
+    Action.CHOOSE_OWN_LANGUAGE: dict.fromkeys((Role.REPRESENTATIVE, Role.GROUP_MEMBER), Scope.OWN_CASE),
     Action.WITHDRAW_OWN_COMPLAINT: {Role.RESIDENT: Scope.OWN_CASE},
     Action.REPORT_REMEDY: {Role.RESIDENT: Scope.OWN_CASE},
     Action.GIVE_FEEDBACK: {Role.RESIDENT: Scope.OWN_CASE},
@@ -334,6 +336,7 @@ NEEDS: Mapping[Action, AuthorityScope] = {
     # To hear somebody out takes no authority: what is between them and us is theirs already.
     Action.SEND_MESSAGE: AuthorityScope.SUBMIT,
     Action.RENEW_CODE: AuthorityScope.SUBMIT,
+    Action.CHOOSE_OWN_LANGUAGE: AuthorityScope.SUBMIT,
     Action.ADD_EVIDENCE: AuthorityScope.SUBMIT,
     Action.SEE_EVIDENCE: AuthorityScope.SUBMIT,
     Action.REMOVE_EVIDENCE: AuthorityScope.SUBMIT,

@@ -23,6 +23,7 @@ from portal.domain.representative_events import (
     LetterCopied,
     RepresentativeAdded,
     RepresentativeCodeIssued,
+    RepresentativeLanguageChosen,
 )
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -37,7 +38,13 @@ from portal.domain.representative_kinds import (
 )
 
 AboutRepresentative = (
-    RepresentativeAdded | AuthorityAsked | AuthorityRecorded | AuthorityEnded | RepresentativeCodeIssued | LetterCopied
+    RepresentativeAdded
+    | AuthorityAsked
+    | AuthorityRecorded
+    | AuthorityEnded
+    | RepresentativeCodeIssued
+    | RepresentativeLanguageChosen
+    | LetterCopied
 )
 
 Scopes = frozenset[AuthorityScope]
@@ -409,6 +416,8 @@ def _after(one: Representative, event: AboutRepresentative) -> Representative:
             if one.ended:
                 raise Refused("This representative acts no more.")
             return replace(one, has_code=True)
+        case RepresentativeLanguageChosen():
+            return replace(one, added=replace(one.added, language=event.language or one.added.language))
         case LetterCopied():
             return replace(one, letters=(*one.letters, event))
         case _:

@@ -101,6 +101,16 @@ class RepresentativeCodeIssued(Event):
     identity_check: str = content()
 
 
+@event("representative_language_chosen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentativeLanguageChosen(Event):
+    """A representative reads in this language from now on: letters to them are written in it."""
+
+    number: int
+    chosen_on: date
+    language: str = content()
+
+
 @event("letter_copied")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterCopied(Event):

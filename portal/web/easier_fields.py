@@ -39,7 +39,9 @@ class AsksWhatIsEasier:
         [(each.value, ADJUSTMENTS[each]) for each in OFFERED_FIRST],
         description=_l("Choose as many as you like, or none. You do not have to say why, and we do not ask for proof."),
     )
-    interpreter = Languages(_l("Which language?"))
+    interpreter = Languages(
+        _l("Which language do you need?"), description=_l("For an interpreter, or for letters in it.")
+    )
     interpreter_words = Line(
         _l("Another language, or more about it"),
         200,
@@ -61,6 +63,7 @@ class AsksWhatIsEasierForThem(AsksWhatIsEasier):
         choices(Adjustment),
         description=_l("Ask everybody. Nobody has to say why, and we do not ask for proof."),
     )
+    interpreter = Languages(_l("Which language do they need?"))
     adjustment_words = Words(
         _l("More about that"), SHORTER, description=_l("What would help. Not the condition behind it.")
     )

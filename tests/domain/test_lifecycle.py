@@ -64,6 +64,7 @@ from portal.domain.group_events import (
     MemberCodeRequested,
     MemberContactChanged,
     MemberJoined,
+    MemberLanguageChosen,
     MemberLeft,
     MemberLetter,
 )
@@ -92,6 +93,7 @@ from portal.domain.representative_events import (
     LetterCopied,
     RepresentativeAdded,
     RepresentativeCodeIssued,
+    RepresentativeLanguageChosen,
 )
 from portal.domain.representative_kinds import (
     AskedBy,
@@ -167,6 +169,7 @@ lead_offered           received      acknowledged  responded  declined   withdra
 lead_changed           received      acknowledged  responded  declined   withdrawn  closed     -
 lead_left              received      acknowledged  responded  declined   withdrawn  closed     -
 member_contact_changed received      acknowledged  responded  declined   withdrawn  closed     -
+member_language_chosen received      acknowledged  responded  declined   withdrawn  closed     -
 member_left            received      acknowledged  responded  declined   withdrawn  closed     -
 member_letter          received      acknowledged  responded  declined   withdrawn  closed     -
 member_code_requested  received      acknowledged  responded  declined   withdrawn  closed     -
@@ -180,6 +183,7 @@ authority_asked        received      acknowledged  responded  declined   withdra
 authority_recorded     received      acknowledged  responded  declined   withdrawn  closed     joined
 authority_ended        received      acknowledged  responded  declined   withdrawn  closed     joined
 representative_code_issued received      acknowledged  responded  declined   withdrawn  closed -
+representative_language_chosen received      acknowledged  responded  declined   withdrawn  closed -
 letter_copied          received      acknowledged  responded  declined   withdrawn  closed     joined
 part_referred          received      acknowledged  responded  declined   withdrawn  closed     -
 referral_moved         received      acknowledged  responded  declined   withdrawn  closed     joined
@@ -282,6 +286,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_contact_changed": lambda: MemberContactChanged(
             number=1, changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE
         ),
+        "member_language_chosen": lambda: MemberLanguageChosen(number=1, chosen_on=A_DAY),
         "area_chosen": lambda: AreaChosen(area=None),
         "mail_filed": lambda: MailFiled(
             mail_id="1", digest="0", mail_kind=MailKind.REPLY, received_on=A_DAY, verified=True
@@ -323,6 +328,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         ),
         "authority_ended": lambda: AuthorityEnded(number=1, ended_on=A_DAY, why=WhyEnded.RESIDENT_STOPPED),
         "representative_code_issued": lambda: RepresentativeCodeIssued(number=1),
+        "representative_language_chosen": lambda: RepresentativeLanguageChosen(number=1, chosen_on=A_DAY),
         "letter_copied": lambda: LetterCopied(number=1, letter_id="", letter=LetterKind.RECEIPT, digest=""),
         "part_referred": lambda: PartReferred(
             number=1, route=Route.ASB, referred_on=A_DAY, told_on=A_DAY, received_on=A_DAY

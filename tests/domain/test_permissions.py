@@ -47,6 +47,7 @@ REQUEST_CALL_BACK      -      own      -            -              -
 RAISE_ISSUE            -      own      -            -              -
 CHANGE_CONTACT         -      own      -            -              -
 CHOOSE_LANGUAGE        -      own      -            -              -
+CHOOSE_OWN_LANGUAGE    -      -        own          own            -
 WITHDRAW_OWN_COMPLAINT -      own      -            -              -
 REPORT_REMEDY          -      own      -            -              -
 GIVE_FEEDBACK          -      own      -            -              -

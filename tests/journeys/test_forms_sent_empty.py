@@ -263,6 +263,8 @@ def somebody_acts(portal: Portal, browser: Browser, screen: Screen, office: Offi
     daughter.follows("what-you-wrote")
     daughter.reads_every_letter("acting/")
     writes_and_adds(daughter, "acting")
+    daughter.goes_to("acting/language")
+    daughter.presses("Keep this language")
     daughter.goes_to("acting/")
     daughter.presses("Ask for stage 2")
     daughter.presses("Sign out")

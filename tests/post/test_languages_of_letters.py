@@ -18,15 +18,18 @@ from sqlalchemy import select
 from portal import landlords, translation
 from portal.actions.add_representative import add_representative
 from portal.actions.choose_language import choose_language
+from portal.actions.choose_own_language import choose_own_language
 from portal.actions.record_authority import record_authority
 from portal.actions.settle_petition import settle_petition
 from portal.actions.settle_service import settle_service
 from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.enquiries import EnquiryLetterKind
+from portal.domain import representation
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.representation import NewAuthority, NewRepresentative
+from portal.domain.representative_events import RepresentativeLanguageChosen
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
 from portal.domain.routes import CONFIDENTIAL, Route
 from portal.post.adjustments import ADJUSTMENTS
@@ -41,11 +44,12 @@ from portal.records.models import Channel, LetterRow, Link, LinkPurpose
 from portal.settings import Settings
 from portal.translation import day_in, say_in
 from tests import made_up
-from tests.actions.neighbours import IFOR, MONA, group
+from tests.actions.neighbours import IFOR, MONA, group, member_of
 from tests.actions.office import Office
 from tests.actions.test_enquiries import asks, petitions, settled, wants
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_petitions import letters as petition_letters
+from tests.actions.test_representatives import acting, represented
 from tests.builders import MONDAY
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN, RIGHT_TO_LEFT
 from tests.post.cases import ELSEWHERE, RECEIVED, REFERENCE, TO_REPRESENTATIVES, UP_TO, Story, story_for
@@ -271,6 +275,39 @@ def test_a_language_that_is_chosen_later_holds_for_the_next_letter(sqlite_databa
     office.assign(reference, MONDAY)
     office.acknowledge(reference, MONDAY)
     assert [each.language for each in office.letters(reference)] == ["en_GB", RIGHT_TO_LEFT]
+
+
+def test_whoever_acts_reads_the_next_letter_in_the_language_that_they_choose_and_nobody_else_does(
+    sqlite_database: Database,
+) -> None:
+    office = Office(sqlite_database, IDS)
+    reference = represented(office, AuthorityScope.FULL_REPLY)
+    daughter = acting(reference, AuthorityScope.FULL_REPLY)
+    for _pressed_twice in range(2):
+        office.do(choose_own_language, daughter, reference, LEFT_TO_RIGHT, on=MONDAY)
+    assert [each.event.kind for each in office.case(reference).recorded].count("representative_language_chosen") == 1
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    written = [each for each in all_letters(sqlite_database) if each.kind is LetterKind.ACKNOWLEDGEMENT]
+    assert {(each.representative, each.language) for each in written} == {(None, "en_GB"), (1, LEFT_TO_RIGHT)}
+
+
+def test_a_member_of_a_group_reads_the_next_letter_in_the_language_that_they_choose(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, IDS)
+    reference, _codes = group(office, MONDAY, IFOR, MONA)
+    office.do(choose_own_language, member_of(office, reference, 2), reference, LEFT_TO_RIGHT, on=MONDAY)
+    office.assign(reference, MONDAY)
+    office.acknowledge(reference, MONDAY)
+    written = [each for each in all_letters(sqlite_database) if each.kind is LetterKind.ACKNOWLEDGEMENT]
+    assert {each.member: each.language for each in written} == {None: "en_GB", 1: "en_GB", 2: LEFT_TO_RIGHT}
+
+
+def test_a_language_that_was_chosen_and_erased_leaves_the_one_before(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, IDS)
+    reference = represented(office, AuthorityScope.FULL_REPLY)
+    case = office.case(reference).case
+    erased = RepresentativeLanguageChosen(number=1, chosen_on=MONDAY)
+    assert representation.after(case.representatives, erased) == case.representatives
 
 
 def test_what_staff_read_of_a_letter_is_sealed_with_it(sqlite_database: Database) -> None:

@@ -76,6 +76,7 @@ ACCOUNT: Mapping[str, Form] = {
 ACTING_FORMS: Mapping[str, Form] = {
     "add_file": ACTING,
     "ask_for_stage_2": Form("decide representative_of_B"),
+    "choose_language": ACTING,
     "remove_file": Form("waiting", about="a file of theirs"),
     "send_message": ACTING,
     "sign_out": ANYBODY,

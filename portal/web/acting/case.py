@@ -45,7 +45,7 @@ def case() -> Response:
 def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
     actor, today = current_actor(), current_clock().today()
     with database().session() as session:
-        file = _open(session)
+        file = open_represented(session)
         letters = letters_for(_parts(session, file), actor)
     sees = may(actor, Action.SEE_PROGRESS, file.case)
     steps = progress.steps(file.case, file.rules, current_landlord(), today) if sees else ()
@@ -77,7 +77,7 @@ def _show(form: Submit, refused: str = "", *, status: int = 200) -> Response:
 def what_you_wrote() -> Response:
     """What this person wrote when they made the complaint: of somebody else's words they see nothing."""
     with database().session() as session:
-        first = _parts(session, _open(session))[-1]
+        first = _parts(session, open_represented(session))[-1]
     if not with_number(first.file.case.representatives, first.number).added.submitted:
         abort(404)
     return page("acting/what_you_wrote.html", said=first.file.case.received, reference=first.file.case.reference)
@@ -174,14 +174,15 @@ def letter_in(session: Session, parts: Iterable[TheirPart], actor: Actor, letter
 
 
 def _letter(session: Session, letter_id: UUID) -> LetterRow:
-    return letter_in(session, _parts(session, _open(session)), current_actor(), letter_id)
+    return letter_in(session, _parts(session, open_represented(session)), current_actor(), letter_id)
 
 
 def _parts(session: Session, file: CaseFile) -> list[TheirPart]:
     return parts_of(session, file, current_actor().representative or 0, landlords.rules_for)
 
 
-def _open(session: Session) -> CaseFile:
+def open_represented(session: Session) -> CaseFile:
+    """The case of whoever acts. Aborts with 404 where they may not see it any more."""
     actor = current_actor()
     try:
         return queries.open_case(session, actor.case_reference or "", actor, landlords.rules_for)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portal.web.acting import case, talk
+from portal.web.acting import case, reading, talk
 from portal.web.resident import danger
 
 blueprint = Blueprint("acting", __name__, url_prefix="/<landlord>/acting")
@@ -14,6 +14,7 @@ GET = (
     ("/messages", "messages", talk.messages),
     ("/files", "files", talk.files),
     ("/files/<uuid:evidence_id>", "file", talk.file),
+    ("/language", "language", reading.language),
     ("/letters/<uuid:letter_id>", "letter", case.letter),
     ("/letters/<uuid:letter_id>/letter.pdf", "letter_pdf", case.letter_pdf),
 )
@@ -21,6 +22,7 @@ POST = (
     ("/messages", "send_message", talk.send_message),
     ("/files", "add_file", talk.add_file),
     ("/files/<uuid:evidence_id>/remove", "remove_file", talk.remove_file),
+    ("/language", "choose_language", reading.choose_language),
     ("/stage-2", "ask_for_stage_2", case.ask_for_stage_2),
     ("/stop", "stop", case.stop),
     ("/sign-out", "sign_out", case.sign_out),

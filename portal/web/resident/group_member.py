@@ -10,6 +10,7 @@ from flask import Response, abort, current_app, flash, url_for
 
 from portal import landlords
 from portal.actions.change_member_contact import change_member_contact
+from portal.actions.choose_own_language import choose_own_language
 from portal.actions.leave_group import leave_group
 from portal.actions.request_adjustment import request_adjustment
 from portal.actions.take_lead import take_lead
@@ -104,9 +105,10 @@ def member_contact() -> Response:
     """What we have, to be changed."""
     form = ChangeContact(formdata=None)
     with database().session() as session:
-        contact = myself(open_own(session)).contact
+        member = myself(open_own(session))
     for part in form.PARTS:
-        form[part].data = getattr(contact, part)
+        form[part].data = getattr(member.contact, part)
+    form.language.data = member.joined.person.language or form.language.data
     return _contact_page(form)
 
 
@@ -120,6 +122,8 @@ def change_contact() -> Response:
         with database().unit_of_work() as session:
             reference, now = actor.case_reference or "", current_clock().now()
             change_member_contact(session, actor, reference, form.contact(), now=now)
+            if form.language.data:
+                choose_own_language(session, actor, reference, form.language.data, now=now)
     except Refused as no:
         return _contact_page(form, no, status=422)
     flash(str(_l("We reach you in this way from now on.")), "done")

@@ -43,6 +43,9 @@ ROOM: dict[type[Field], Room] = {
     Languages: Room.LINE,
 }
 
+ONLINE_ALONE = frozenset({"interpreter_words"})
+"""What goes with a list to choose from: on paper the language is written down on a line."""
+
 LINES = {"what_happened": 18, "outcome_wanted": 6}
 OTHERWISE = 4
 """How many lines there are to write on."""
@@ -75,10 +78,10 @@ def _pdf(size: int) -> Response:
 
 def questions() -> Iterator[Question]:
     """What is asked online, in the same order, each once."""
-    asked: set[str] = set()
+    asked: set[str] = {"csrf_token", *ONLINE_ALONE}
     for page in PAGES.values():
         for field in page(formdata=None):
-            if field.name != "csrf_token" and field.name not in asked:
+            if field.name not in asked:
                 asked.add(field.name)
                 yield _question(field)
 

@@ -51,7 +51,7 @@ class RecordAdjustment(StaffForm):
         _l("What did they ask for?"), choices(Adjustment), description=_l("Do not ask why, and ask for no proof.")
     )
     print_size = Pick(_l("Which size of type?"), POINTS)
-    interpreter = Languages(_l("Which language?"))
+    interpreter = Languages(_l("Which language do they need?"))
     interpreter_words = line(_l("Another language, or more about it"), longest=200)
     words = words(_l("In their words"))
     scope = OneOf(_l("For what?"), choices(AdjustmentScope), default=AdjustmentScope.THIS_COMPLAINT.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -271,6 +272,22 @@ def test_a_member_changes_how_they_are_reached_and_asks_for_what_makes_it_easier
     lead.open(reference, office.issue_code(reference, TODAY))
     assert lead.get("my-group/contact").status == 404
     assert "interpreter" not in lead.get("my-complaint/make-it-easier").html.partition("<form")[0]
+
+
+def test_a_member_chooses_the_language_of_their_letters(
+    app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(app.extensions["settings"], languages=("en_GB", "cy"))
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    reference, (code, _mona) = group(office, TODAY, IFOR, MONA)
+    member = Visitor(app)
+    member.open(reference, code)
+    same = {"reply_by": "email", "email": "ifor@example.org"}
+    assert member.get("my-group/contact").checked("language") == ["en_GB"]
+    assert member.post("my-group/contact", {**same, "language": "cy"}).location == "/ids/my-group"
+    assert member.get("my-group/contact").checked("language") == ["cy"]
+    read = {each.name: each.joined.person.language for each in office.case(reference).case.members}
+    assert read == {"Ifor Innis": "cy", "Mona Merrow": ""}
 
 
 def test_a_member_does_nothing_that_is_the_leads(app: Flask, office: Office) -> None:

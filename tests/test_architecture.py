@@ -77,6 +77,7 @@ TABLE: Mapping[str, May] = {
         "landlords",
         "actions",
         "evidence",
+        "records.easier_requests",
         "records.enquiries",
         "mail",
         "records.evidence",

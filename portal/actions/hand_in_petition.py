@@ -11,6 +11,7 @@ from portal.domain.permissions import Action, Actor, may
 from portal.domain.petitions import NewPetition, check_petition
 from portal.domain.refusal import Refused
 from portal.post.enquiries import write_to_asker, write_to_chief_executive
+from portal.records.easier_requests import keep_asked_with
 from portal.records.enquiries import unused_reference
 from portal.records.enquiry_chain import came_in, record
 from portal.records.models import Petition
@@ -43,6 +44,7 @@ def hand_in_petition(session: Session, actor: Actor, landlord: str, new: NewPeti
     )
     session.add(petition)
     record(session, petition, EnquiryStep.RECEIVED, by=actor, at=now, words=came_in(petition))
+    keep_asked_with(session, petition, new.easier, by=actor, at=now)
     write_to_asker(session, petition, EnquiryLetterKind.PETITION_ACKNOWLEDGEMENT, by=actor, at=now)
     write_to_chief_executive(session, petition, by=actor, at=now)
     return petition

@@ -14,6 +14,7 @@ from portal.domain.service_request import ServiceWish, check_wish
 from portal.post.enquiries import write_to_asker
 from portal.post.ways import way_by
 from portal.records import links
+from portal.records.easier_requests import keep_asked_with
 from portal.records.enquiries import asker_of, unused_reference
 from portal.records.enquiry_chain import came_in, record
 from portal.records.models import Channel, ServiceRequest
@@ -46,6 +47,7 @@ def request_service(
     )
     session.add(request)
     record(session, request, EnquiryStep.RECEIVED, by=actor, at=now, words=came_in(request))
+    keep_asked_with(session, request, wish.easier, by=actor, at=now)
     acknowledge(session, actor, request, secret_key=secret_key, now=now)
     return request
 

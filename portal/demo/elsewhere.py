@@ -12,7 +12,10 @@ from portal.actions.refer_part import refer_part
 from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service
 from portal.demo.story import Story
+from portal.domain.adjustment_kinds import AdjustmentScope
+from portal.domain.adjustments import Wish as EasierWish
 from portal.domain.building_safety import Building, SafetyCategory, SafetyRisk
+from portal.domain.interpreting import Interpreting, Spoken
 from portal.domain.law import HazardKind
 from portal.domain.permissions import Actor, Role
 from portal.domain.referral_events import ReferralStep
@@ -21,11 +24,14 @@ from portal.domain.routes import Route
 from portal.domain.service_request import ServiceWish, complaint_about
 from portal.records.service_requests import mark_complained, service_request, wish_of
 
+INTERPRETED = EasierWish(interpreting=Interpreting(Spoken.POLISH), scope=AdjustmentScope.ALL_CONTACT)
+
 
 def ask_for_service(story: Story, *, by_email: bool = True) -> str:
     """The reference of a request for service by the same person, before any complaint. Its link leads nowhere."""
     person = story.person if by_email else replace(story.person, email="")
-    wish = ServiceWish(words="The tap in the kitchen drips day and night.", channel="online", person=person)
+    tap = "The tap in the kitchen drips day and night."
+    wish = ServiceWish(words=tap, channel="online", person=person, easier=INTERPRETED)
     landlord = story.office.landlord.key
     anyone = Actor(role=Role.ANYONE, landlord=landlord)
     secret_key = secrets.token_hex()
@@ -46,7 +52,8 @@ def is_unhappy_with(story: Story, request: str) -> None:
     assert asked is not None, "it was asked for before"
     day = story.now.date()
     about = {"received_on": day, "channel": "online", "words": "Nobody has come so far."}
-    story.receive(change=lambda _: complaint_about(wish_of(asked), request, asked.asked_at.date(), **about))
+    wish = wish_of(story.session, asked)
+    story.receive(change=lambda _: complaint_about(wish, request, asked.asked_at.date(), **about))
     mark_complained(asked, story.reference)
 
 

@@ -11,7 +11,7 @@ from portal.actions.hand_in_petition import hand_in_petition
 from portal.actions.settle_easier_request import settle_easier_request
 from portal.actions.settle_petition import settle_petition
 from portal.demo.office import Office
-from portal.domain.adjustment_kinds import Adjustment, Outcome
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Wish
 from portal.domain.events import Person, ReplyBy
 from portal.domain.permissions import Actor, Role
@@ -37,6 +37,7 @@ def hand_in_petitions(session: Session, office: Office, at: datetime) -> None:
         received_on=at.date(),
         signatures=64,
         organiser=ORGANISER,
+        easier=Wish(adjustments=(Adjustment.LARGE_PRINT,), words="18 point", scope=AdjustmentScope.ALL_CONTACT),
     )
     settled = hand_in_petition(session, office.lead, landlord, lights, now=before)
     session.flush()

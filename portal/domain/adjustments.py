@@ -306,6 +306,10 @@ class Wish:
         return kinds_in(self.adjustments, self.words, self.interpreting)
 
 
+NOTHING = Wish()
+"""Nothing is asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """What is decided about one adjustment, before it is recorded."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.domain.adjustments import NOTHING, Wish
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.refusal import Refused
 
@@ -35,6 +36,7 @@ class NewPetition:
     organiser: Person = Person()
     reply_by: ReplyBy = ReplyBy.NONE
     safe_contact: tuple[SafeContact, ...] = ()
+    easier: Wish = NOTHING
 
 
 def check_petition(new: NewPetition, today: date) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portal.domain.adjustments import NOTHING, Wish
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.refusal import Refused
 from portal.domain.saying import day_in_words, say
@@ -26,6 +27,7 @@ class ServiceWish:
     hazard: bool = False
     reply_by: ReplyBy = ReplyBy.NONE
     safe_contact: tuple[SafeContact, ...] = ()
+    easier: Wish = NOTHING
 
 
 def check_wish(wish: ServiceWish) -> None:
@@ -50,6 +52,9 @@ def complaint_about(
         reply_by=wish.reply_by if wish.reply_by is not ReplyBy.NONE else _reply_by(wish.person),
         safe_contact=wish.safe_contact,
         hazard=wish.hazard,
+        adjustments=wish.easier.adjustments,
+        adjustment_words=wish.easier.words,
+        interpreting=wish.easier.interpreting,
         from_request=reference,
     )
 

@@ -25,6 +25,7 @@ from portal.post.letters import FIRST_STATE, committed, tidy
 from portal.post.ways import way_by
 from portal.post.wording import templates
 from portal.records.database import after_commit
+from portal.records.easier_requests import interpreting_of
 from portal.records.enquiries import asker_of, emailed_to
 from portal.records.enquiry_chain import Enquiry, kind_of, record
 from portal.records.letters import digest_of
@@ -132,6 +133,7 @@ def _values(enquiry: Enquiry, kind: EnquiryLetterKind, asker: Asker, at: datetim
         "on": at.date(),
         "ombudsman": landlords.ombudsman(at.date()),
         "summary_first": format_for(asker).summary_first,
+        "interpreting": interpreting_of(enquiry) if isinstance(enquiry, EasierRequest) else None,
         "asked": [ADJUSTMENTS[Adjustment(each)] for each in asked],
         "handler": None,
     }

@@ -295,7 +295,7 @@ class EasierRequest(Reached, Base):
     """What somebody asked for without a complaint. `settled_at` is empty until somebody has decided.
 
     `contact` is how they said that they can be reached, where they were asked for that in one piece; `about` the
-    reference of the petition or the request for service that they asked it with.
+    reference of the petition or the request for service that they asked it with; `interpreter` the code of a language.
     """
 
     __tablename__ = "easier_requests"
@@ -308,6 +308,8 @@ class EasierRequest(Reached, Base):
     contact: Mapped[str] = mapped_column(Text, default="")
     adjustments: Mapped[list[str]] = mapped_column(JSON)
     print_size: Mapped[int | None]
+    interpreter: Mapped[str] = mapped_column(String(20), default="")
+    interpreter_words: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text)
     outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
     decision: Mapped[str] = mapped_column(Text, default="")

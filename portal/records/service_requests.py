@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.events import Person
 from portal.domain.service_request import ServiceWish
+from portal.records.easier_requests import person_of, wish_asked_with
 from portal.records.models import ServiceRequest
 
 __all__ = ["ServiceRequest", "mark_complained", "service_request", "wish_of"]
@@ -22,10 +22,17 @@ def service_request(
     return session.scalar(one.with_for_update() if for_update else one)
 
 
-def wish_of(row: ServiceRequest) -> ServiceWish:
-    """What was asked for, as a value."""
-    person = Person(name=row.name, email=row.email, phone=row.phone, address=row.address, postcode=row.postcode)
-    return ServiceWish(words=row.words, channel=row.channel, person=person, hazard=row.hazard)
+def wish_of(session: Session, row: ServiceRequest) -> ServiceWish:
+    """What was asked for, as a value, with what would make it easier."""
+    return ServiceWish(
+        words=row.words,
+        channel=row.channel,
+        person=person_of(row),
+        hazard=row.hazard,
+        reply_by=row.reply_by,
+        safe_contact=row.safe_contact,
+        easier=wish_asked_with(session, row),
+    )
 
 
 def mark_complained(row: ServiceRequest, complaint_reference: str) -> None:

@@ -59,10 +59,12 @@ from portal.domain.restriction_kinds import ContactLimit, Disability, Restrictio
 from portal.domain.routes import Route
 from portal.records.access_log import Access
 from portal.records.beside import Alike
+from portal.records.easier_requests import EasierRequest, interpreting_of
+from portal.translation import list_in
 from portal.web.staff.account_words import ACCOUNT_WORDS
 from portal.web.staff.mail_words import MAIL_WORDS
+from portal.web.wording import language, said
 from portal.web.wording import lazy_gettext as _l
-from portal.web.wording import said
 
 # Pairs, not a dictionary: members of two kinds that share a value would be one key.
 WORDS: tuple[tuple[Enum, Any], ...] = (
@@ -427,6 +429,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(words, "words")
     app.add_template_filter(channel_words, "channel_words")
     app.add_template_filter(language_asked, "language_asked")
+    app.add_template_filter(easier_kinds, "easier_kinds")
 
 
 def words(choice: Enum) -> Any:
@@ -442,6 +445,22 @@ def channel_words(channel: str) -> Any:
 def language_asked(asked: Interpreting) -> Any:
     """The language of an interpreter, as a page names it or as it was typed."""
     return said(name_of(asked))
+
+
+def easier_kinds(asked: EasierRequest) -> str:
+    """What somebody asked for, with the size of type and the language that belong to it."""
+    more = {Adjustment.LARGE_PRINT: _points(asked.print_size), Adjustment.INTERPRETER: language_of(asked)}
+    kinds = [Adjustment(each) for each in asked.adjustments]
+    return list_in(language(), (f"{words(each)} ({more[each]})" if more.get(each) else words(each) for each in kinds))
+
+
+def _points(size: int | None) -> Any:
+    return _l("%(size)s point", size=size) if size else ""
+
+
+def language_of(asked: EasierRequest) -> Any:
+    """The language of the interpreter in what was asked for without a complaint."""
+    return language_asked(interpreting_of(asked))
 
 
 def adjustment_groups() -> list[tuple[Any, tuple[str, ...]]]:

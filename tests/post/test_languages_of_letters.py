@@ -22,9 +22,9 @@ from portal.actions.choose_own_language import choose_own_language
 from portal.actions.record_authority import record_authority
 from portal.actions.settle_petition import settle_petition
 from portal.actions.settle_service import settle_service
+from portal.domain import representation
 from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.enquiries import EnquiryLetterKind
-from portal.domain import representation
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Landlord, LetterKind, Part

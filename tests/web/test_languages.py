@@ -40,7 +40,8 @@ from tests.web.walking import WORDS, Seen, pages_for_people_outside, pages_for_s
 
 SAID = ("title", "alt", "label", "placeholder", "aria-label", "aria-description", "data-announce")
 OTHER_DATA = {"Daughter One", "Called back.", "Told us by phone.", "ha", "pe", "RU", "MB", "kB", "NoMailServer"}
-"""How Breton lists things and names pounds, units, and what went wrong with a letter as its log has it."""
+OTHER_DATA |= {"Brezhoneg"}
+"""How Breton calls itself, lists things and names pounds, units, and what went wrong with a letter in its log."""
 
 ON_RECORD = {SUBMITTED}
 """What the portal itself writes into the record, for staff to read."""

@@ -188,7 +188,7 @@ class EasierWithoutComplaint(MakeItEasier, ReachChecks):
     )
 
 
-class RequestService(ResidentForm, ReachChecks):
+class RequestService(AsksWhatIsEasier, ResidentForm, ReachChecks):
     once = HiddenField(_l("One sending of this form"))
     words = Words(
         _l("What needs to be put right?"),
@@ -223,6 +223,7 @@ class RequestService(ResidentForm, ReachChecks):
             channel=Channel.ONLINE,
             person=person_in(self),
             hazard=bool(self.hazard.data),
+            easier=wish_in(self, AdjustmentScope.ALL_CONTACT),
             **self.reach(),
         )
 

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Email, Optional
 
 from portal.actions.hand_in_petition import hand_in_petition
 from portal.clock import current_clock
+from portal.domain.adjustment_kinds import AdjustmentScope
 from portal.domain.events import SafeContact
 from portal.domain.permissions import Actor, Role
 from portal.domain.petitions import NewPetition
@@ -17,6 +18,7 @@ from portal.domain.refusal import Refused
 from portal.records import drafts
 from portal.web.access import public
 from portal.web.data import database
+from portal.web.easier_fields import AsksWhatIsEasier, wish_in
 from portal.web.fields import Line, Words
 from portal.web.fragments import page, see_other
 from portal.web.limits import limiter, source
@@ -34,7 +36,7 @@ HANDED_IN_FROM_ONE_SOURCE = "20 per hour"
 """Each writes to an address that was typed. Whoever is told to wait can call."""
 
 
-class HandIn(ResidentForm, ReachChecks):
+class HandIn(AsksWhatIsEasier, ResidentForm, ReachChecks):
     once = HiddenField()
     asks = Words(
         _l("What does the petition ask for?"),
@@ -81,6 +83,7 @@ def hand_in() -> Response:
         received_on=now.date(),
         signatures=signatures_of(form.signatures),
         organiser=organiser_of(form),
+        easier=wish_in(form, AdjustmentScope.ALL_CONTACT),
         **form.reach(),
     )
     try:

@@ -94,7 +94,7 @@ def _complained(session: Session, reference: str, words: str) -> None:
     token = _token(request)
     kept = drafts.claimed(session, landlord, token, at=now)
     told = complaint_about(
-        wish_of(request),
+        wish_of(session, request),
         reference,
         request.asked_at.date(),
         received_on=now.date(),

@@ -6,10 +6,11 @@ from flask import Response, abort, flash, url_for
 
 from portal.actions.settle_easier_request import settle_easier_request
 from portal.clock import current_clock
-from portal.domain.adjustment_kinds import Adjustment, Outcome
+from portal.domain.adjustment_kinds import Outcome
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.records import enquiries, queries
+from portal.records.easier_requests import kind_of_about
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -26,7 +27,7 @@ def easier() -> Response:
     """Those still to be decided first."""
     with database().session() as session:
         found = queries.easier_requests(session, current_actor())
-    return page("staff/easier.html", requests=found, Adjustment=Adjustment)
+    return page("staff/easier.html", requests=found)
 
 
 @blueprint.get("/easier/<reference>")
@@ -75,13 +76,14 @@ def _page(found: queries.EasierRequest, form: SettleEasier, *, status: int = 200
     with database().session() as session:
         asker = enquiries.asker_of(session, found)
         letters = enquiries.letters_about(session, found.landlord, found.reference)
+        asked_with = kind_of_about(session, found)
     return page(
         "staff/easier_request.html",
         status=status,
         asked=found,
         asker=asker,
         letters=letters,
-        kinds=[Adjustment(each) for each in found.adjustments],
+        asked_with=asked_with,
         form=form,
         errors=problems(form),
     )

@@ -12,15 +12,15 @@ from portal.actions.form_group import form_group
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
 from portal.domain import references
-from portal.domain.events import Person, ReplyBy
+from portal.domain.events import ReplyBy
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.submission import Submission
 from portal.records import petitions
+from portal.records.easier_requests import person_of, wish_asked_with
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
-from portal.web.person_fields import TYPED
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import Day, OneOf, needed, problems, refuse, words
 from portal.web.staff.forms import CHANNELS, StaffForm
@@ -81,12 +81,17 @@ def make_petition_group(reference: str) -> Response:
 
 def _made(session: Session, found: petitions.Petition, answers: GroupOfPetition, new: str) -> Any:
     actor, now = current_actor(), current_clock().now()
+    easier = wish_asked_with(session, found)
     told = Submission(
         what_happened=found.asks,
         channel=answers.channel.data,
         received_on=answers.received_on.data,
-        person=Person(**{name: getattr(found, name) for name in TYPED}),
-        reply_by=_reply_by(found),
+        person=person_of(found),
+        reply_by=found.reply_by if found.reply_by is not ReplyBy.NONE else _reply_by(found),
+        safe_contact=found.safe_contact,
+        adjustments=easier.adjustments,
+        adjustment_words=easier.words,
+        interpreting=easier.interpreting,
     )
     file = submit_complaint(session, actor, found.landlord, told, code=new, now=now)
     reference = file.case.reference

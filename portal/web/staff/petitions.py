@@ -9,15 +9,18 @@ from wtforms.validators import Email, Optional
 from portal.actions.hand_in_petition import hand_in_petition
 from portal.actions.settle_petition import settle_petition
 from portal.clock import current_clock
+from portal.domain.adjustment_kinds import AdjustmentScope
 from portal.domain.events import SafeContact
 from portal.domain.permissions import Action
 from portal.domain.petitions import NewPetition
 from portal.domain.refusal import Refused
 from portal.records import drafts, enquiries, petitions
+from portal.records.easier_requests import asked_with
 from portal.records.petitions import Petition
 from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
+from portal.web.easier_fields import AsksWhatIsEasierForThem, wish_in
 from portal.web.fragments import page, see_other
 from portal.web.petition_fields import number_of_signatures, organiser_of, signatures_of
 from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
@@ -30,7 +33,7 @@ from portal.web.wording import said
 from portal.web.words import choices
 
 
-class RecordPetition(StaffForm, ReachChecks):
+class RecordPetition(AsksWhatIsEasierForThem, StaffForm, ReachChecks):
     once = HiddenField()
     channel = OneOf(
         _l("How did it reach us?"), choices(CHANNELS), validators=[needed(_l("Choose how the petition reached us"))]
@@ -67,7 +70,8 @@ def all_petitions() -> Response:
     """Those of which nothing has come yet first."""
     with database().session() as session:
         found = petitions.petitions(session, current_actor())
-    return page("staff/petitions.html", petitions=found)
+        easier = asked_with(session, found)
+    return page("staff/petitions.html", petitions=found, easier=easier)
 
 
 @blueprint.get("/petitions/record")
@@ -94,6 +98,7 @@ def save_petition() -> Response:
         received_on=form.received_on.data,
         signatures=signatures_of(form.signatures),
         organiser=organiser_of(form),
+        easier=wish_in(form, AdjustmentScope.ALL_CONTACT),
         **form.reach(),
     )
     try:
@@ -153,11 +158,13 @@ def _page(found: Petition, form: SettlePetition, *, status: int = 200) -> Respon
     with database().session() as session:
         known = those_in_sight(session, current_actor(), [found.complaint_reference])
         letters = enquiries.letters_about(session, found.landlord, found.reference)
+        easier = asked_with(session, [found]).get(found.reference)
     return page(
         "staff/petition.html",
         status=status,
         petition=found,
         letters=letters,
+        easier=easier,
         known=known,
         form=form,
         errors=problems(form),

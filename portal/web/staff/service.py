@@ -14,15 +14,18 @@ from portal.actions.request_service import request_service
 from portal.actions.settle_service import settle_service
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
+from portal.domain.adjustment_kinds import AdjustmentScope
 from portal.domain.events import SafeContact
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.domain.service_request import ServiceWish, complaint_about
 from portal.records import access, drafts, enquiries
+from portal.records.easier_requests import asked_with
 from portal.records.service_requests import ServiceRequest, mark_complained, service_request, wish_of
 from portal.records.sight import those_in_sight
 from portal.web.access import current_actor, requires
 from portal.web.data import database
+from portal.web.easier_fields import AsksWhatIsEasierForThem, wish_in
 from portal.web.fragments import page, see_other
 from portal.web.person_fields import person_in
 from portal.web.reach_fields import ReachChecks, way_to_reply, what_is_not_safe
@@ -38,7 +41,7 @@ from portal.web.words import choices
 CHOICE = [("request", _l("Yes, and they want it to be a request")), ("complaint", _l("Yes, and they want to complain"))]
 
 
-class RecordService(ReachChecks):
+class RecordService(AsksWhatIsEasierForThem, ReachChecks):
     """A request that reached staff. Nobody is given one in place of a complaint (Code 1.3)."""
 
     once = HiddenField(_l("One sending of this form"))
@@ -71,6 +74,7 @@ class RecordService(ReachChecks):
             channel=self.channel.data,
             person=person_in(self),
             hazard=bool(self.hazard.data),
+            easier=wish_in(self, AdjustmentScope.ALL_CONTACT),
             **self.reach(),
         )
 
@@ -171,7 +175,7 @@ def complain_about_request(reference: str) -> Response:
         if request is None or request.complaint_reference:
             return see_other(url_for("staff.request_for_service", reference=reference))
         told = complaint_about(
-            wish_of(request), reference, request.asked_at.date(), received_on=now.date(), channel="phone"
+            wish_of(session, request), reference, request.asked_at.date(), received_on=now.date(), channel="phone"
         )
         file = submit_complaint(session, current_actor(), landlord, told, code=code, now=now)
         mark_complained(request, file.case.reference)
@@ -203,6 +207,7 @@ def _page(
     with database().session() as session:
         known = those_in_sight(session, current_actor(), [found.complaint_reference])
         letters = enquiries.letters_about(session, found.landlord, found.reference)
+        easier = asked_with(session, [found]).get(found.reference)
     return page(
         "staff/request.html",
         status=status,
@@ -210,6 +215,7 @@ def _page(
         age=age_of(found),
         known=known,
         letters=letters,
+        easier=easier,
         settle=settle or SettleService(formdata=None),
         link=link or LinkService(formdata=None),
         errors=problems(sent) if sent else [],

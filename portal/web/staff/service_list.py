@@ -10,6 +10,7 @@ from portal import landlords
 from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.records.access_log import Access
+from portal.records.easier_requests import asked_with
 from portal.records.service_list import Show, requests_page
 from portal.records.service_requests import ServiceRequest
 from portal.records.sight import those_in_sight
@@ -47,12 +48,14 @@ def requests() -> Response:
     with database().session() as session:
         found = requests_page(session, current_landlord().key, show, after=after)
         known = those_in_sight(session, current_actor(), (each.complaint_reference for each in found.rows))
+        easier = asked_with(session, found.rows)
     return page_or_fragment(
         "staff/requests.html",
         "staff/_requests.html",
         requests=found.rows,
         age=age_of,
         known=known,
+        easier=easier,
         nothing=SHOWN[show][1],
         heading=SHOWN[show][0],
         filters=[(SHOWN[each][0], url_for("staff.requests", show=each.value), each is show) for each in Show],

@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.actions.form_group import form_group
 from portal.web.resident import pages
+from portal.web.resident.words import OFFERED_FIRST
+from tests.actions.neighbours import new_code
+from tests.actions.office import Office
+from tests.web.answer import Answer
+from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
 from tests.web.resident.test_paper_form import paper, words_of
 from tests.web.resident.visitor import COMPLAINT, Visitor
+
+DAY = THURSDAY.date()
 
 EARLY = 5
 """Pages by which the question has come, in the longest of the ways."""
@@ -40,6 +48,32 @@ def test_continue_leads_there_and_on_through_all_the_others(visitor: Visitor, fo
         page = (visitor.post(f"complain/{page}", answers[page]).location or "").rpartition("/")[2]
     assert passed == [each for each in pages.order_for(answers) if each != pages.FILES]
     assert "making-it-easier" in passed[:EARLY]
+
+
+BEGINNINGS = ("make-it-easier", "petition", "request")
+"""Pages on which a resident begins something, besides a complaint: each is the first and only one."""
+
+
+@pytest.mark.parametrize("path", BEGINNINGS)
+def test_the_same_question_stands_on_the_first_page_of_everything_else(visitor: Visitor, path: str) -> None:
+    _asks_early(visitor.get(path))
+
+
+def test_and_of_joining_a_group(app: Flask, office: Office) -> None:
+    reference, somebody, invitation = office.submit(DAY), Visitor(app), new_code()
+    office.do(form_group, office.resident(reference), reference, matter="Damp.", invitation=invitation, on=DAY)
+    _asks_early(somebody.post("group", {"reference": reference, "code": invitation}))
+
+
+def _asks_early(page: Answer) -> None:
+    """Before anything is asked about who they are but a name, with every choice and the language of an interpreter."""
+    assert page.status == 200
+    named = [each.get("name", "") for each in page.tree.iter() if each.tag in ("input", "textarea", "select")]
+    assert {each.value for each in OFFERED_FIRST} <= {
+        each.get("value") for each in page.tree.iter("input") if each.get("name") == "adjustments"
+    }
+    for name in ("adjustments", "interpreter", "interpreter_words", "adjustment_words"):
+        assert named.index(name) < named.index("email"), f"{name} comes after the address"
 
 
 def test_somebody_else_is_asked_what_would_make_it_easier_for_them(visitor: Visitor) -> None:

@@ -105,7 +105,8 @@ def test_each_landlord_has_the_routes_of_its_text_and_those_of_everybody(landlor
 def test_no_route_closes_pauses_or_dates_a_complaint_anew(sqlite_database: Database, landlord: str) -> None:
     office = Office(sqlite_database, landlord)
     routes = [each.route for each in landlords.terms_for(landlord, MONDAY).routes]
-    for reference in at_every_status(office):
+    # Landlords differ in their routes and in what a text says of each, and not in what a status does to one.
+    for reference in at_every_status(office) if landlord == "ids" else [office.acknowledged(MONDAY, TUESDAY)]:
         before = stands(office, reference)
         for number, route in enumerate(routes, start=1):
             letters = len(office.letters(reference))

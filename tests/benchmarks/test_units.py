@@ -73,11 +73,11 @@ def test_a_unit_of_the_portal(copied: str, data: Data, unit: Unit) -> None:
 
 
 @pytest.mark.parametrize("unit", ["W3", "W4", "W5"])
-def test_a_page_asks_as_much_with_three_cases_as_with_three_hundred(data: Data, database: Database, unit: str) -> None:
+def test_a_page_asks_as_much_with_three_cases_as_with_sixty(data: Data, database: Database, unit: str) -> None:
     copying.copy(data.path, database)
     url = database.url.render_as_string(hide_password=False)
     few = count(url, Portal(data.supply), unit)
-    _make_many(database, 297)
+    _make_many(database, 57)
     database.close()
     assert count(url, Portal(data.supply), unit).statements == few.statements
 

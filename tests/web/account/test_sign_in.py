@@ -19,6 +19,8 @@ from tests.web.account.conftest import PASSWORD
 from tests.web.staff.browser import HTMX, Browser
 from tests.web.staff.test_acts import DEFINITION
 
+pytestmark = pytest.mark.on_both
+
 WRONG = "The email address or the password is not right"
 
 

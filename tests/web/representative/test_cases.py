@@ -22,6 +22,8 @@ from tests.statements import statements
 from tests.web.answer import Answer, text_of
 from tests.web.representative.member import Known, Member, an_office, hand_in
 
+pytestmark = pytest.mark.on_both
+
 TUESDAY = MONDAY + timedelta(days=1)
 WORDS = "The roof leaks and nobody called back."
 

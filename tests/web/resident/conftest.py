@@ -1,4 +1,4 @@
-"""A running portal on each database, its clock stopped, and a resident in front of it."""
+"""A running portal, its clock stopped, and a resident in front of it."""
 
 from __future__ import annotations
 

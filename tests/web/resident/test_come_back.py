@@ -18,6 +18,8 @@ from tests.web.answer import Answer, text_of
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor
 
+pytestmark = pytest.mark.on_both
+
 WORDS = "First line: damp.\n\n  Third line \u2013 \u0646\u0645 \u2013 \U0001f3e0\n<b>not bold</b>"
 OTHER_CODE = references.new_code(lambda letters: letters[7])
 

@@ -186,6 +186,7 @@ def test_a_second_press_makes_no_second_complaint(app: Flask, visitor: Visitor) 
     assert how_many(app) == 1
 
 
+@pytest.mark.on_both
 def test_two_presses_at_once_make_one_complaint(app: Flask, visitor: Visitor) -> None:
     visitor.write()
     token, cookie = visitor.token(), visitor.client.get_cookie("draft", path="/ids/complain")

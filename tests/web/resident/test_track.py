@@ -13,6 +13,8 @@ from tests.web.answer import Answer
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.visitor import Visitor
 
+pytestmark = pytest.mark.on_both
+
 NOT_FOUND = {"#reference": "We cannot find a complaint with this reference and this code. Check both of them"}
 OTHER_REFERENCE = references.new_reference(lambda letters: letters[4])
 OTHER_CODE = references.new_code(lambda letters: letters[7])

@@ -22,6 +22,8 @@ from tests.statements import statements
 from tests.web.answer import Answer
 from tests.web.staff.browser import HTMX, Browser
 
+pytestmark = pytest.mark.on_both
+
 NAME = "Resident With A Name Of Their Own"
 
 

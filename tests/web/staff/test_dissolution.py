@@ -18,6 +18,8 @@ from tests.web.answer import Answer, text_of
 from tests.web.representative.member import Known, Member, an_office, hand_in
 from tests.web.staff.browser import Browser
 
+pytestmark = pytest.mark.on_both
+
 
 def day(on: date) -> dict[str, str]:
     return {f"ends_on-{part}": str(getattr(on, part)) for part in ("day", "month", "year")}

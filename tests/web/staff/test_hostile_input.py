@@ -12,6 +12,8 @@ from tests.web.staff.browser import Browser
 from tests.web.staff.test_acts import day
 from tests.web.staff.test_record import TOLD
 
+pytestmark = pytest.mark.on_both
+
 
 @pytest.mark.parametrize("number", ["9" * 20, "-1", "9" * 5_000, "\u00b2"])
 def test_a_place_in_the_queue_that_is_none_is_its_beginning(lead: Browser, office: Office, number: str) -> None:

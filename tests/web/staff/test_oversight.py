@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ from tests.actions.office import Office, repair, ten_oclock
 from tests.builders import MONDAY
 from tests.statements import statements
 from tests.web.staff.browser import HTMX, Browser
+
+pytestmark = pytest.mark.on_both
 
 EVERYWHERE = {"", "tenant", "email", "post", "other", "1", "2"}
 

@@ -15,6 +15,8 @@ from tests.builders import MONDAY
 from tests.statements import statements
 from tests.web.staff.browser import HTMX, Browser
 
+pytestmark = pytest.mark.on_both
+
 
 def test_an_empty_queue_says_so(lead: Browser) -> None:
     page = lead.get()

@@ -24,6 +24,8 @@ from tests.builders import MONDAY
 from tests.statements import statements
 from tests.web.staff.browser import Browser
 
+pytestmark = pytest.mark.on_both
+
 INVITED = {
     "name": "New Colleague",
     "email": "New.Colleague@example.org",

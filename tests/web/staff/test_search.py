@@ -14,6 +14,8 @@ from tests.statements import statements
 from tests.web.answer import Answer
 from tests.web.staff.browser import HTMX, Browser
 
+pytestmark = pytest.mark.on_both
+
 KOWALCZUK = Person(name="Małgorzata Kowalczuk", address="1 Tanner’s Yard", postcode="ZZ2 4CD")
 
 

@@ -24,6 +24,8 @@ from tests.web.representative.member import an_office, hand_in
 from tests.web.staff.browser import Browser
 from tests.web.staff.test_dissolution import form
 
+pytestmark = pytest.mark.on_both
+
 NAME = "Resident With A Name Of Their Own"
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.statements import statements
 from tests.web.answer import Answer
 from tests.web.staff.browser import Browser
+
+pytestmark = pytest.mark.on_both
 
 
 def rows_of(page: Answer) -> list[list[str]]:

@@ -174,7 +174,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "disable": ADMINISTRATOR,
     "dissolve": LEAD,
     "end_authority": takes_calls(),
-    "end_link": Form(told="handler lead reviewer"),  # nothing is linked to this one
+    "end_link": writes("linked"),
     "end_office_member": KEEPERS,
     "enquiry_letter_called": Form("handler lead recorder adjustments_lead", about="petition"),
     "enquiry_letter_posted": Form("handler lead recorder adjustments_lead", about="petition"),

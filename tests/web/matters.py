@@ -12,6 +12,7 @@ from flask import Flask
 from portal.actions.ask_without_complaint import ask_without_complaint
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.hand_in_petition import hand_in_petition
+from portal.actions.link_complaints import link_complaints
 from portal.actions.raise_issue import raise_issue
 from portal.actions.record_appeal import record_appeal
 from portal.actions.request_service import request_service
@@ -21,6 +22,7 @@ from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.events import Person, ReplyBy
+from portal.domain.linking_events import LinkKind
 from portal.domain.petitions import NewPetition
 from portal.domain.routes import Route
 from portal.domain.service_request import ServiceWish
@@ -51,6 +53,7 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "contact restricted": {"reference": contact_restricted(office, day)},
         "appealed": {"reference": appealed(office, day)},
         "joined": {"reference": joined(office)},
+        "linked": {"reference": linked(office, day)},
         "written to": {"reference": written_to(office, day)},
         "referred": {"reference": referred(office, day)},
         "request": {"reference": a_request(office, day)},
@@ -102,6 +105,12 @@ def joined(office: Office) -> str:
     own, other = both(office, MONDAY)
     join(office, own, other, MONDAY)
     return other
+
+
+def linked(office: Office, day: date) -> str:
+    one, other = (office.submit(day) for _ in range(2))
+    office.do(link_complaints, office.lead, one, other, kind=LinkKind.RELATED, reason="The same roof.", on=day)
+    return one
 
 
 def written_to(office: Office, day: date) -> str:

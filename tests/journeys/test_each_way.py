@@ -225,11 +225,14 @@ def test_who_acts_is_stopped_with_the_next_click(portal: Portal, resident: Resid
 def test_a_petition(portal: Portal, resident: Resident, lead: Staff) -> None:
     resident.goes_to("petition")
     resident.fills_in(asks="Mend the lift.\nIt has stood since May.", name="Resident One", email=ONE)
+    resident.page.locator('main [name="adjustments"][value="interpreter"]').check()
+    resident.page.locator('main [name="interpreter"]').select_option("Polish")
     resident.presses("Hand in the petition")
     [reference] = resident.page.locator("code.portal-reference").all_inner_texts()
     lead.goes_to("staff/petitions")
     lead.follows(reference)
     lead.reads("It has stood since May.")
+    lead.reads("An interpreter or a translation (Polish)")
     portal.the_worker_comes_round()
     to = {letter["To"] for letter in portal.doormat.letters if reference in letter.as_string()}
     assert ONE in to
@@ -318,7 +321,7 @@ def test_a_lost_code_by_post_and_from_staff(portal: Portal, resident: Resident, 
 def test_something_easier(portal: Portal, resident: Resident, lead: Staff) -> None:
     resident.goes_to("make-it-easier")
     resident.page.locator('main [name="adjustments"][value="large_print"]').check()
-    resident.fills_in(adjustment_words="24 point", name="Resident One", contact=ONE)
+    resident.fills_in(adjustment_words="24 point", name="Resident One", email=ONE)
     resident.presses("Send")
     lead.goes_to("staff/easier")
     lead.page.locator("main th a").first.click()

@@ -297,6 +297,7 @@ TRACK_REPRESENTED     yes     -         -           -         -
 SEE_OWN_WORDS         yes     -         -           -         -
 LEAVE_REPRESENTATION  yes     -         -           -         -
 CONFIRM_ADDRESS       yes     -         -           -         -
+CHOOSE_OWN_LANGUAGE   yes     -         -           -         -
 SEND_MESSAGE          yes     -         -           -         -
 RENEW_CODE            yes     -         -           -         -
 ADD_EVIDENCE          yes     -         -           -         -

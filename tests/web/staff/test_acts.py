@@ -11,6 +11,7 @@ from flask import Flask
 from portal.domain.events import Flag, Person, ReplyBy, Stage
 from portal.domain.lifecycle import Status
 from tests.actions.office import Office, repair, ten_oclock
+from tests.actions.test_representatives import submitted_for
 from tests.builders import MONDAY
 from tests.web.staff.browser import HTMX, Browser
 
@@ -501,3 +502,13 @@ def test_whoever_loses_the_right_to_act_while_writing_gets_their_words_back(hand
     assert "What you wrote" in page.words
     assert "The roofer came late." in page.words
     assert "What you wrote" not in handler.get(f"cases/{reference}/respond").words
+
+
+def test_staff_are_shown_why_an_acknowledgement_does_not_count_yet(lead: Browser, office: Office) -> None:
+    reference = submitted_for(office)
+    office.assign(reference, MONDAY)
+    assert "does not count as given" in lead.get(f"cases/{reference}/acknowledge").words
+    office.acknowledge(reference, MONDAY)
+    page = lead.get(f"cases/{reference}").words
+    assert "The acknowledgement is written and waits too." in page
+    assert "Acknowledge the complaint: Monday 9 November 2026" in page

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import LONDON
+from portal.demo import remedies
 from portal.demo.many import seed_many
 from portal.demo.office import Office, open_office
 from portal.demo.people import a_person
@@ -97,7 +98,7 @@ def long_life(story: Story) -> Days:
     story.acknowledge()
     yield story.before_due(4)
     story.respond()
-    story.complete()
+    remedies.carry_out(story)
     story.close()
     while story.file.version < EVENTS:
         story.issue_code()
@@ -109,7 +110,7 @@ def _office(session: Session, key: str, password_hash: str, dice: Random) -> Off
 
 def _one_handler(office: Office) -> Office:
     """All complaints go to the same person, who is the one signed in."""
-    return Office(office.landlord, office.calendar, office.lead, office.handlers[:1])
+    return replace(office, handlers=office.handlers[:1])
 
 
 def _tell(database: Database, office: Office, dice: Random, lines: Iterable[Line]) -> list[Told]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,9 @@ from xml.etree.ElementTree import Element
 import textstat
 
 from portal import landlords
+from portal.actions.settle_petition import settle_petition
+from portal.actions.settle_service import settle_service
+from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.policy import LetterKind
 from portal.post.formats import html
@@ -24,6 +28,7 @@ from portal.post.notes import link_email
 from portal.records.database import Database
 from portal.records.models import Link, LinkPurpose
 from tests.actions.office import Office, ten_oclock
+from tests.actions.test_enquiries import ADA, asks, petitions, settled, wants
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_petitions import letters as letters_about
 from tests.builders import MONDAY
@@ -73,6 +78,20 @@ def test_every_short_email_can_be_read_by_an_average_11_year_old(sqlite_database
     texts = {name: "".join(f"<p>{each}</p>" for each in said) for name, said in paragraphs.items()}
     texts["petition"] = html(petition.body)
     _all_easy(((name, " ".join(sentences(f"<main>{text}</main>"))) for name, text in texts.items()), fewest=12)
+
+
+def test_every_letter_about_no_complaint_can_be_read_by_an_average_11_year_old(sqlite_database: Database) -> None:
+    """But for that to the chief executive."""
+    office = Office(sqlite_database)
+    declined = {"reason": "Nobody can come.", "alternative": "We call you each week."}
+    decision = settled(office, asks(office, Adjustment.HOME_VISIT), Outcome.DECLINED, **declined)
+    petition, request = petitions(office, ADA), wants(office, replace(ADA, email=""))
+    office.do(settle_petition, office.lead, petition, outcome="We mend the lift in May.", on=MONDAY)
+    office.do(settle_service, office.lead, request, outcome="We put in a new tap.", on=MONDAY)
+    told = [decision, *letters_about(office, petition).values(), *letters_about(office, request).values()]
+    theirs = {each.kind: html(each.body) for each in told if each.kind is not EnquiryLetterKind.CHIEF_EXECUTIVE}
+    assert len(theirs) == len(EnquiryLetterKind) - 1
+    _all_easy((kind, " ".join(sentences(f"<main>{text}</main>"))) for kind, text in theirs.items())
 
 
 def letter(landlord: str, kind: LetterKind) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.actions.opening import open_for
 from portal.domain.events import HandlerAssigned
-from portal.domain.independence import Candidate, may_handle
+from portal.domain.independence import Candidate, has_declared, may_handle
+from portal.domain.interest_events import InterestsDeclared
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Forbidden, Refused
 from portal.domain.saying import say
@@ -27,7 +28,10 @@ def assign_handler(
     now: datetime,
     version: int | None = None,
 ) -> CaseFile:
-    """Assign the stage, if that person may handle it and a conflict of interest was ruled out (Code 5.8, 6.13)."""
+    """Assign the stage, if that person may handle it and was asked for conflicts of interest (Code 5.8, 6.13).
+
+    They say so themselves before their first work, with `declare_interests`; whoever takes it on says so with this.
+    """
     file = open_for(session, actor, Action.ASSIGN_HANDLER, reference, version)
     chosen = handler(session, file.row.landlord, handler_id)
     if chosen is None:
@@ -40,6 +44,8 @@ def assign_handler(
         )
     if not no_conflict:
         raise Refused("Confirm that this person has no conflict of interest (Code 5.8)", "no_conflict")
-    event = HandlerAssigned(stage=file.case.stage, handler_id=chosen.id, rank=chosen.rank)
-    append(session, file, event, by=actor, at=now)
+    stage = file.case.stage
+    append(session, file, HandlerAssigned(stage=stage, handler_id=chosen.id, rank=chosen.rank), by=actor, at=now)
+    if chosen.id == actor.user_id and not has_declared(file.case):
+        append(session, file, InterestsDeclared(stage=stage, user_id=chosen.id, conflict=None), by=actor, at=now)
     return file

@@ -29,7 +29,8 @@ def name_staff(
     named = tuple(sorted(set(user_ids)))
     if any(handler(session, file.row.landlord, user_id) is None for user_id in named):
         raise Refused("Choose people from the list", "user_ids")
-    if file.case.is_open and file.case.handler_id in named:
+    newly_named = set(named) - set(file.case.named_staff)
+    if file.case.is_open and file.case.handler_id in newly_named:
         raise Refused("This person handles the complaint now. Assign somebody else first.", "user_ids")
     append(session, file, StaffNamed(user_ids=named), by=actor, at=now)
     return file

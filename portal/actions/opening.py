@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.domain.case import missed_limits
 from portal.domain.events import ComplaintReceived
+from portal.domain.independence import may_decide
 from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.references import new_reference
@@ -33,7 +34,9 @@ def open_for(session: Session, actor: Actor, action: Action, reference: str, ver
     `version`, and `Forbidden` where the actor may see it but not do this.
     """
     file = open_case(session, reference, actor, landlords.rules_for, for_update=True, version=version)
-    decision = may(actor, action, file.case) and where_it_goes_on(file.case, action)
+    decision = (
+        may(actor, action, file.case) and where_it_goes_on(file.case, action) and may_decide(actor, action, file.case)
+    )
     if not decision:
         raise Forbidden(decision.reason)
     if actor.role is Role.REPRESENTATIVE and not _acts_still(file, actor):

@@ -12,9 +12,10 @@ from portal.domain.events import ResponseSent, Stage
 from portal.domain.independence import Candidate, may_handle
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import SentBy
-from portal.domain.refusal import Forbidden
+from portal.domain.refusal import Forbidden, Refused
 from portal.domain.response import RESPONSE_LETTER, Response, check_response, remedy_terms
 from portal.domain.saying import say
+from portal.domain.second_look import may_go_as_it_is
 from portal.post.letters import write_letter
 from portal.post.ways import goes_by_post
 from portal.records.history import CaseFile, append
@@ -35,6 +36,7 @@ def send_response(
     admit_lateness(session, file, now)
     check_response(file.case, response, now.date(), file.rules.policy.compensation)
     event = _event(file, response, now.date())
+    _seen_by_somebody_else(actor, file, event)
     append(session, file, event, by=actor, at=now)
     write_letter(session, file, RESPONSE_LETTER[event.stage], by=actor, at=now)
     return file
@@ -47,6 +49,14 @@ def _still_independent(actor: Actor, file: CaseFile) -> None:
     decision = may_handle(signer, file.case, file.rules, landlords.landlord(file.row.landlord))
     if not decision:
         raise Forbidden(say("You cannot answer this stage. %(why)s", why=decision.reason))
+
+
+def _seen_by_somebody_else(actor: Actor, file: CaseFile, event: ResponseSent) -> None:
+    """Where the landlord's file asks for it, nothing goes but what a second person approved."""
+    assert actor.user_id is not None, "only the handler may answer"
+    decision = may_go_as_it_is(file.case, file.rules, event, actor.user_id)
+    if not decision:
+        raise Refused(decision.reason)
 
 
 def _event(file: CaseFile, response: Response, today: date) -> ResponseSent:

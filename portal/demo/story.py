@@ -26,6 +26,7 @@ from portal.actions.choose_language import choose_language
 from portal.actions.close_complaint import close_complaint
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.decide_issue import decide_issue
+from portal.actions.declare_interests import declare_interests
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.form_group import form_group
@@ -77,7 +78,8 @@ from portal.domain.events import (
 from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
 from portal.domain.group import NewMember
-from portal.domain.independence import Candidate, may_handle
+from portal.domain.independence import Candidate, has_declared, may_handle
+from portal.domain.interest_events import Conflict
 from portal.domain.interpreting import Interpreting, Spoken
 from portal.domain.messages import issues_to_decide
 from portal.domain.new_issue import Answers
@@ -253,6 +255,14 @@ class Story:
         self.file = assign_handler(
             self.session, self.office.lead, self.reference, chosen, no_conflict=True, now=self.now
         )
+        if not has_declared(self.case):
+            self.declare()
+
+    def declare(self, conflict: Conflict | None = None, words: str = "") -> None:
+        """The handler says what ties them to it."""
+        self.file = declare_interests(
+            self.session, self._handler(), self.reference, conflict, words=words, now=self.now
+        )
 
     def name(self, how_many: int = 1) -> None:
         """Record that the complaint is about people who work here."""
@@ -310,20 +320,23 @@ class Story:
         )
         self.file = extend_deadline(self.session, self._handler(), self.reference, wanted, now=self.now)
 
-    def respond(self) -> None:
+    def answer(self) -> Response:
+        """The answer of the present stage, as the topic has it."""
         acknowledged = self.case.now.acknowledged
         points = acknowledged.points if acknowledged else ()
         answers = (
             PointAnswer(point=point, finding=finding, reasons=reasons, law_and_policy=self.topic.law)
             for point, finding, reasons in zip(points, self.topic.findings, self.topic.reasons, strict=True)
         )
-        response = Response(
+        return Response(
             answers=tuple(answers),
             remedies=remedies.offers(self),
             own_delay=OwnDelay.REMEDY if remedies.handled_late(self) else None,
             changes_to_remedy="We have added to what we offered at stage 1." if self.case.stage is Stage.TWO else "",
         )
-        self.file = send_response(self.session, self._handler(), self.reference, response, now=self.now)
+
+    def respond(self) -> None:
+        self.file = send_response(self.session, self._handler(), self.reference, self.answer(), now=self.now)
 
     def decline(self, needs: Needs) -> None:
         """On the first of the landlord's grounds that needs this to be on record, where it has one."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, neighbours, offices, people, remedies, representing
+from portal.demo import elsewhere, evidence, late, neighbours, offices, people, remedies, representing
+from portal.demo.independence import overridden, seen_by_another
 from portal.demo.restrictions import restricted
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
@@ -500,6 +501,11 @@ PLANS: tuple[Plan, ...] = (
     Plan(2, partial(unassigned, change=in_words(people.RIGHT_TO_LEFT_WORDS)), people.RIGHT_TO_LEFT_NAME),
     Plan(6, partial(opened, change=in_words(people.EMOJI_WORDS)), people.EMOJI_NAME),
     Plan(1, partial(unassigned, change=in_words(people.LONG_WORDS)), people.OVERRIDE_NAME),
+    Plan(4, late.read_first),
+    Plan(22, late.late_with_updates, shown="acknowledged, and late: how often the resident hears from us is agreed"),
+    Plan(7, overridden),
+    Plan(7, seen_by_another),  # its answer waits for a second pair of eyes
+    Plan(14, seen_by_another),
     Plan(6, told_twice),
     Plan(5, split_off),
     Plan(6, told_again),

@@ -11,7 +11,9 @@ from uuid import UUID
 from portal.domain import (
     acknowledging,
     adjustments,
+    check_events,
     events,
+    interest_events,
     joined,
     joining_events,
     lead_changes,
@@ -27,22 +29,28 @@ from portal.domain import (
     restriction_events,
     restrictions,
     sight_events,
+    triage_events,
+    update_events,
 )
 from portal.domain import group as groups
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.adjustments import AdjustmentRecord
 from portal.domain.building_safety import SafetyRisk, same_building
+from portal.domain.checked import Checks, after_check, latest
 from portal.domain.contact import joined_to, reached_as
 from portal.domain.deadlines import Deadline, Facts, all_deadlines, shown_alone
 from portal.domain.events import EVENTS, Event, Flag, Recorded, Stage
 from portal.domain.evidence import Evidence
+from portal.domain.interests import NOTHING_SAID, Interests, interests_after
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
 from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
 from portal.domain.referrals import Referral
 from portal.domain.remedies import Remedy
 from portal.domain.routes import Route
+from portal.domain.triage import NOT_TRIAGED, Triage, after_triage, triage_flags
+from portal.domain.update_interval import Interval, interval_of, told_on
 from portal.domain.working_days import Calendar
 
 
@@ -104,6 +112,12 @@ class Case:
     stages: Mapping[Stage, StageRecord]
     escalation: events.EscalationRequested | None = None
     named_staff: tuple[int, ...] = ()
+    interests: Interests = NOTHING_SAID
+    checks: Checks = ()
+    triage: Triage = NOT_TRIAGED
+    interval: Interval | None = None
+    told_on: date | None = None
+    """When the resident last heard from us how it stands."""
     remedies: tuple[Remedy, ...] = ()
     missed: Mapping[tuple[Key, Basis], date]
     letters: tuple[events.LetterWritten, ...] = ()
@@ -184,11 +198,27 @@ class Case:
         told += tuple(flag for each in self.taken_in for flag in each.flags)
         found = [Flag.HAZARD for each in self.referrals if each.route is Route.HAZARD and each.is_open]
         found += [Flag.LAW_DATE_MISSED for each in self.referrals if each.is_late]
+        passed_on = any(each.route is Route.HAZARD for each in self.referrals)
+        found += triage_flags(self.triage, is_open=self.is_open, hazard_passed_on=passed_on)
+        if self.answer_to_check:
+            found.append(Flag.ANSWER_TO_CHECK)
         if self.is_without_lead:
             found.append(Flag.GROUP_WITHOUT_LEAD)
         if self.safety and self.safety.relevant and self.safety.risk:
             found.append(SAFETY_FLAGS[self.safety.risk])
         return tuple(dict.fromkeys((*told, *found)))
+
+    @property
+    def tied_staff(self) -> frozenset[int]:
+        """Who declared a conflict of interest, here or in a complaint that was joined to this one."""
+        elsewhere = (user_id for each in self.taken_in for user_id in each.tied_staff)
+        return frozenset((*elsewhere, *(each.user_id for each in self.interests.conflicts)))
+
+    @property
+    def answer_to_check(self) -> bool:
+        """Whether an answer waits for a second pair of eyes."""
+        check = latest(self.checks, self.stage)
+        return self.status is Status.ACKNOWLEDGED and check is not None and not check.decided
 
     @property
     def is_relevant(self) -> bool:
@@ -332,6 +362,8 @@ def after(case: Case, recorded: Recorded) -> Case:
     moved = case if position is case.position else replace(case, position=position)
     if isinstance(event, groups.AboutLead):
         moved = replace(moved, led_since=recorded.number)
+    if heard := told_on(recorded):
+        moved = replace(moved, told_on=heard)
     return _APPLY[type(event)](moved, event)
 
 
@@ -455,8 +487,28 @@ def _named(case: Case, event: events.StaffNamed) -> Case:
     return replace(case, named_staff=event.user_ids)
 
 
+def _interested(case: Case, event: interest_events.AboutInterests) -> Case:
+    """Whoever has a conflict of interest hands the stage back."""
+    known = replace(case, interests=interests_after(case.interests, event))
+    handed_back = isinstance(event, interest_events.InterestsDeclared) and event.conflict
+    return _at_stage(known, handler_id=None, handler_rank=None) if handed_back else known
+
+
+def _checked(case: Case, event: check_events.AboutChecks) -> Case:
+    return replace(case, checks=after_check(case.checks, event))
+
+
 def _extended(case: Case, event: events.DeadlineExtended) -> Case:
-    return _at_stage(case, extensions=(*case.now.extensions, event), held_to={})
+    extended = _at_stage(case, extensions=(*case.now.extensions, event), held_to={})
+    return replace(extended, interval=interval_of(event) or case.interval)
+
+
+def _updates_agreed(case: Case, event: update_events.UpdatesAgreed) -> Case:
+    return replace(case, interval=interval_of(event))
+
+
+def _triaged(case: Case, event: triage_events.AboutTriage) -> Case:
+    return replace(case, triage=after_triage(case.triage, event))
 
 
 def _responded(case: Case, event: events.ResponseSent) -> Case:
@@ -674,6 +726,14 @@ _APPLY: Mapping[type[Event], Apply] = {
     events.ComplaintAcknowledged: _acknowledged,
     events.HandlerAssigned: _assigned,
     events.StaffNamed: _named,
+    interest_events.InterestsDeclared: _interested,
+    interest_events.OverrideAsked: _interested,
+    interest_events.OverrideDecided: _interested,
+    update_events.UpdatesAgreed: _updates_agreed,
+    triage_events.ComplaintTriaged: _triaged,
+    triage_events.VulnerabilityTold: _triaged,
+    check_events.CheckAsked: _checked,
+    check_events.CheckDecided: _checked,
     events.DeadlineExtended: _extended,
     events.ResponseSent: _responded,
     events.EscalationRequested: _escalated,

@@ -22,6 +22,9 @@ from portal.domain.representation import Representative, in_order, whole, with_n
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeCodeIssued
 from portal.domain.representative_kinds import WhyEnded
 
+STAYS_THERE = (Flag.ANONYMOUS, Flag.ANSWER_TO_CHECK, Flag.EARLY_ANSWER)
+"""What is no matter of the complaint in which it goes on."""
+
 
 def taken_in(kept: Case, other: Case, rules: Rules, on: date, points: Sequence[str]) -> ComplaintTakenIn:
     """What is recorded of the other, which is judged by `rules`, but for why and how it is known to be one person."""
@@ -34,7 +37,8 @@ def taken_in(kept: Case, other: Case, rules: Rules, on: date, points: Sequence[s
         joined_on=on,
         acknowledged_on=acknowledged.acknowledged_on if acknowledged else None,
         answer_due=other.now.answer_due(shown(deadlines_of(other, rules))[RESPOND[other.stage]].due),
-        flags=tuple(each for each in other.flags if each not in (*kept.flags, Flag.ANONYMOUS)),
+        flags=tuple(each for each in other.flags if each not in (*kept.flags, *STAYS_THERE)),
+        tied_staff=tuple(sorted(other.tied_staff)),
         named_staff=tuple(each for each in other.named_staff if each not in kept.named_staff),
         representatives=numbers_here(kept, other),
         stopped=stopped_here(kept, other),

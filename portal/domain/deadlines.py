@@ -79,6 +79,11 @@ def shown_alone(policy: Policy, code: Policy, calendar: Calendar, facts: Facts, 
     return _Timetable({Basis.POLICY: policy, Basis.CODE: code}, calendar, facts).shown(key)
 
 
+def code_alone(policy: Policy, code: Policy, calendar: Calendar, facts: Facts, key: Key) -> Deadline | None:
+    """The Code's own date of that key, likewise by itself. Raises OutsideCalendar."""
+    return _Timetable({Basis.POLICY: policy, Basis.CODE: code}, calendar, facts).deadline(key, Basis.CODE)
+
+
 def shown(deadlines: Iterable[Deadline]) -> Mapping[Key, Deadline]:
     """For each key the date that the resident is shown: the earlier, and the policy's when both are the same day."""
     earliest: dict[Key, Deadline] = {}

@@ -76,6 +76,8 @@ def check_joining(kept: Case, other: Case) -> None:
         )
     if kept.handler_id is not None and kept.handler_id in other.named_staff:
         raise Refused("Whoever handles this is named in the other complaint. Give it to somebody else first", "other")
+    if kept.handler_id is not None and kept.handler_id in other.tied_staff:
+        raise Refused("Whoever handles this is tied to the other complaint. Give it to somebody else first", "other")
     _check_representatives(kept, other)
 
 

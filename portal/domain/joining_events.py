@@ -24,7 +24,8 @@ class ComplaintTakenIn(Event):
     `acknowledged_on` and `answer_due` are those of the other. `representatives` are the numbers that its
     representatives have here, in their order there; `stopped` those of them whom the resident had stopped here.
     `adjustments` are the numbers here of what was asked for there, `named_staff` whom it is about beside those of this
-    one. `into_definition`: the lists were added to a definition that was set out already. `contact_taken`: the
+    one, `tied_staff` who declared a conflict of interest there.
+    `into_definition`: the lists were added to a definition that was set out already. `contact_taken`: the
     resident is reached as they said there, because here somebody else had said it.
     """
 
@@ -35,6 +36,7 @@ class ComplaintTakenIn(Event):
     answer_due: date | None = None
     flags: tuple[Flag, ...] = ()
     named_staff: tuple[int, ...] = ()
+    tied_staff: tuple[int, ...] = ()
     representatives: tuple[int, ...] = ()
     stopped: tuple[int, ...] = ()
     adjustments: tuple[int, ...] = ()

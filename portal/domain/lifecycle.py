@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain import events
+from portal.domain.check_events import AboutChecks
 from portal.domain.events import Event, Stage
+from portal.domain.interest_events import AboutInterests
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
 from portal.domain.linking_events import LinkEnded
 from portal.domain.mail_events import MailFiled
@@ -26,6 +28,9 @@ from portal.domain.restriction_events import (
     ContactRestrictionReviewed,
 )
 from portal.domain.saying import say
+from portal.domain.too_late import NO_ANSWER_TO_CHECK, NOTHING_OWED, STAGE_HAS_ENDED
+from portal.domain.triage_events import ComplaintTriaged
+from portal.domain.update_events import UpdatesAgreed
 
 
 class Status(StrEnum):
@@ -165,6 +170,12 @@ def _right_stage(position: Position, event: Event) -> None:
         raise Refused(ONLY_WHEN_ACKNOWLEDGED)
     if isinstance(event, events.HandlerAssigned) and position.status not in AWAITING_US:
         raise Refused("This stage has ended: nobody can be assigned to it now.")
+    if isinstance(event, ComplaintTriaged | UpdatesAgreed) and position.status not in AWAITING_US:
+        raise Refused(NOTHING_OWED)
+    if isinstance(event, AboutChecks) and position.status is not Status.ACKNOWLEDGED:
+        raise Refused(NO_ANSWER_TO_CHECK)
+    if isinstance(event, AboutInterests) and position.status not in AWAITING_US:
+        raise Refused(STAGE_HAS_ENDED)
     if isinstance(event, ComplaintTakenIn | ComplaintJoined) and position.stage is Stage.TWO:
         raise Refused(ONLY_BEFORE_AN_ANSWER)
     if isinstance(event, ComplaintTakenIn) and position.status not in AWAITING_US:

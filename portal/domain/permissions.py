@@ -47,10 +47,18 @@ class Action(StrEnum):
     CHOOSE_AREA = "say to which area a complaint belongs"
     RESTRICT_COMPLAINT = "say who may see a complaint"
     ASSIGN_HANDLER = "choose who handles a complaint"
+    TRIAGE_COMPLAINT = "record the first reading of a complaint"
+    SEE_VULNERABILITY = "see what makes somebody vulnerable"
+    AGREE_UPDATES = "record how often a resident hears from us"
     NAME_STAFF = "record who is named in a complaint"
+    DECLARE_INTERESTS = "say what ties you to a complaint"
+    ASK_FOR_OVERRIDE = "ask that somebody may handle a complaint all the same"
+    DECIDE_OVERRIDE = "decide whether somebody may handle a complaint all the same"
     ACKNOWLEDGE_COMPLAINT = "acknowledge a complaint"
     EXTEND_DEADLINE = "extend a deadline"
     SEND_RESPONSE = "answer a complaint"
+    ASK_FOR_CHECK = "ask somebody else to check an answer"
+    CHECK_RESPONSE = "check the answer of somebody else"
     DECLINE_COMPLAINT = "decline a complaint"
     WITHDRAW_COMPLAINT = "record that a complaint is withdrawn"
     CLOSE_COMPLAINT = "close a complaint"
@@ -210,11 +218,21 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RESTRICT_COMPLAINT: {Role.LEAD: Scope.ANY_CASE},
     Action.ASSIGN_HANDLER: {Role.LEAD: Scope.ANY_CASE},
     Action.NAME_STAFF: _STAFF_WRITE,
+    Action.TRIAGE_COMPLAINT: _HANDLER_OR_LEAD,
+    Action.SEE_VULNERABILITY: _HANDLER_OR_LEAD,
+    Action.AGREE_UPDATES: _HANDLER_OR_LEAD,
+    # What ties somebody to a complaint they say themselves.
+    Action.DECLARE_INTERESTS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.LEAD), Scope.HANDLED_CASE),
+    # A handler can ask too, so that a landlord with one complaints officer has a second person.
+    Action.ASK_FOR_OVERRIDE: dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE),
+    Action.DECIDE_OVERRIDE: {Role.LEAD: Scope.ANY_CASE},
     Action.ACKNOWLEDGE_COMPLAINT: _HANDLER_OR_LEAD,
     Action.EXTEND_DEADLINE: _HANDLER_OR_LEAD,
     # The answer is signed by the person who handles the stage and nobody else, so that the rules
     # of independence (Code 5.8, 6.13) are met by whoever was lawfully assigned.
     Action.SEND_RESPONSE: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.LEAD), Scope.HANDLED_CASE),
+    Action.ASK_FOR_CHECK: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.LEAD), Scope.HANDLED_CASE),
+    Action.CHECK_RESPONSE: dict.fromkeys((Role.HANDLER, Role.LEAD), Scope.ANY_CASE),
     Action.DECLINE_COMPLAINT: _HANDLER_OR_LEAD,
     Action.WITHDRAW_COMPLAINT: _HANDLER_OR_LEAD,
     Action.CLOSE_COMPLAINT: _HANDLER_OR_LEAD,

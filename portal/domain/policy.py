@@ -210,6 +210,14 @@ class HandlerRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondCheck:
+    """Somebody else has to read each answer before it goes. No `ranks` means anybody who may check one."""
+
+    rule: str
+    ranks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StageTerms:
     """The terms of one stage. A limit that the text does not give is None."""
 
@@ -221,6 +229,7 @@ class StageTerms:
     extension_needs_agreement: bool = False
     extension_rule: str | None = None
     extension_reading: Reading | None = None
+    second_check: SecondCheck | None = None
 
     def filled_from(self, code: "StageTerms") -> "StageTerms":
         """The same terms with the Code's limits where the text is silent; those keep `source` Code."""

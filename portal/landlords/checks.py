@@ -54,7 +54,8 @@ def problems_of(landlord: Landlord) -> Iterator[str]:
     yield from _overlaps(landlord.policies)
     for number, policy in enumerate(landlord.policies):
         ranks = [rank.key for rank in landlord.ranks]
-        own = (*_policy_problems(policy), *_rank_problems(policy, ranks), *_source_problems(policy))
+        by_rank = (*_rank_problems(policy, ranks), *_checkers_problems(policy, ranks))
+        own = (*_policy_problems(policy), *by_rank, *_source_problems(policy))
         yield from (f"policies[{number}].{problem}" for problem in own)
 
 
@@ -107,6 +108,13 @@ def _rank_problems(policy: Policy, ranks: list[str]) -> Iterator[str]:
         for path, named in _named_ranks(rule):
             if named not in ranks:
                 yield f"{stage}.handlers.{path}: '{named}' is not a rank; allowed are {', '.join(ranks)}"
+
+
+def _checkers_problems(policy: Policy, ranks: list[str]) -> Iterator[str]:
+    for stage, terms in (("stage_1", policy.stage_1), ("stage_2", policy.stage_2)):
+        for named in terms.second_check.ranks if terms.second_check else ():
+            if named not in ranks:
+                yield f"{stage}.second_check.ranks: '{named}' is not a rank; allowed are {', '.join(ranks)}"
 
 
 def _named_ranks(rule: HandlerRule) -> Iterator[tuple[str, str]]:

@@ -16,13 +16,17 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 # Their events have to be known here.
 from portal.domain import (  # noqa: F401
+    check_events,
     group_events,
+    interest_events,
     joining_events,
     mail_events,
     remedy_events,
     representative_events,
     restriction_events,
     sight_events,
+    triage_events,
+    update_events,
 )
 from portal.domain.events import EVENTS, Event, content_fields
 from portal.domain.partial_date import PartialDate

@@ -25,6 +25,7 @@ from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
 from portal.domain.registers import entries_of
+from portal.domain.updates import update_due
 from portal.records import chain, codec, registers, representatives, search
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
@@ -32,7 +33,7 @@ from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRo
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
 
-COPIED_AS = 3
+COPIED_AS = 4
 """Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
@@ -235,6 +236,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "restriction_due_on": restrictions.next_to_see_to(case.contact_restrictions),
         "remedy_due_on": remedies.next_due(case.remedies),
         "remedy_notice_on": remedies.next_to_tell(case.remedies),
+        "update_due_on": update_due(case, rules),
     }
 
 

@@ -128,6 +128,7 @@ class ComplaintRow(Base):
     restriction_due_on: Mapped[date | None]
     remedy_due_on: Mapped[date | None]
     remedy_notice_on: Mapped[date | None]
+    update_due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
     copied_as: Mapped[int] = mapped_column(SmallInteger)
 
@@ -142,6 +143,7 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_safety_building", "safety_building IS NOT NULL", "landlord", "safety_building"),
         partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
         partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
+        partial_index("ix_complaints_update_due", "update_due_on IS NOT NULL", "landlord", "update_due_on", "id"),
         partial_index(
             "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
         ),

@@ -60,6 +60,7 @@ class View(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     LAW = "law"
+    UPDATES = "updates"
     MESSAGES = "messages"
     AUTHORITY = "authority"
     REMEDIES = "remedies"
@@ -75,6 +76,7 @@ SORTED_BY = {
     View.LAW: "law_due_on",
     View.REMEDIES: "remedy_due_on",
     View.RESTRICTIONS: "restriction_due_on",
+    View.UPDATES: "update_due_on",
 }
 """Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
@@ -189,6 +191,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.DUE_SOON: and_(_OPEN, ComplaintRow.due_on >= _TODAY, ComplaintRow.due_on <= _SOON),
     View.OVERDUE: and_(_OPEN, ComplaintRow.due_on < _TODAY),
     View.LAW: and_(_OURS, ComplaintRow.law_due_on.is_not(None), ComplaintRow.law_due_on <= _SOON),
+    View.UPDATES: and_(_OURS, ComplaintRow.update_due_on.is_not(None), ComplaintRow.update_due_on <= _TODAY),
     View.MESSAGES: and_(_OURS, ComplaintRow.messages_waiting),
     View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
     View.REMEDIES: and_(_OURS, ComplaintRow.remedy_due_on < _TODAY),

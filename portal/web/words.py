@@ -62,6 +62,7 @@ from portal.records.beside import Alike
 from portal.records.easier_requests import EasierRequest, interpreting_of
 from portal.translation import list_in
 from portal.web.staff.account_words import ACCOUNT_WORDS
+from portal.web.staff.decision_words import DECISION_WORDS
 from portal.web.staff.mail_words import MAIL_WORDS
 from portal.web.wording import language, said
 from portal.web.wording import lazy_gettext as _l
@@ -421,7 +422,8 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.AUDITOR, _l("Auditor")),
 )
 
-_BY_MEMBER = {(type(member), member.value): words for member, words in (*WORDS, *ACCOUNT_WORDS, *MAIL_WORDS)}
+_EVERY = (*WORDS, *ACCOUNT_WORDS, *MAIL_WORDS, *DECISION_WORDS)
+_BY_MEMBER = {(type(member), member.value): words for member, words in _EVERY}
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,7 @@ from portal.actions.acknowledge_complaint import acknowledge_complaint
 from portal.actions.assign_handler import assign_handler
 from portal.actions.close_complaint import close_complaint
 from portal.actions.complete_remedy import complete_remedy
+from portal.actions.declare_interests import declare_interests
 from portal.actions.decline_complaint import decline_complaint
 from portal.actions.extend_deadline import extend_deadline
 from portal.actions.issue_code import issue_code
@@ -23,6 +24,7 @@ from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.actions.request_escalation import request_escalation
 from portal.actions.send_response import send_response
 from portal.actions.submit_complaint import submit_complaint
+from portal.actions.triage_complaint import Reading
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.clock import LONDON
 from portal.domain import references
@@ -30,6 +32,8 @@ from portal.domain.decline import Decline
 from portal.domain.definition import Definition
 from portal.domain.events import ExtensionReason, Finding, Link, Person, PointAnswer, RemedyKind, ReplyBy, Stage
 from portal.domain.extension import Extension
+from portal.domain.independence import has_declared
+from portal.domain.interest_events import Conflict
 from portal.domain.offers import RemedyOffer, to_account_for
 from portal.domain.permissions import Actor, Role
 from portal.domain.remedy_kinds import CompensationHead, OwnDelay
@@ -37,6 +41,7 @@ from portal.domain.response import Response
 from portal.domain.restriction_kinds import ContactLimit, Disability
 from portal.domain.restrictions import RestrictionWish
 from portal.domain.submission import Submission
+from portal.domain.triage_events import Complexity, Risk
 from portal.records.access import revoke_codes
 from portal.records.database import Database
 from portal.records.history import CaseFile, open_case
@@ -108,6 +113,12 @@ def decline(ground: str = "court", **changes: Any) -> Decline:
     return Decline(ground=ground, **{**said, **changes})
 
 
+def reading(**changes: Any) -> Reading:
+    """A first reading in which nothing stands out."""
+    seen = {"early_answer": False, "complexity": Complexity.ORDINARY, "risk": Risk.SOME, "hazard": False}
+    return Reading(**{**seen, **changes})
+
+
 class Office:
     """The staff of one landlord, and what they and residents do."""
 
@@ -162,7 +173,13 @@ class Office:
     def assign(self, reference: str, on: date, *, to: Actor | None = None, **named: Any) -> CaseFile:
         chosen = to or (self.handler if self.case(reference).case.stage is Stage.ONE else self.second)
         named = {"no_conflict": True, "actor": self.lead, **named}
-        return self.do(assign_handler, named.pop("actor"), reference, chosen.user_id, on=on, **named)
+        declares = named.pop("declares", True)
+        file = self.do(assign_handler, named.pop("actor"), reference, chosen.user_id, on=on, **named)
+        return self.declare(reference, on, actor=chosen) if declares and not has_declared(file.case) else file
+
+    def declare(self, reference: str, on: date, *, actor: Actor, conflict: Conflict | None = None) -> CaseFile:
+        """The handler says what ties them to it."""
+        return self.do(declare_interests, actor, reference, conflict, on=on)
 
     def name(self, reference: str, on: date, *user_ids: int | None, actor: Actor | None = None) -> CaseFile:
         return self.do(name_staff, actor or self.lead, reference, user_ids, on=on)

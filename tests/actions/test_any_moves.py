@@ -130,6 +130,14 @@ MOVES_NO_CASE = {
     "restriction_lifted",
     "complaint_linked",
     "link_ended",
+    "interests_declared",
+    "override_asked",
+    "override_decided",
+    "complaint_triaged",
+    "vulnerability_told",
+    "updates_agreed",
+    "check_asked",
+    "check_decided",
 }
 
 

@@ -91,6 +91,14 @@ STORED_NAMES = {
     "contact_restriction_appealed",
     "contact_appeal_decided",
     "mail_filed",
+    "interests_declared",
+    "override_asked",
+    "override_decided",
+    "complaint_triaged",
+    "vulnerability_told",
+    "updates_agreed",
+    "check_asked",
+    "check_decided",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

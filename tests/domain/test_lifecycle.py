@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.check_events import CheckAsked, CheckDecided
 from portal.domain.events import (
     EVENTS,
     AdjustmentApplied,
@@ -68,6 +69,7 @@ from portal.domain.group_events import (
     MemberLeft,
     MemberLetter,
 )
+from portal.domain.interest_events import Bar, InterestsDeclared, OverrideAsked, OverrideDecided
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone, TakingInUndone
 from portal.domain.law import LawKey
 from portal.domain.lifecycle import Position, Status, position_after
@@ -112,6 +114,8 @@ from portal.domain.restriction_events import (
 from portal.domain.restriction_kinds import Disability, RestrictionOutcome
 from portal.domain.routes import Route
 from portal.domain.sight_events import AreaChosen, ComplaintRestricted, RestrictionLifted
+from portal.domain.triage_events import ComplaintTriaged, Complexity, Risk, VulnerabilityTold
+from portal.domain.update_events import UpdatesAgreed
 from tests.domain import cases
 
 A_DAY = date(2026, 6, 10)
@@ -127,6 +131,14 @@ response_sent          -             responded     -          -          -      
 complaint_declined     declined      declined      -          -          -          -          -
 complaint_withdrawn    withdrawn     withdrawn     withdrawn  -          -          -          -
 complaint_closed       -             -             closed     -          -          -          -
+interests_declared     received      acknowledged  -          -          -          -          -
+override_asked         received      acknowledged  -          -          -          -          -
+override_decided       received      acknowledged  -          -          -          -          -
+check_asked            -             acknowledged  -          -          -          -          -
+check_decided          -             acknowledged  -          -          -          -          -
+complaint_triaged      received      acknowledged  -          -          -          -          -
+vulnerability_told     received      acknowledged  responded  declined   withdrawn  closed     -
+updates_agreed         received      acknowledged  -          -          -          -          -
 staff_named            received      acknowledged  responded  declined   withdrawn  closed     -
 remedy_completed       received      acknowledged  responded  declined   withdrawn  closed     joined
 contact_restricted     received      acknowledged  responded  declined   withdrawn  closed     -
@@ -293,6 +305,21 @@ def an_event(kind: str, stage: Stage) -> Event:
         ),
         "complaint_restricted": lambda: ComplaintRestricted(user_ids=(1,)),
         "restriction_lifted": RestrictionLifted,
+        "check_asked": lambda: CheckAsked(stage=stage, asked_by=1, findings=()),
+        "check_decided": lambda: CheckDecided(stage=stage, decided_by=2, approved=True),
+        "complaint_triaged": lambda: ComplaintTriaged(
+            stage=stage,
+            triaged_on=A_DAY,
+            early_answer=False,
+            complexity=Complexity.ORDINARY,
+            risk=Risk.SOME,
+            hazard=False,
+        ),
+        "vulnerability_told": lambda: VulnerabilityTold(told_on=A_DAY),
+        "updates_agreed": lambda: UpdatesAgreed(stage=stage, agreed_on=A_DAY, every_working_days=5, channel="phone"),
+        "interests_declared": lambda: InterestsDeclared(stage=stage, user_id=1, conflict=None),
+        "override_asked": lambda: OverrideAsked(stage=stage, user_id=1, asked_by=2, bars=(Bar.NAMED,)),
+        "override_decided": lambda: OverrideDecided(stage=stage, user_id=1, decided_by=3, approved=True),
         "lead_offered": lambda: LeadOffered(on=A_DAY),
         "lead_changed": lambda: LeadChanged(number=1, changed_on=A_DAY),
         "lead_left": lambda: LeadLeft(left_on=A_DAY),

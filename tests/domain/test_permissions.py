@@ -74,9 +74,17 @@ CHOOSE_AREA               any      any     hand     any  -                -     
 RESTRICT_COMPLAINT        -        -       -        any  -                -             -         -
 ASSIGN_HANDLER            -        -       -        any  -                -             -         -
 NAME_STAFF                -        any     hand     any  -                -             -         -
+TRIAGE_COMPLAINT          -        hand    hand     any  -                -             -         -
+SEE_VULNERABILITY         -        hand    hand     any  -                -             -         -
+AGREE_UPDATES             -        hand    hand     any  -                -             -         -
+DECLARE_INTERESTS         -        hand    hand     hand -                -             -         -
+ASK_FOR_OVERRIDE          -        any     -        any  -                -             -         -
+DECIDE_OVERRIDE           -        -       -        any  -                -             -         -
 ACKNOWLEDGE_COMPLAINT     -        hand    hand     any  -                -             -         -
 EXTEND_DEADLINE           -        hand    hand     any  -                -             -         -
 SEND_RESPONSE             -        hand    hand     hand -                -             -         -
+ASK_FOR_CHECK             -        hand    hand     hand -                -             -         -
+CHECK_RESPONSE            -        any     -        any  -                -             -         -
 DECLINE_COMPLAINT         -        hand    hand     any  -                -             -         -
 WITHDRAW_COMPLAINT        -        hand    hand     any  -                -             -         -
 CLOSE_COMPLAINT           -        hand    hand     any  -                -             -         -

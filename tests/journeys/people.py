@@ -406,6 +406,12 @@ class Staff(Person):
         self.chooses("no_conflict", "y")
         self.presses("Give them this stage")
 
+    def declares_no_conflict(self, reference: str) -> None:
+        self.opens(reference, "interests")
+        self.sends_nothing()
+        self.chooses("conflict", "none")
+        self.presses("Record this")
+
     def acknowledges(self, reference: str) -> None:
         self.opens(reference, "acknowledge")
         self.sends_nothing()

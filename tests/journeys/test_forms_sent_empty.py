@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Request, expect
 from sqlalchemy import select
 
 from portal.actions.add_remedy import add_remedy
+from portal.actions.ask_for_check import ask_for_check
+from portal.actions.ask_for_override import ask_for_override
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.issue_representative_code import issue_representative_code
 from portal.actions.raise_issue import raise_issue
@@ -31,6 +33,7 @@ from portal.domain.adjustments import Ruling
 from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person as Somebody
 from portal.domain.events import ReplyBy, SafeContact
+from portal.domain.interest_events import Conflict
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.domain.routes import Route
 from portal.paths import folder
@@ -40,7 +43,7 @@ from portal.web.access import public
 from portal.web.account import security
 from tests.actions.joining import both
 from tests.actions.neighbours import IFOR, group, letters_to
-from tests.actions.office import Office, money, repair, restriction
+from tests.actions.office import Office, money, repair, response, restriction
 from tests.actions.test_enquiries import asks, settled
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_petitions import letters as about_petition
@@ -638,7 +641,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.reads("Secret code for the resident")
     for reference, acts in (
         (new, ("assign", "acknowledge", "new-code")),
-        (under_way, ("extend", "respond", "decline", "withdraw")),
+        (under_way, ("extend", "respond", "ask-for-check", "decline", "withdraw")),
         (answered, ("escalate",)),
     ):
         for act in acts:
@@ -660,6 +663,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.reads(before)
     two_as_one(portal, browser, screen, office, rounds, lead)
     two_that_stay_two(office, lead)
+    somebody_is_tied_to_it(office, lead)
     nobodys = office.submit(MONDAY, person=Somebody(), reply_by=ReplyBy.NONE)
     lead.goes_to(f"staff/cases/{nobodys}/join-person")
     lead.presses_whatever_there_is()
@@ -715,6 +719,29 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.presses("Preview the letter")  # nothing was learnt, which may be so
     lead.presses("Sign out")
     lead.leaves()
+
+
+def somebody_is_tied_to_it(office: Office, lead: Staff) -> None:
+    """The officer says so for themselves, asks for a colleague, and decides what another asked."""
+    own, asked = office.submit(MONDAY), office.submit(MONDAY)
+    office.assign(own, MONDAY, to=office.lead)
+    office.assign(asked, MONDAY, declares=False)
+    office.declare(asked, MONDAY, actor=office.handler, conflict=Conflict.KNOWS)
+    for act in ("triage", "updates"):
+        lead.opens(own, act)
+        lead.sends_nothing()
+    lead.opens(own, "interests")
+    lead.sends_nothing()
+    lead.opens(asked, "override")
+    lead.sends_nothing()
+    named = {"reason": "Nobody else speaks Somali.", "on": MONDAY}
+    office.do(ask_for_override, office.colleague, asked, office.handler.user_id, **named)
+    lead.opens(asked, "decide-override")
+    lead.sends_nothing()
+    shown = office.acknowledged(MONDAY)
+    office.do(ask_for_check, office.handler, shown, response(), on=MONDAY)
+    lead.opens(shown, "check")
+    lead.sends_nothing()
 
 
 def test_what_changes_without_a_new_page_is_told(portal: Portal, browser: Browser) -> None:

@@ -157,18 +157,21 @@ STAFF_FORMS: Mapping[str, Form] = {
     "apply_adjustment": applies("adjusted"),
     "area": Form(told="handler lead recorder reviewer"),  # this landlord has none
     "ask_for_authority": takes_calls(),
+    "ask_for_check": Form("handler", "lead reviewer"),
     "assign": LEAD,
     "building_safety": writes(),
     "call_anyway": applies("adjusted"),
     "called": DESK,
     "carry_adjustments": adjusts("again"),
     "change_lead": writes("group"),
+    "check": Form("lead", "handler", "to check"),  # not whoever wrote it
     "close": writes("answered"),
     "complain_about_request": Form("handler lead recorder", about="request"),
     "condition": adjusts(),
     "confirm_contact": takes_calls("told by another"),
     "decide_adjustment": adjusts(),
     "decide_appeal": Form("reviewer", "lead", about="appealed"),  # whoever decided it does not judge it
+    "decide_override": Form("lead", about="overridden"),
     "decide_issue": writes("written to"),
     "decline": writes(),
     "disable": ADMINISTRATOR,
@@ -183,6 +186,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "give_duties": ADMINISTRATOR,
     "group": writes(),
     "hand_over": LEAD,
+    "interests": Form("handler", "lead reviewer"),  # each says it for themselves
     "join_complaints": writes(),
     "join_person": takes_calls("anonymous"),
     "language": Form(told="handler lead recorder reviewer adjustments_lead"),  # there is but one
@@ -199,6 +203,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "no_complaint": Form("handler lead", about="email"),
     "payment": writes("paid"),
     "place": Form("handler lead recorder", about="email"),
+    "override": Form("handler lead"),
     "posted": DESK,
     "read_messages": writes("written to"),
     "record_appeal": takes_calls("contact restricted"),
@@ -226,7 +231,9 @@ STAFF_FORMS: Mapping[str, Form] = {
     "settle_request": Form("handler lead", about="request"),
     "sign_out_everywhere": ADMINISTRATOR,
     "start_search": Form("handler lead recorder reviewer adjustments_lead auditor"),
+    "triage": writes(),
     "undo_joining": writes("joined"),
+    "updates": writes(),
     "withdraw": writes(),
     "write_message": writes(),
 }

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from portal.actions.ask_for_check import ask_for_check
+from portal.actions.ask_for_override import ask_for_override
 from portal.actions.ask_without_complaint import ask_without_complaint
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.hand_in_petition import hand_in_petition
@@ -22,6 +24,7 @@ from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.events import Person, ReplyBy
+from portal.domain.interest_events import Conflict
 from portal.domain.linking_events import LinkKind
 from portal.domain.petitions import NewPetition
 from portal.domain.routes import Route
@@ -29,7 +32,7 @@ from portal.domain.service_request import ServiceWish
 from portal.records.enquiries import LetterState, letters_about
 from tests.actions.joining import DAUGHTER, SECRET, both, handed_in, join
 from tests.actions.neighbours import IFOR, group
-from tests.actions.office import Office, money, repair, restriction, ten_oclock
+from tests.actions.office import Office, money, repair, response, restriction, ten_oclock
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
 from tests.mail.kept import came_in
@@ -48,6 +51,8 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "again": {"reference": assigned(office, day, person=TWIN)},
         "anonymous": {"reference": office.submit(day, person=Person(), reply_by=ReplyBy.NONE)},
         "told by another": {"reference": handed_in(office, day, DAUGHTER)},
+        "to check": {"reference": to_check(office, day)},
+        "overridden": {"reference": overridden(office, day)},
         "restricted": {"reference": restricted(office, day)},
         "paid": {"reference": office.answered(MONDAY, day, remedies=(money(date(2026, 12, 1), office.handler),))},
         "contact restricted": {"reference": contact_restricted(office, day)},
@@ -77,6 +82,22 @@ def adjusted(office: Office, day: date) -> str:
         ruling = Ruling(outcome=Outcome.AGREED, adjustment=kind, scope=AdjustmentScope.ALL_CONTACT)
         ruling = replace(ruling, print_size=18) if kind is Adjustment.LARGE_PRINT else ruling
         office.do(decide_adjustment, office.handler, reference, number, ruling, on=day)
+    return reference
+
+
+def to_check(office: Office, day: date) -> str:
+    """The handler wrote an answer that waits for somebody else to read it."""
+    reference = office.acknowledged(day)
+    office.do(ask_for_check, office.handler, reference, response(), on=day)
+    return reference
+
+
+def overridden(office: Office, day: date) -> str:
+    """A colleague asked that the handler may handle it all the same."""
+    reference = assigned(office, day)
+    office.declare(reference, day, actor=office.handler, conflict=Conflict.KNOWS)
+    why = "Nobody else speaks Somali."
+    office.do(ask_for_override, office.colleague, reference, office.handler.user_id, reason=why, on=day)
     return reference
 
 

@@ -215,6 +215,7 @@ def the_complaint(app: Flask, office: Office) -> tuple[str, dict[str, FlaskClien
     check_waiting(database, app.extensions["files"], None, ten_oclock(DAY))
     named = {"no_conflict": True, "on": DAY}
     office.do(assign_handler, office.lead, reference, office.handler.user_id, **named)
+    office.declare(reference, DAY, actor=office.handler)
     office.acknowledge(reference, DAY, points=(WORDS["point"],))
     staff = {role: staff_browser(app, getattr(office, role)) for role in STAFF}
     return reference, {**browsers, **staff}

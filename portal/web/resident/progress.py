@@ -19,6 +19,7 @@ from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
 from portal.domain.remedies import Remedy
 from portal.domain.saying import together
+from portal.domain.updates import agreed_interval, overrun, update_due
 from portal.web.wording import lazy_gettext as _l
 
 
@@ -164,6 +165,15 @@ def is_about_own_code(event: Event) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Updates:
+    """What a resident agreed to hear until a late answer comes (Code 5.9); empty where nothing is agreed yet."""
+
+    every_working_days: int | None
+    due: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Everything that the page of a complaint says, worked out for one day."""
 
@@ -177,6 +187,7 @@ class Progress:
     promises: tuple[Remedy, ...]
     promise_late: bool
     letters: tuple[tuple[Recorded, Any], ...]
+    updates: Updates | None
     codes: tuple[tuple[Recorded, Any], ...]  # who asked for a new code, and who got one: to be noticed by its owner
 
     @property
@@ -203,12 +214,22 @@ def progress_of(case: Case, rules: Rules, landlord: Landlord, recorded: tuple[Re
         promises=tuple(each for each in case.remedies if each.terms.due),
         promise_late=any(each.overdue(today) for each in case.remedies),
         letters=letters_of(recorded, None),
+        updates=updates_of(case, rules, today),
         codes=tuple(
             (each, CODES[each.event.kind])
             for each in recorded
             if is_about_own_code(each.event) and each.number > case.led_since
         ),
     )
+
+
+def updates_of(case: Case, rules: Rules, today: date) -> Updates | None:
+    """How often they hear from us until a late answer comes; None where it is not late and nothing was agreed."""
+    interval = agreed_interval(case)
+    if not case.is_open or not (interval or overrun(case, rules, today)):
+        return None
+    due = update_due(case, rules) if interval else None
+    return Updates(interval.every_working_days if interval else None, due, due is not None and due < today)
 
 
 def letters_of(recorded: tuple[Recorded, ...], member: int | None) -> tuple[tuple[Recorded, Any], ...]:

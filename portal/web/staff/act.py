@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from portal.clock import current_clock
 from portal.domain.events import LetterWritten, moved_on
 from portal.domain.group_events import MemberLetter
+from portal.domain.independence import may_decide
 from portal.domain.joining import where_it_goes_on
 from portal.domain.permissions import Action, Decision, may
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
@@ -79,7 +80,8 @@ class Act:
     def decision(self, desk: Desk) -> Decision:
         """Whether this person may do it, and whether it can be done now; if not, why not."""
         allowed = may(desk.actor, self.action, desk.case) and where_it_goes_on(desk.case, self.action)
-        return self.possible(desk) if allowed else allowed
+        possible = self.possible(desk) if allowed else allowed
+        return may_decide(desk.actor, self.action, desk.case) if possible else possible
 
 
 def route(act: Act) -> None:

@@ -22,6 +22,7 @@ from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.domain import decline as declining
 from portal.domain import references
 from portal.domain.actors import answers
+from portal.domain.checked import latest
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import (
@@ -38,17 +39,19 @@ from portal.domain.events import (
 )
 from portal.domain.explanation import day_off
 from portal.domain.extension import Extension, longest, needs_good_reason
-from portal.domain.independence import Candidate, may_handle
+from portal.domain.independence import Candidate, has_declared, may_handle
 from portal.domain.joined import LISTS
 from portal.domain.lifecycle import AWAITING_US, MOVES, ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.offers import to_account_for
-from portal.domain.permissions import Action, Decision
+from portal.domain.permissions import Action, Decision, may
 from portal.domain.remedy_kinds import OwnDelay
 from portal.domain.response import Response as Answer
 from portal.domain.saying import say
+from portal.domain.second_look import may_go
 from portal.web.fragments import page
 from portal.web.staff import forms
 from portal.web.staff.act import Act, route
+from portal.web.staff.answering import start_from_answer
 from portal.web.staff.desk import Desk
 from portal.web.staff.remedy_rows import offer_owners, offered_in
 from portal.web.wording import lazy_gettext as _l
@@ -168,14 +171,23 @@ def points_of(desk: Desk) -> tuple[str, ...]:
     return acknowledged.points if acknowledged else ()
 
 
+def answerable(desk: Desk) -> Decision:
+    where_it_stands: Decision = lawful(ResponseSent)(desk)
+    return may_go(desk.case, desk.rules) if where_it_stands else where_it_stands
+
+
 def lay_out_answers(form: forms.Respond, desk: Desk) -> None:
-    """One row for each point, and the owners that a remedy can have."""
+    """One row for each point, and the owners that a remedy can have; filled in as somebody else was shown it last."""
+    shown = latest(desk.case.checks, desk.case.stage)
+    if shown and not form.is_submitted():
+        start_from_answer(form, shown.asked, points_of(desk))
     while len(form.answers) < len(points_of(desk)):
         form.answers.append_entry()
     offer_owners(form.remedies, (each for each, _ in candidates(desk)))
 
 
-def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> object:
+def answer_of(desk: Desk, form: forms.Respond) -> Answer:
+    """What the handler wrote."""
     answers = tuple(
         PointAnswer(
             point=point,
@@ -185,14 +197,17 @@ def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> ob
         )
         for point, row in zip(points_of(desk), form.answers, strict=False)
     )
-    answer = Answer(
+    return Answer(
         answers=answers,
         remedies=offered_in(form.remedies),
         own_delay=OwnDelay(form.own_delay.data) if form.own_delay.data else None,
         own_delay_reason=form.own_delay_reason.data or "",
         changes_to_remedy=form.changes_to_remedy.data or "",
     )
-    return send_response(session, desk.actor, desk.case.reference, answer, **when)
+
+
+def respond(session: Session, desk: Desk, form: forms.Respond, when: When) -> object:
+    return send_response(session, desk.actor, desk.case.reference, answer_of(desk, form), **when)
 
 
 def facts_of_answer(desk: Desk, _form: forms.Respond) -> dict[str, Any]:
@@ -268,7 +283,10 @@ ACTS = (
         perform=assign,
         possible=assignable,
         prepare=offer_candidates,
-        facts=lambda desk, _form: {"candidates": candidates(desk)},
+        facts=lambda desk, _form: {
+            "candidates": candidates(desk),
+            "may_ask": may(desk.actor, Action.ASK_FOR_OVERRIDE, desk.case),
+        },
         everyone=True,
     ),
     Act(
@@ -302,7 +320,7 @@ ACTS = (
         done=_l("The answer is on its way."),
         form=forms.Respond,
         perform=respond,
-        possible=lawful(ResponseSent),
+        possible=answerable,
         prepare=lay_out_answers,
         facts=facts_of_answer,
         writes_letter=True,
@@ -385,6 +403,8 @@ def usual_next(desk: Desk) -> str:
     """
     if desk.case.status in AWAITING_US and desk.case.handler_id is None:
         return "assign"
+    if desk.case.status in AWAITING_US and desk.actor.user_id == desk.case.handler_id and not has_declared(desk.case):
+        return "interests"
     if desk.case.status is Status.RESPONDED:
         return "close" if desk.case.stage is Stage.TWO else ""
     return {Status.RECEIVED: "acknowledge", Status.ACKNOWLEDGED: "respond"}.get(desk.case.status, "")

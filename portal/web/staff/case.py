@@ -21,6 +21,7 @@ from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key
 from portal.domain.promises import TOLD_BY, promised
 from portal.domain.representation import companions
+from portal.domain.updates import agreed_interval, overrun, update_due
 from portal.records import queries
 from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
@@ -31,8 +32,10 @@ from portal.web.staff.acts import ACTS, usual_next
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.building_safety import SAFETY_ACTS, building_of
+from portal.web.staff.checks import ASKING_ACTS, CHECK_ACTS
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.groups import GROUP_ACTS
+from portal.web.staff.independence import INDEPENDENCE_ACTS, OVERRIDE_ACTS
 from portal.web.staff.joining import JOINING_ACTS
 from portal.web.staff.linking import LINK_ACTS
 from portal.web.staff.lists import way_back
@@ -45,6 +48,7 @@ from portal.web.staff.remedies import REMEDY_ACTS
 from portal.web.staff.representatives import REPRESENTATIVE_ACTS
 from portal.web.staff.restrictions import RESTRICTION_ACTS
 from portal.web.staff.sight import SIGHT_ACTS
+from portal.web.staff.triage import TRIAGE_ACTS, UPDATE_ACTS
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -66,6 +70,18 @@ TO_WEIGH = {
     Flag.HAZARD: _l(
         "Something may hurt somebody. See to it today, whatever becomes of the complaint: pass it on as a hazard, so "
         "that the dates of the law are kept. The complaint goes on beside it."
+    ),
+    Flag.HIGH_RISK: _l(
+        "Whoever read it first sees a high risk of harm to somebody. Talk to the resident soon, and see to what cannot "
+        "wait for the answer."
+    ),
+    Flag.EARLY_ANSWER: _l(
+        "Whoever read it first thinks that it can be answered early. It is still acknowledged, answered in writing and "
+        "open to stage 2 (Code 5.2, 6.1)."
+    ),
+    Flag.ANSWER_TO_CHECK: _l(
+        "An answer waits for a second pair of eyes. Its date goes on: somebody who did not write it reads it now, "
+        "and approves it or sends it back with words."
     ),
     Flag.GROUP_WITHOUT_LEAD: _l(
         "Whoever led this group has left it. The members have been told that any of them can lead it. Letters go to "
@@ -92,16 +108,10 @@ TO_WEIGH = {
 }
 
 
-CASE_ACTS = (
-    *ACTS,
-    *REMEDY_ACTS,
-    *PERSON_ACTS,
-    *JOINING_ACTS,
-    *LINK_ACTS,
-    *GROUP_ACTS,
-    *SIGHT_ACTS,
-    *RESTRICTION_ACTS,
-)
+BEFORE_WORK = (*INDEPENDENCE_ACTS, *CHECK_ACTS, *TRIAGE_ACTS)
+BESIDE_WORK = (*ASKING_ACTS, *UPDATE_ACTS, *OVERRIDE_ACTS, *REMEDY_ACTS)
+ABOUT_PEOPLE = (*PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS, *RESTRICTION_ACTS)
+CASE_ACTS = (*BEFORE_WORK, *ACTS, *BESIDE_WORK, *ABOUT_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,9 @@ def case(reference: str) -> Response:
         when=_when(desk),
         dates=date_rows(desk),
         companions=companions(desk.case.representatives, desk.today),
+        overrun=overrun(desk.case, desk.rules, desk.today),
+        interval=agreed_interval(desk.case),
+        update_due=update_due(desk.case, desk.rules),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in CASE_ACTS],

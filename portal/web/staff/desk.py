@@ -228,6 +228,9 @@ def people_in(file: CaseFile) -> set[int]:
         | owners
         | added
         | set(case.named_staff)
+        | {each.user_id for each in case.interests.declared}
+        | {terms.owner_id for each in case.checks for terms in each.asked.remedies if terms.owner_id}
+        | {each.asked.user_id for each in case.interests.overrides}
         | set(case.restricted_to or ())
         | {each.by_id for each in file.recorded if each.by_id}
     )

@@ -248,7 +248,7 @@ class ConfirmContact(HowReached):
 
 class AssignHandler(StaffForm):
     handler_id = OneOf(_l("Who will handle this stage?"), (), validators=[needed(_l("Choose a person"))])
-    no_conflict = Tick(_l("I have checked that this person has no conflict of interest in this complaint"))
+    no_conflict = Tick(_l("I have asked: this person has no conflict of interest in it, or an override was approved"))
 
 
 class NameStaff(StaffForm):

@@ -33,6 +33,7 @@ VIEWS = {
     View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
     View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
     View.LAW: (_l("Dates of the law"), _l("No date of the law is due in the next few days.")),
+    View.UPDATES: (_l("Updates due"), _l("No resident waits for an update.")),
     View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
     View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
     View.REMEDIES: (_l("Remedies overdue"), _l("Everything that was promised by now is done.")),

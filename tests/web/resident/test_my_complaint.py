@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 import pytest
 from flask import Flask
 
+from portal.actions.agree_updates import agree_updates
+from portal.actions.answer_message import answer_message
 from portal.clock import LONDON, StoppedClock
 from portal.domain.events import Flag, Stage
 from portal.records.database import Database
@@ -276,3 +278,22 @@ def test_the_page_takes_three_statements_however_long_the_history(
     with statements(app) as long:
         visitor.get("my-complaint")
     assert (len(short), len(long)) == (3, 3)
+
+
+def test_who_waits_for_a_late_answer_is_told_how_often_they_hear_from_us(
+    visitor: Visitor, office: Office, clock: StoppedClock, reference: str
+) -> None:
+    acknowledged(office, reference)
+    late = date(2027, 1, 8)
+    assert "how often we tell you how it stands" not in on(visitor, clock, ANSWER_BY).words
+    assert "how often we tell you how it stands" in on(visitor, clock, late).words
+    named = {"every_working_days": 3, "agreed_on": late, "channel": "phone", "on": late}
+    office.do(agree_updates, office.lead, reference, **named)
+    # Three working days after Friday 8 January.
+    page = on(visitor, clock, late)
+    assert "we tell you every 3 working days how it stands" in page.words
+    assert "You hear from us next by Wednesday 13 January 2027." in page.words
+    missed = on(visitor, clock, date(2027, 1, 14))
+    assert "We should have told you by Wednesday 13 January 2027. We are sorry." in missed.words
+    office.do(answer_message, office.lead, reference, words="The surveyor comes on Friday.", on=date(2027, 1, 14))
+    assert "You hear from us next by Tuesday 19 January 2027." in on(visitor, clock, date(2027, 1, 14)).words

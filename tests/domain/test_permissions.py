@@ -105,6 +105,10 @@ RECORD_GROUP              -        any     hand     any  -                -     
 SEE_PETITIONS             any      any     any      any  any              -             -         any
 RECORD_PETITION           any      any     -        any  -                -             -         -
 SETTLE_PETITION           -        any     -        any  -                -             -         -
+SEE_MAIL                  any      any     -        any  -                -             -         any
+PLACE_MAIL                any      any     -        any  -                -             -         -
+DISMISS_MAIL              -        any     -        any  -                -             -         -
+SEE_ORIGINAL_MAIL         -        -       -        any  -                -             -         -
 RECORD_POSTING            any      any     hand     any  -                -             -         -
 RECORD_CALL               any      any     hand     any  -                -             -         -
 RECORD_ADJUSTMENT         any      any     hand     any  any              -             -         -
@@ -173,6 +177,9 @@ NO_CASE_NEEDED = {
     Action.SEE_PETITIONS,
     Action.RECORD_PETITION,
     Action.SETTLE_PETITION,
+    Action.SEE_MAIL,
+    Action.DISMISS_MAIL,
+    Action.SEE_ORIGINAL_MAIL,
     Action.SEE_ACCESS_LOG,
     Action.SEE_REGISTERS,
     Action.LOG_MINOR_ISSUE,

@@ -167,7 +167,7 @@ def test_who_looked_is_written_down_with_the_complaint_that_it_may_be_about(
 
 def test_the_original_is_saved_and_never_shown(lead: Browser, handler: Browser, office: Office, app: Flask) -> None:
     mail = came_in(office, app.extensions["files"])
-    saved = lead.client.get(lead.address(f"mail/{mail.id}/original"))
+    saved = lead.client.get(lead.address(f"mail/{mail.id}/original"), buffered=True)
     assert saved.headers["Content-Disposition"].startswith("attachment")
     assert saved.mimetype == "application/octet-stream"
     assert saved.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"

@@ -151,6 +151,10 @@ LINK_SERVICE_REQUEST      any      any     hand     any  -                -     
 REFER_PART                any      any     hand     any  -                -             -         -
 MOVE_REFERRAL             -        any     hand     any  -                -             -         -
 SEE_CONFIDENTIAL_REFERRAL -        hand    hand     any  -                -             -         -
+SEE_MAIL                  any      any     -        any  -                -             -         any
+PLACE_MAIL                any      any     -        any  -                -             -         -
+DISMISS_MAIL              -        any     -        any  -                -             -         -
+SEE_ORIGINAL_MAIL         -        -       -        any  -                -             -         -
 JUDGE_BUILDING_SAFETY     -        any     hand     any  -                -             -         -
 """
 
@@ -182,6 +186,9 @@ NO_CASE_NEEDED = {
     Action.SEE_ORIGINAL_MAIL,
     Action.SEE_ACCESS_LOG,
     Action.SEE_REGISTERS,
+    Action.SEE_MAIL,
+    Action.DISMISS_MAIL,
+    Action.SEE_ORIGINAL_MAIL,
     Action.LOG_MINOR_ISSUE,
     Action.SEE_STAFF,
     Action.KEEP_STAFF,

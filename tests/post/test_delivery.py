@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -229,7 +229,8 @@ def test_without_a_server_letters_wait_but_in_the_demo_they_are_on_its_page(data
 
 def test_an_address_that_no_server_could_take_is_refused_here(smtp: Mailer, mail_server: MailServer) -> None:
     mail_server.start()
-    letter = LetterRow(landlord="ids", language="en_GB", kind=LetterKind.DECLINE, subject="x", body="x", written_at=NOW)
+    said = {"kind": LetterKind.DECLINE, "subject": "x", "body": "x", "written_at": NOW}
+    letter = LetterRow(id=uuid4(), landlord="ids", language="en_GB", **said)
     letter.to_address = "ada@example.org\nBcc: eve@example.org"
     with pytest.raises(NotDelivered) as refused:
         smtp.send(letter)
@@ -260,7 +261,8 @@ def test_a_letter_that_cannot_be_made_stops_no_other(
 
 def test_only_what_the_portal_writes_by_itself_is_marked_automatic(smtp: Mailer, mail_server: MailServer) -> None:
     mail_server.start()
-    letter = LetterRow(landlord="ids", language="en_GB", kind=LetterKind.DECLINE, subject="x", body="x", written_at=NOW)
+    said = {"kind": LetterKind.DECLINE, "subject": "x", "body": "x", "written_at": NOW}
+    letter = LetterRow(id=uuid4(), landlord="ids", language="en_GB", **said)
     letter.to_address = "ada@example.org"
     smtp.send(letter)
     assert mail_server.postbox.letters[0]["Auto-Submitted"] is None

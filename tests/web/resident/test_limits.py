@@ -248,7 +248,7 @@ def test_a_flood_of_requests_is_slowed_down_and_hides_no_earlier_one(
     app: Flask, visitor: Visitor, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adjustments, "AT_ONCE", 3)
-    asked = {"adjustments": ["large_print"], "contact": "ada@example.org"}
+    asked = {"adjustments": ["large_print"], "print_size": "18", "email": "ada@example.org"}
     assert visitor.post("make-it-easier", {**asked, "name": "Ada"}).status == 303
     stranger = Visitor(app)
     stranger.client.environ_base["REMOTE_ADDR"] = "192.0.2.9"

@@ -87,6 +87,8 @@ TABLE: Mapping[str, May] = {
         "records.database",
         "records.access",
         "records.access_log",
+        "records.calendars",
+        "records.recounting",
         "records.beside",
         "records.drafts",
         "records.links",

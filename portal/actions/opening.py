@@ -18,8 +18,9 @@ from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representation import NOTHING_BACK, whole, with_number
 from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
-from portal.records import staff
+from portal.records import calendars, staff
 from portal.records.accounts import User
+from portal.records.calendars import LandlordCalendar
 from portal.records.history import CaseFile, NotFound, append, begin_case, open_case
 from portal.records.queries import is_taken
 
@@ -83,6 +84,17 @@ def account_for(session: Session, actor: Actor, user_id: int) -> User:
     if user is None:
         raise NotFound(str(user_id))
     return user
+
+
+def calendar_held(session: Session, actor: Actor, version: int | None) -> LandlordCalendar:
+    """The days that were added to the calendar of the actor's landlord, held, for somebody who looks after them.
+
+    Raises `Forbidden` where the actor may not, and `StaleVersion` where it has changed since `version`.
+    """
+    decision = may(actor, Action.KEEP_WORKING_DAYS)
+    if not decision:
+        raise Forbidden(decision.reason)
+    return calendars.held(session, actor.landlord or "", version=version)
 
 
 def _acts_still(file: CaseFile, actor: Actor) -> bool:

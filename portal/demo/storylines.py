@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from portal.demo import elsewhere, evidence, late, neighbours, offices, people, remedies, representing
+from portal.demo import calendar, elsewhere, evidence, late, neighbours, offices, people, remedies, representing
 from portal.demo.independence import overridden, seen_by_another
 from portal.demo.restrictions import restricted
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
@@ -511,6 +511,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, told_again),
     Plan(13, restricted, shown="acknowledged, with a restriction on contact that was appealed against and ended"),
     Plan(5, restricted),
+    Plan(5, calendar.moved_by_mistake),
     Plan(5, seen_by_few),
     Plan(2, kept_among_few),
     Plan(1, unassigned, shown="received, and nobody has it yet"),

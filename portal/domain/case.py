@@ -11,8 +11,10 @@ from uuid import UUID
 from portal.domain import (
     acknowledging,
     adjustments,
+    calendar_events,
     check_events,
     events,
+    holiday_changes,
     interest_events,
     joined,
     joining_events,
@@ -156,6 +158,8 @@ class Case:
     safety: referral_events.BuildingSafetyJudged | None = None
     kept_for_safety: bool = False
     area: str | None = None
+    holidays: tuple[calendar_events.BankHolidayAdded, ...] = ()
+    """Those that came after it was told a date, which is kept to."""
     restricted_to: tuple[int, ...] | None = None
     """Who may see it beside complaints officers and its handler; None where it is not restricted."""
     contact_restrictions: restrictions.Restrictions = ()
@@ -179,6 +183,10 @@ class Case:
     def handler_id(self) -> int | None:
         """Who handles the present stage."""
         return self.now.handler_id
+
+    def kept_to(self, key: Key, due: date) -> date:
+        """The last day for what `key` names, where `due` is what is counted: never later than we had told."""
+        return calendar_events.kept_to(self.holidays, key, due)
 
     @property
     def is_open(self) -> bool:
@@ -424,10 +432,10 @@ def next_due(case: Case, rules: Rules) -> Due | None:
         return None
     if case.status is Status.RECEIVED:
         deadline = shown_deadline(case, rules, ACKNOWLEDGE[case.stage])
-        return Due(deadline.key, deadline.due, deadline)
+        return Due(deadline.key, case.kept_to(deadline.key, deadline.due), deadline)
     deadline = shown_deadline(case, rules, RESPOND[case.stage])
     due = case.now.answer_due(deadline.due)
-    return Due(deadline.key, due, deadline, extended=due != deadline.due)
+    return Due(deadline.key, case.kept_to(deadline.key, due), deadline, extended=due != deadline.due)
 
 
 def next_owed(case: Case, rules: Rules) -> Due | None:
@@ -456,7 +464,9 @@ def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMisse
 
 
 def _last_day(case: Case, deadline: Deadline) -> date:
-    return case.now.answer_due(deadline.due) if deadline.key is RESPOND[case.stage] else deadline.due
+    """Of our own policy no later than what a letter told: a bank holiday moves the Code's limit, and not our word."""
+    due = case.now.answer_due(deadline.due) if deadline.key is RESPOND[case.stage] else deadline.due
+    return case.kept_to(deadline.key, due) if deadline.basis is Basis.POLICY else due
 
 
 def _owed(case: Case) -> tuple[Key, ...]:
@@ -500,7 +510,8 @@ def _checked(case: Case, event: check_events.AboutChecks) -> Case:
 
 def _extended(case: Case, event: events.DeadlineExtended) -> Case:
     extended = _at_stage(case, extensions=(*case.now.extensions, event), held_to={})
-    return replace(extended, interval=interval_of(event) or case.interval)
+    held = holiday_changes.without(extended, RESPOND[case.stage])
+    return replace(held, interval=interval_of(event) or case.interval)
 
 
 def _updates_agreed(case: Case, event: update_events.UpdatesAgreed) -> Case:
@@ -800,6 +811,8 @@ _APPLY: Mapping[type[Event], Apply] = {
     referral_events.RequestLinked: _request_linked,
     referral_events.BuildingSafetyJudged: _safety_judged,
     mail_events.MailFiled: _unchanged,
+    calendar_events.BankHolidayAdded: holiday_changes.added,
+    calendar_events.BankHolidayRemoved: holiday_changes.removed,
     sight_events.AreaChosen: _area_chosen,
     sight_events.ComplaintRestricted: _restricted,
     sight_events.RestrictionLifted: _lifted,

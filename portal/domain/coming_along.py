@@ -36,7 +36,9 @@ def taken_in(kept: Case, other: Case, rules: Rules, on: date, points: Sequence[s
         other_received_on=received.received_on,
         joined_on=on,
         acknowledged_on=acknowledged.acknowledged_on if acknowledged else None,
-        answer_due=other.now.answer_due(shown(deadlines_of(other, rules))[RESPOND[other.stage]].due),
+        answer_due=other.kept_to(
+            RESPOND[other.stage], other.now.answer_due(shown(deadlines_of(other, rules))[RESPOND[other.stage]].due)
+        ),
         flags=tuple(each for each in other.flags if each not in (*kept.flags, *STAYS_THERE)),
         tied_staff=tuple(sorted(other.tied_staff)),
         named_staff=tuple(each for each in other.named_staff if each not in kept.named_staff),

@@ -54,7 +54,8 @@ def linked(earlier: Case, later: Case, rules: Rules, kind: LinkKind, on: date, r
 
 def answer_due(case: Case, rules: Rules) -> date:
     """The last day for the answer to the present stage, or what it will be at the latest."""
-    return case.now.answer_due(shown(deadlines_of(case, rules))[RESPOND[case.stage]].due)
+    key = RESPOND[case.stage]
+    return case.kept_to(key, case.now.answer_due(shown(deadlines_of(case, rules))[key].due))
 
 
 def check_linking(one: Case, other: Case, kind: LinkKind, reason: str) -> None:

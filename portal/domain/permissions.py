@@ -129,6 +129,8 @@ class Action(StrEnum):
     SEE_ACCESS_LOG = "see who looked at what"
     SEE_STAFF = "see who works here"
     KEEP_STAFF = "look after the accounts of staff"
+    SEE_WORKING_DAYS = "see the working days"
+    KEEP_WORKING_DAYS = "change the working days"
     KEEP_OWN_ACCOUNT = "look after your own account"
     TRACK_REPRESENTED = "follow this complaint for somebody else"
     SEE_PROGRESS = "see how far this complaint has come"
@@ -327,6 +329,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     # Whoever hands over the work of somebody who leaves has to see who is there.
     Action.SEE_STAFF: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
     Action.KEEP_STAFF: {Role.ADMINISTRATOR: Scope.NOTHING_YET},
+    Action.SEE_WORKING_DAYS: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
+    Action.KEEP_WORKING_DAYS: {Role.ADMINISTRATOR: Scope.NOTHING_YET},
     Action.KEEP_OWN_ACCOUNT: dict.fromkeys(STAFF, Scope.NOTHING_YET),
     Action.TRACK_REPRESENTED: {Role.REPRESENTATIVE: Scope.OWN_CASE},
     Action.SEE_PROGRESS: {Role.REPRESENTATIVE: Scope.OWN_CASE},

@@ -19,6 +19,7 @@ from portal.domain import remedies, restrictions
 from portal.domain.acting_tasks import check_on
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
+from portal.domain.days_off import with_days
 from portal.domain.events import ComplaintReceived, ConditionTold, Event, Person, Recorded, moved_on
 from portal.domain.messages import waiting
 from portal.domain.permissions import Actor, Role, may_see
@@ -27,6 +28,7 @@ from portal.domain.refusal import StaleVersion
 from portal.domain.registers import entries_of
 from portal.domain.updates import update_due
 from portal.records import chain, codec, registers, representatives, search
+from portal.records.calendars import days_in
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
 from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRow
 
@@ -88,7 +90,12 @@ def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile
     """The case of a row that has been found and may be seen."""
     recorded = _history(session, row)
     case = cases.fold(row.reference, row.landlord, recorded)
-    return CaseFile(row, case, rules_for(row.landlord, row.received_on), recorded)
+    return CaseFile(row, case, _rules(row, rules_for), recorded)
+
+
+def _rules(row: ComplaintRow, rules_for: RulesFor) -> Rules:
+    """With the days that administrators have added to the calendar, which come with the row."""
+    return with_days(rules_for(row.landlord, row.received_on), days_in(row.days_off))
 
 
 def begin_case(
@@ -104,8 +111,8 @@ def begin_case(
     """A new case whose first event is that the complaint was received."""
     recorded = Recorded(number=1, at=at, by_role=by.role, by_id=by.user_id, event=event)
     case = cases.begin(reference, landlord, recorded)
-    rules = rules_for(landlord, event.received_on)
     head = _locked_head(session, landlord)
+    rules = with_days(rules_for(landlord, event.received_on), days_in(head.days_off))
     row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
     session.add_all([row, search.first_entry(row, event)])
     _store(session, row, recorded, head)
@@ -170,9 +177,16 @@ def joined_to(session: Session, case: Case, rules_for: RulesFor) -> list[CaseFil
     Two statements for each such generation, none where nothing was joined.
     """
     return [
-        CaseFile(row, other, rules_for(row.landlord, row.received_on), recorded)
-        for row, other, recorded in _joined_to(session, case)
+        CaseFile(row, other, _rules(row, rules_for), recorded) for row, other, recorded in _joined_to(session, case)
     ]
+
+
+def with_references(
+    session: Session, references: Sequence[str], rules_for: RulesFor, *, for_update: bool = False
+) -> list[CaseFile]:
+    """These complaints in this order, in two statements; whoever asks has seen to it that they may be read."""
+    read = _with_references(session, references, for_update=for_update)
+    return [CaseFile(row, case, _rules(row, rules_for), recorded) for row, case, recorded in read]
 
 
 def where_it_goes_on(session: Session, case: Case) -> Case:
@@ -194,9 +208,10 @@ def _joined_to(session: Session, case: Case) -> list[_Read]:
 _Read = tuple[ComplaintRow, Case, tuple[Recorded, ...]]
 
 
-def _with_references(session: Session, references: Sequence[str]) -> list[_Read]:
+def _with_references(session: Session, references: Sequence[str], *, for_update: bool = False) -> list[_Read]:
     """These complaints in this order."""
-    rows = {row.reference: row for row in session.scalars(_OF_REFERENCES, {"references": references})}
+    query = _OF_REFERENCES.order_by(ComplaintRow.id).with_for_update() if for_update else _OF_REFERENCES
+    rows = {row.reference: row for row in session.scalars(query, {"references": references})}
     read: dict[int, list[Recorded]] = {row.id: [] for row in rows.values()}
     for complaint_id, *columns in session.execute(_HISTORIES, {"complaints": list(read)}):
         read[complaint_id].append(_recorded(*columns))

@@ -22,8 +22,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.domain import permissions
 from portal.domain.adjustment_kinds import Outcome
@@ -34,6 +35,7 @@ from portal.domain.policy import Key, LetterKind
 from portal.domain.representative_kinds import AuthorityScope, Capacity
 from portal.records.accounts import Role, User, WebAuthn
 from portal.records.base import Base
+from portal.records.calendar_tables import CalendarEntry, LandlordCalendar
 from portal.records.columns import Choice, Flags, Instant, People, Safety, Scopes
 from portal.records.enquiry_tables import EnquiryEntry, EnquiryHead, EnquiryLetter, EnquiryWords
 from portal.records.letter_columns import NEEDS_A_PERSON, TO_DELIVER, Channel, LetterState, partial_index
@@ -49,6 +51,7 @@ __all__ = [
     "AccessGrant",
     "AdjustmentPerson",
     "Base",
+    "CalendarEntry",
     "ChainHead",
     "Channel",
     "ComplaintRow",
@@ -65,6 +68,7 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "IncomingMail",
+    "LandlordCalendar",
     "LetterRow",
     "LetterState",
     "Link",
@@ -134,6 +138,14 @@ class ComplaintRow(Base):
 
     handler: Mapped[User | None] = relationship()
 
+    # Read with the row, so that no date is ever counted with another calendar than that of its moment.
+    days_off: Mapped[str | None] = column_property(
+        select(LandlordCalendar.days)
+        .where(LandlordCalendar.landlord == landlord)
+        .correlate_except(LandlordCalendar)
+        .scalar_subquery()
+    )
+
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
     __table_args__ = (
         partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
@@ -201,6 +213,13 @@ class ChainHead(Base):
     landlord: Mapped[str] = mapped_column(String(40), primary_key=True)
     sequence: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+    days_off: Mapped[str | None] = column_property(
+        select(LandlordCalendar.days)
+        .where(LandlordCalendar.landlord == landlord)
+        .correlate_except(LandlordCalendar)
+        .scalar_subquery()
+    )
 
 
 class SearchEntry(Base):

@@ -62,6 +62,7 @@ from portal.records.beside import Alike
 from portal.records.easier_requests import EasierRequest, interpreting_of
 from portal.translation import list_in
 from portal.web.staff.account_words import ACCOUNT_WORDS
+from portal.web.staff.calendar_words import CALENDAR_WORDS
 from portal.web.staff.decision_words import DECISION_WORDS
 from portal.web.staff.mail_words import MAIL_WORDS
 from portal.web.wording import language, said
@@ -422,7 +423,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.AUDITOR, _l("Auditor")),
 )
 
-_EVERY = (*WORDS, *ACCOUNT_WORDS, *MAIL_WORDS, *DECISION_WORDS)
+_EVERY = (*WORDS, *ACCOUNT_WORDS, *CALENDAR_WORDS, *MAIL_WORDS, *DECISION_WORDS)
 _BY_MEMBER = {(type(member), member.value): words for member, words in _EVERY}
 
 

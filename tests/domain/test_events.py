@@ -99,6 +99,8 @@ STORED_NAMES = {
     "updates_agreed",
     "check_asked",
     "check_decided",
+    "bank_holiday_added",
+    "bank_holiday_removed",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.
@@ -122,6 +124,7 @@ KEYS = {
     "into_reference",
     "joined_from",
     "mail_id",
+    "holiday",
 }
 
 EVERY = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
+from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
 from portal.domain.check_events import CheckAsked, CheckDecided
 from portal.domain.events import (
     EVENTS,
@@ -204,7 +205,18 @@ request_linked         received      acknowledged  responded  declined   withdra
 taking_in_undone       received      acknowledged  responded  declined   withdrawn  closed     -
 complaint_linked       received      acknowledged  responded  declined   withdrawn  closed     -
 link_ended             received      acknowledged  responded  declined   withdrawn  closed     joined
+bank_holiday_added     received      acknowledged  responded  declined   withdrawn  closed     -
+bank_holiday_removed   received      acknowledged  responded  declined   withdrawn  closed     -
 """
+
+HOLIDAY = {
+    "day": date(2026, 11, 9),
+    "holiday": "Made up",
+    "key": Key.RESPOND_STAGE_1,
+    "told": None,
+    "due_before": date(2026, 11, 16),
+    "due_after": date(2026, 11, 17),
+}
 
 # These depend on the stage, or on where the complaint stood before.
 ELSEWHERE = {"escalation_requested", "complaint_taken_in", "complaint_joined", "joining_undone"}
@@ -330,6 +342,8 @@ def an_event(kind: str, stage: Stage) -> Event:
         "complaint_linked": lambda: ComplaintLinked(
             link=LinkKind.RELATED, other_reference="H4KM-72QT", other_received_on=A_DAY, linked_on=A_DAY
         ),
+        "bank_holiday_added": lambda: BankHolidayAdded(**HOLIDAY),
+        "bank_holiday_removed": lambda: BankHolidayRemoved(**HOLIDAY),
         "link_ended": lambda: LinkEnded(link=LinkKind.RELATED, other_reference="H4KM-72QT", ended_on=A_DAY),
         "complaint_taken_in": lambda: ComplaintTakenIn(
             other_reference="H4KM-72QT", other_received_on=A_DAY, joined_on=A_DAY

@@ -205,6 +205,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "place": Form("handler lead recorder", about="email"),
     "override": Form("handler lead"),
     "posted": DESK,
+    "preview_day": ADMINISTRATOR,
     "read_messages": writes("written to"),
     "record_appeal": takes_calls("contact restricted"),
     "record_authority": writes(),
@@ -219,6 +220,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "restrict_contact": LEAD,
     "review_adjustment": adjusts("adjusted"),
     "review_restriction": Form("lead", about="contact restricted"),
+    "save_day": ADMINISTRATOR,
     "save_mail_complaint": Form("handler lead recorder", about="email"),
     "save_minor_issue": Form(),  # this landlord logs none
     "save_petition": DESK,
@@ -231,6 +233,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "settle_request": Form("handler lead", about="request"),
     "sign_out_everywhere": ADMINISTRATOR,
     "start_search": Form("handler lead recorder reviewer adjustments_lead auditor"),
+    "take_day_out": Form("administrator", about="an added day"),
     "triage": writes(),
     "undo_joining": writes("joined"),
     "updates": writes(),

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from portal.actions.add_day_off import add_day_off
 from portal.actions.ask_for_check import ask_for_check
 from portal.actions.ask_for_override import ask_for_override
 from portal.actions.ask_without_complaint import ask_without_complaint
@@ -23,6 +24,7 @@ from portal.actions.restrict_contact import restrict_contact
 from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
+from portal.domain.days_off import DayKind, DayOff
 from portal.domain.events import Person, ReplyBy
 from portal.domain.interest_events import Conflict
 from portal.domain.linking_events import LinkKind
@@ -65,6 +67,7 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "made easier": {"reference": made_easier(office, day)},
         "petition": a_petition(office, day),
         "email": {"mail_id": came_in(office).id},
+        "an added day": an_added_day(office, day),
     }
 
 
@@ -174,3 +177,11 @@ def a_petition(office: Office, day: date) -> dict[str, Any]:
         letters = letters_about(session, office.landlord, reference)
         by_post = next(each for each in letters if each.state is LetterState.TO_POST)
         return {"reference": reference, "letter_id": by_post.id}
+
+
+def an_added_day(office: Office, day: date) -> dict[str, Any]:
+    """Of the landlord's calendar: a closure, which moves no date of a complaint."""
+    closed = DayOff(date(2026, 12, 23), DayKind.CLOSURE, "Moving house")
+    with office.database.unit_of_work() as session:
+        add_day_off(session, office.administrator, closed, "We move.", now=ten_oclock(day))
+    return {"day": closed.day.isoformat()}

@@ -181,6 +181,7 @@ class Walk:
             "mail_id": known.mail,
             "dissolution_id": 1,
             "name": "about-you",
+            "day": "2026-11-09",
             "token": "0" * 64,
             "which": "compensation",
         }

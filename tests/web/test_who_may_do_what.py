@@ -124,6 +124,7 @@ def main(app: Flask, office: Office, reference: str) -> dict[str, Any]:
         "member_id": 1,
         "user_id": office.second.user_id,
         "name": "about-you",
+        "day": "2026-11-09",
         "token": "0" * 64,
     }
 

@@ -255,6 +255,7 @@ def _addresses(app: Flask, rule: Rule, reference: str, many: Mapping[str, list[A
         "user_id": 1,
         "dissolution_id": 1,
         "name": "about-you",
+        "day": "2026-11-09",
         "token": "0" * 64,
         "which": "compensation",
     }

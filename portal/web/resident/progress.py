@@ -267,14 +267,16 @@ def _of_stage(
     answered_on = record.response.sent_on if record.response else None
     if acknowledged_on or owed or never_came:
         why, told = explain(acknowledge, landlord), promised(case, acknowledge.key, stage)
-        yield _step(acknowledge, acknowledge.due, why, acknowledged_on, told, today, owed=owed)
+        due = case.kept_to(acknowledge.key, acknowledge.due)
+        yield _step(acknowledge, due, why, acknowledged_on, told, today, owed=owed)
     if answered_on or owed or never_came:
         why = explain(answer, landlord)
         if record.extensions:
             latest = record.extensions[-1]
             why = together((latest.explanation, why, why_new_date(latest, rules)), between="\n\n")
         told = promised(case, answer.key, stage)
-        yield _step(answer, record.extended_to or answer.due, why, answered_on, told, today, owed=owed)
+        due = case.kept_to(answer.key, record.extended_to or answer.due)
+        yield _step(answer, due, why, answered_on, told, today, owed=owed)
 
 
 def _step(

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Response
 
-from portal import landlords
 from portal.clock import current_clock
 from portal.domain.building_safety import kept_until
 from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, deadlines_of
@@ -123,13 +122,14 @@ class DateRow:
     policy: Deadline | None
     code: Deadline | None
     extended_to: date | None
+    kept_to: date
     promised: date | None
     done_on: date | None
     late: bool
 
     @property
     def due(self) -> date:
-        return self.extended_to or self.shown.due
+        return self.kept_to
 
 
 @blueprint.get("/cases/<reference>")
@@ -179,8 +179,7 @@ def needs_a_person(letter: LetterRow) -> bool:
 
 
 def _when(desk: Desk) -> When | None:
-    calendar = landlords.calendar_for(desk.landlord.key)
-    return when_due(desk.owed.on, current_clock().today(), calendar) if desk.owed else None
+    return when_due(desk.owed.on, current_clock().today(), desk.rules.calendar) if desk.owed else None
 
 
 def date_rows(desk: Desk) -> list[DateRow]:
@@ -205,13 +204,14 @@ def _row(desk: Desk, key: Key, stage: Stage, every: tuple[Deadline, ...]) -> Dat
     extended = record.extended_to if key is RESPOND[stage] else None
     done = _done(desk.case, key, stage)
     never_came = stage is not desk.case.stage  # stage 2 was asked for in place of a late answer
-    due = extended or shown(every)[key].due
+    due = desk.case.kept_to(key, extended or shown(every)[key].due)
     return DateRow(
         key=key,
         shown=shown(every)[key],
         policy=on.get(Basis.POLICY),
         code=on.get(Basis.CODE),
         extended_to=extended,
+        kept_to=due,
         promised=promised(desk.case, key, stage),
         done_on=done,
         late=key in TOLD_BY and (done or desk.today) > due and (done is not None or never_came or desk.case.is_open),

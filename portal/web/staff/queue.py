@@ -11,9 +11,10 @@ from htmx_flask import request
 
 from portal import landlords
 from portal.clock import current_clock
+from portal.domain.days_off import amended
 from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
-from portal.records import enquiries, queries
+from portal.records import calendars, enquiries, queries
 from portal.records.queries import CAP, LetterState, Place, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
@@ -63,7 +64,9 @@ def queue() -> Response:
         counts, waiting = queries.counts_and_waiting(session, actor, now)
         letters = queries.letters_needing_a_person(session, actor)
         others = enquiries.letters_needing_a_person(session, actor) if waiting.others else ()
-    calendar = landlords.calendar_for(current_landlord().key)
+    # The days that administrators have added come with each row.
+    added = calendars.days_in(found.rows[0].days_off) if found.rows else ()
+    calendar = amended(landlords.calendar_for(current_landlord().key), added)
     return page_or_fragment(
         "staff/queue.html",
         "staff/_queue.html",

@@ -35,6 +35,7 @@ from portal.web.staff import (
     service,
     service_list,
     work,
+    working_days,
     workload,
 )
 from portal.web.staff.blueprint import blueprint
@@ -70,6 +71,7 @@ __all__ = [
     "service",
     "service_list",
     "work",
+    "working_days",
     "workload",
 ]
 
@@ -114,6 +116,7 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
         ("registers", _l("Registers"), "staff.register", Action.SEE_REGISTERS),
         ("offices", _l("Offices"), "staff.offices", Action.KEEP_OFFICES),
         ("people", _l("Staff"), "staff.people", Action.SEE_STAFF),
+        ("working_days", _l("Working days"), "staff.working_days", Action.SEE_WORKING_DAYS),
         ("access_log", _l("Access log"), "staff.access_log", Action.SEE_ACCESS_LOG),
     ]
     if not _logs_minor_issues(actor):

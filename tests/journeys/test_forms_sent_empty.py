@@ -388,6 +388,24 @@ def minor_issues(portal: Portal, browser: Browser, screen: Screen, rounds: Round
     lead.leaves()
 
 
+def a_day_is_added(administrator: Staff) -> None:
+    """To the calendar, and taken out again."""
+    administrator.goes_to("staff/working-days")
+    administrator.follows("/working-days/add")
+    administrator.sends_nothing()
+    administrator.chooses("kind", "closure")
+    day = {"day-day": "23", "day-month": "12", "day-year": "2026"}
+    administrator.fills_in(name="Moving house", why="We move.", **day)
+    administrator.presses("See what it moves")
+    administrator.presses("Change it first")
+    administrator.presses("See what it moves")
+    administrator.presses("Add this day")
+    administrator.follows("/working-days/2026-12-23/remove")
+    administrator.sends_nothing()
+    administrator.fills_in(why="We do not move.")
+    administrator.presses("Take it out")
+
+
 def who_works_here(portal: Portal, browser: Browser, screen: Screen, rounds: Rounds) -> None:
     """Somebody is invited, chooses a password, sets up the second step and looks after their account; another leaves,
     and their work is handed over.
@@ -405,6 +423,7 @@ def who_works_here(portal: Portal, browser: Browser, screen: Screen, rounds: Rou
     administrator.fills_in(name="New Colleague", email="new.colleague@example.org")
     administrator.presses("Send the invitation")
     invited = administrator.page.url.partition("/ivh/")[2]
+    a_day_is_added(administrator)
     new.goes_to(f"staff/invitation/{link_for(portal, LinkPurpose.INVITATION)}")
     new.sends_nothing()
     new.fills_in(password=PASSWORD)

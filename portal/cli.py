@@ -10,13 +10,14 @@ from portal.commands.deadlines import deadlines
 from portal.commands.demo import demo
 from portal.commands.languages import languages
 from portal.commands.mail import mail
+from portal.commands.policy import policy
 from portal.commands.records import migrate, verify
 from portal.commands.seed import seed
 from portal.commands.serve import serve
 from portal.commands.users import user
 from portal.commands.worker import worker
 
-COMMANDS = (deadlines, demo, languages, mail, migrate, seed, serve, user, verify, worker)
+COMMANDS = (deadlines, demo, languages, mail, migrate, policy, seed, serve, user, verify, worker)
 
 
 @click.group()

@@ -12,7 +12,7 @@ from portal.domain.days_off import DayOff, amended, check_added, check_why
 from portal.domain.permissions import Actor
 from portal.records import calendars
 from portal.records.calendars import CalendarChange
-from portal.records.recounting import recount
+from portal.records.recounting import counted_with, recount
 
 
 def add_day_off(
@@ -28,6 +28,7 @@ def add_day_off(
     check_why(why)
     after = (*before, day)
     calendars.put(calendar, after)
-    moved = recount(session, landlord, landlords.rules_for, before, after, day, removed=False, by=actor, at=now)
+    counted = (counted_with(landlords.rules_for, before), counted_with(landlords.rules_for, after))
+    moved = recount(session, landlord, *counted, day, removed=False, by=actor, at=now)
     calendars.record(session, landlord, CalendarChange.ADDED, day, why, moved=moved, by_id=actor.user_id, at=now)
     return moved

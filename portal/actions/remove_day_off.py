@@ -12,7 +12,7 @@ from portal.domain.days_off import check_why, one_of
 from portal.domain.permissions import Actor
 from portal.records import calendars
 from portal.records.calendars import CalendarChange
-from portal.records.recounting import recount
+from portal.records.recounting import counted_with, recount
 
 
 def remove_day_off(
@@ -28,6 +28,7 @@ def remove_day_off(
     check_why(why)
     after = tuple(each for each in before if each != gone)
     calendars.put(calendar, after)
-    moved = recount(session, landlord, landlords.rules_for, before, after, gone, removed=True, by=actor, at=now)
+    counted = (counted_with(landlords.rules_for, before), counted_with(landlords.rules_for, after))
+    moved = recount(session, landlord, *counted, gone, removed=True, by=actor, at=now)
     calendars.record(session, landlord, CalendarChange.REMOVED, gone, why, moved=moved, by_id=actor.user_id, at=now)
     return moved

@@ -1,9 +1,9 @@
-"""What a change of the calendar does to the complaints of a landlord: looked at before, and done."""
+"""What a change of the calendar or of a policy does to the complaints of a landlord: looked at before, and done."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -17,34 +17,40 @@ from portal.records.models import ComplaintRow
 AT_ONCE = 200
 
 
-def effects(
-    session: Session, landlord: str, rules_for: RulesFor, before: Collection[DayOff], after: Collection[DayOff]
-) -> list[Moved]:
+def counted_with(rules_for: RulesFor, days: Collection[DayOff]) -> RulesFor:
+    """The same rules with these days in the calendar."""
+
+    def counted(landlord: str, received_on: date) -> Rules:
+        return with_days(rules_for(landlord, received_on), days)
+
+    return counted
+
+
+def effects(session: Session, landlord: str, before: RulesFor, after: RulesFor) -> list[Moved]:
     """What would become of each complaint whose dates change, by reference. Nothing is written."""
-    found = (
-        moved(file.case, *_both(file, rules_for, before, after)) for file in _counting(session, landlord, rules_for)
-    )
+    found = (_moved(file, before, after) for file in _counting(session, landlord, before))
     return [each for each in found if each]
 
 
 def recount(
     session: Session,
     landlord: str,
-    rules_for: RulesFor,
-    before: Collection[DayOff],
-    after: Collection[DayOff],
+    before: RulesFor,
+    after: RulesFor,
     day: DayOff,
     *,
     removed: bool,
     by: Actor,
     at: datetime,
 ) -> int:
-    """Count anew what is owed in each complaint, with both dates on its record. Returns in how many one moved."""
+    """Count anew what is owed in each complaint, with both dates on its record. Returns in how many one moved.
+
+    All are held before the first is written to: nobody waits for a case while holding the end of the chain.
+    """
     count = 0
-    for file in _counting(session, landlord, rules_for, for_update=True):
-        old, new = _both(file, rules_for, before, after)
-        change = moved(file.case, old, new)
-        file.rules = new
+    for file in list(_counting(session, landlord, before, for_update=True)):
+        change = _moved(file, before, after)
+        file.rules = after(file.row.landlord, file.row.received_on)
         event = event_of(change, day, removed=removed) if change else None
         if event:
             append(session, file, event, by=by, at=at)
@@ -54,15 +60,13 @@ def recount(
     return count
 
 
-def _both(
-    file: CaseFile, rules_for: RulesFor, before: Collection[DayOff], after: Collection[DayOff]
-) -> tuple[Rules, Rules]:
-    plain = rules_for(file.row.landlord, file.row.received_on)
-    return with_days(plain, before), with_days(plain, after)
+def _moved(file: CaseFile, before: RulesFor, after: RulesFor) -> Moved | None:
+    received = (file.row.landlord, file.row.received_on)
+    return moved(file.case, before(*received), after(*received))
 
 
 def _copy(file: CaseFile) -> None:
-    """The staff's targets and dates of the law may move where nothing that is owed does."""
+    """Dates of the law may move where nothing that is owed does."""
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
 

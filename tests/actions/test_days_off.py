@@ -131,7 +131,8 @@ def test_our_own_word_is_broken_on_the_day_after_what_was_told(office: Office) -
 def test_the_preview_says_what_comes_true_and_writes_nothing(office: Office) -> None:
     references = {acknowledged(office), office.submit(MONDAY)}
     with office.database.session() as session:
-        shown = recounting.effects(session, "ids", landlords.rules_for, (), (PROCLAIMED,))
+        with_it = recounting.counted_with(landlords.rules_for, (PROCLAIMED,))
+        shown = recounting.effects(session, "ids", landlords.rules_for, with_it)
     assert {each.reference for each in shown} == references
     assert all(office.case(each).case.holidays == () for each in references)
     add(office)

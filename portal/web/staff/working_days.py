@@ -203,7 +203,8 @@ def _remove_page(day: date, form: Why, *, status: int = 200, stale: bool = False
 
 def _effects(session: Session, before: Collection[DayOff], after: Collection[DayOff]) -> Preview:
     """References and dates alone: an administrator sees no complaint. What is kept among few is in no list."""
-    found = recounting.effects(session, current_landlord().key, landlords.rules_for, before, after)
+    counted = (recounting.counted_with(landlords.rules_for, days) for days in (before, after))
+    found = recounting.effects(session, current_landlord().key, *counted)
     known = sight.those_in_sight(session, current_actor(), [each.reference for each in found])
     moved = [each for each in found if each.reference in known]
     note_also(each.reference for each in moved[:SHOWN])

@@ -444,7 +444,8 @@ def next_owed(case: Case, rules: Rules) -> Due | None:
     if due is None or not acknowledging.waits(case):
         return due
     deadline = shown_deadline(case, rules, ACKNOWLEDGE[case.stage])
-    return min(Due(deadline.key, deadline.due, deadline), due, key=lambda each: each.on)
+    written = Due(deadline.key, case.kept_to(deadline.key, deadline.due), deadline)
+    return min(written, due, key=lambda each: each.on)
 
 
 def missed_limits(case: Case, rules: Rules, on: date) -> tuple[events.LimitMissed, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
-from portal.domain.case import Case, Rules, next_due
+from portal.domain.case import Case, Rules, next_owed
 from portal.domain.policy import Key
 from portal.domain.promises import promised
 from portal.domain.refusal import Refused
@@ -98,7 +98,7 @@ def moved(case: Case, before: Rules, after: Rules) -> Moved | None:
     As counted: without regard to what the resident was told.
     """
     counted = replace(case, holidays=())
-    old, new = next_due(counted, before), next_due(counted, after)
+    old, new = next_owed(counted, before), next_owed(counted, after)
     if old is None or new is None:
         return None
     targets = (old.deadline.staff_target, new.deadline.staff_target)

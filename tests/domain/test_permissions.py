@@ -135,6 +135,8 @@ SEE_REGISTERS             -        -       -        any  -                -     
 SEE_ACCESS_LOG            -        -       -        any  -                any           -         any
 SEE_STAFF                 -        -       -        any  -                any           -         any
 KEEP_STAFF                -        -       -        -    -                any           -         -
+SEE_WORKING_DAYS          -        -       -        any  -                any           -         any
+KEEP_WORKING_DAYS         -        -       -        -    -                any           -         -
 KEEP_OWN_ACCOUNT          any      any     any      any  any              any           any       any
 SEE_WITHOUT_NAMES         -        -       -        -    -                -             any       -
 KEEP_OFFICES              -        -       -        any  -                any           -         -
@@ -192,6 +194,8 @@ NO_CASE_NEEDED = {
     Action.LOG_MINOR_ISSUE,
     Action.SEE_STAFF,
     Action.KEEP_STAFF,
+    Action.SEE_WORKING_DAYS,
+    Action.KEEP_WORKING_DAYS,
     Action.KEEP_OWN_ACCOUNT,
 }
 

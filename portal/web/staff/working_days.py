@@ -20,8 +20,9 @@ from portal.domain.days_off import LONGEST_NAME, DayKind, DayOff, Moved, amended
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused, StaleVersion
 from portal.records import calendars, queries, recounting, sight
+from portal.records.access_log import Access
 from portal.web.access import current_actor, requires
-from portal.web.access_log import note_also
+from portal.web.access_log import note_access, note_also
 from portal.web.data import database
 from portal.web.fields import OneOf, readable
 from portal.web.fragments import page, see_other
@@ -110,6 +111,8 @@ def save_day() -> Response:
         return _add_page(form)
     if not form.validate():
         return _add_page(form, status=422)
+    if form.of_page() is None:  # nobody has seen yet what it moves
+        return _preview_of(form)
     now = current_clock().now()
     try:
         with database().unit_of_work() as session:
@@ -135,6 +138,8 @@ def take_day_out(day: str) -> Response:
     form, now = Why(), current_clock().now()
     if not form.validate():
         return _remove_page(_date(day), form, status=422)
+    if form.of_page() is None:
+        return _remove_page(_date(day), form)
     try:
         with database().unit_of_work() as session:
             remove_day_off(session, current_actor(), _date(day), form.why.data, now=now, version=form.of_page())
@@ -207,5 +212,7 @@ def _effects(session: Session, before: Collection[DayOff], after: Collection[Day
     found = recounting.effects(session, current_landlord().key, *counted)
     known = sight.those_in_sight(session, current_actor(), [each.reference for each in found])
     moved = [each for each in found if each.reference in known]
-    note_also(each.reference for each in moved[:SHOWN])
+    if moved:
+        note_access(Access.READ)
+        note_also(each.reference for each in moved[:SHOWN])
     return Preview(moved, moved[:SHOWN])

@@ -138,6 +138,8 @@ MOVES_NO_CASE = {
     "updates_agreed",
     "check_asked",
     "check_decided",
+    "bank_holiday_added",
+    "bank_holiday_removed",
 }
 
 

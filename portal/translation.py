@@ -21,6 +21,7 @@ from babel.numbers import format_currency, format_decimal
 from babel.support import Translations
 
 from portal.clock import LONDON
+from portal.domain.partial_date import PartialDate
 from portal.domain.saying import Saying, ThatDay, ThatMonth, Value, say
 from portal.settings import DEFAULT_LANGUAGE, Settings
 
@@ -85,6 +86,13 @@ def is_english(language: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def then_in(language: str, value: PartialDate) -> str:
+    """14 March 2025, March 2025 or 2025"""
+    if value.month is None:
+        return str(value.year)
+    return month_in(language, value.earliest()) if value.day is None else long_day_in(language, value.earliest())
+
+
 def month_in(language: str, day: date) -> str:
     """March 2025"""
     return format_skeleton("yMMMM", day, locale=language)

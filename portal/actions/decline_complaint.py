@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import admit_lateness, open_for
-from portal.domain.decline import Decline, check_decline
+from portal.domain.decline import Decline, check_decline, dates_of
 from portal.domain.events import ComplaintDeclined
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import Needs
@@ -31,12 +31,15 @@ def decline_complaint(
     file = open_for(session, actor, Action.DECLINE_COMPLAINT, reference, version)
     ground = check_decline(file.case, file.rules, decline, now.date())
     if ground.needs is Needs.CLOSED_CASE:
-        _check_earlier(session, file, decline.earlier_reference or "")
+        _check_earlier(session, actor, file, decline.earlier_reference or "")
+    happened, aware = dates_of(file.case, decline) if ground.needs is Needs.DATES else (None, None)
     event = ComplaintDeclined(
         stage=file.case.stage,
         ground=decline.ground,
         claim_filed_on=decline.claim_filed_on,
         earlier_reference=decline.earlier_reference,
+        happened_on=happened,
+        aware_on=aware,
         evidence=decline.evidence,
         circumstances=decline.circumstances,
         reasons=decline.reasons,
@@ -47,6 +50,6 @@ def decline_complaint(
     return file
 
 
-def _check_earlier(session: Session, file: CaseFile, earlier: str) -> None:
-    if earlier == file.row.reference or not has_ended(session, file.row.landlord, earlier):
+def _check_earlier(session: Session, actor: Actor, file: CaseFile, earlier: str) -> None:
+    if earlier == file.row.reference or not has_ended(session, actor, earlier):
         raise Refused("Give the reference of another complaint that was answered and has ended", "earlier_reference")

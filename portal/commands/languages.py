@@ -38,7 +38,8 @@ TEMPLATES = (("demo/**", "ignore"), ("**.html", "jinja2"), ("letters/**.md", "ji
 READ_BY_STAFF = (
     *("staff/", "account/", "timeline/", "web/staff/", "web/account/"),
     *(f"domain/{each}.py" for each in ("decline", "definition", "extension", "independence", "new_issue", "response")),
-    *(f"domain/{each}.py" for each in ("days_off", "linking", "minor_issues", "offers", "remedies", "restrictions")),
+    *(f"domain/{each}.py" for each in ("days_off", "linking", "minor_issues", "offers", "ombudsman", "remedies")),
+    "domain/restrictions.py",
     *("domain/second_look.py", "domain/too_late.py", "domain/updates.py"),
     *("domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),
     *("components/staff_navigation.html", "components/search_box.html"),

@@ -83,6 +83,7 @@ from portal.domain.interest_events import Conflict
 from portal.domain.interpreting import Interpreting, Spoken
 from portal.domain.messages import issues_to_decide
 from portal.domain.new_issue import Answers
+from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs
 from portal.domain.references import new_code
@@ -350,6 +351,8 @@ class Story:
             circumstances="We asked whether anything had made it hard to write to us sooner, and weighed your answer.",
             claim_filed_on=self.now.date() - timedelta(days=20) if needs is Needs.COURT_FILING_DATE else None,
             earlier_reference=self.ended[0] if needs is Needs.CLOSED_CASE else None,
+            happened_on=PartialDate(self.now.year - 3, 3) if needs is Needs.DATES else None,
+            aware_on=PartialDate(self.now.year - 3, 4) if needs is Needs.DATES else None,
         )
         self.file = decline_complaint(self.session, self.office.lead, self.reference, decline, now=self.now)
 

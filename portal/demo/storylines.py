@@ -13,6 +13,7 @@ from functools import partial
 
 from portal.demo import calendar, elsewhere, evidence, late, neighbours, offices, people, remedies, representing
 from portal.demo.independence import overridden, seen_by_another
+from portal.demo.ombudsman import decided_by_the_ombudsman, told_to_take_on
 from portal.demo.restrictions import restricted
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
@@ -135,6 +136,15 @@ def answered_twice(story: Story) -> Days:
     story.respond()
     yield story.later(4)
     remedies.carry_out(story, 1)
+
+
+def at_the_ombudsman(story: Story) -> Days:
+    """The final answer went to the Ombudsman, who found fault."""
+    yield from at_stage_2(story)
+    yield story.before_due(9)
+    story.respond()
+    yield story.later(8)
+    decided_by_the_ombudsman(story)
 
 
 def withdrawn_at_stage_2(story: Story) -> Days:
@@ -512,6 +522,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(13, restricted, shown="acknowledged, with a restriction on contact that was appealed against and ended"),
     Plan(5, restricted),
     Plan(5, calendar.moved_by_mistake),
+    Plan(12, told_to_take_on),
+    Plan(55, at_the_ombudsman),
     Plan(5, seen_by_few),
     Plan(2, kept_among_few),
     Plan(1, unassigned, shown="received, and nobody has it yet"),

@@ -13,6 +13,7 @@ from portal.domain import (
     adjustments,
     calendar_events,
     check_events,
+    directed,
     events,
     holiday_changes,
     interest_events,
@@ -23,6 +24,8 @@ from portal.domain import (
     linking_events,
     mail_events,
     messages,
+    ombudsman,
+    ombudsman_events,
     referral_events,
     referrals,
     remedies,
@@ -47,7 +50,7 @@ from portal.domain.evidence import Evidence
 from portal.domain.interests import NOTHING_SAID, Interests, interests_after
 from portal.domain.lifecycle import AWAITING_US, Position, Status, position_after
 from portal.domain.messages import FromUs, Message
-from portal.domain.policy import Basis, Key, LetterKind, Policy, SentBy, StageTerms
+from portal.domain.policy import Basis, Happening, Key, LetterKind, Policy, SentBy, StageTerms
 from portal.domain.referrals import Referral
 from portal.domain.remedies import Remedy
 from portal.domain.routes import Route
@@ -89,9 +92,13 @@ class StageRecord:
     extensions: tuple[events.DeadlineExtended, ...] = ()
     response: events.ResponseSent | None = None
     declined: events.ComplaintDeclined | None = None
+    directed: bool = False
+    """Whether it was the Ombudsman who opened it, or opened it again."""
+    letters_before: int = 0
+    """How many letters had been written when they did."""
     held_to: Mapping[str, date] = field(default_factory=dict)
-    """Until when the answer to each complaint was due that was joined to this one, or is answered with it, since the
-    latest extension."""
+    """Until when the answer to each complaint was due that was joined to this one, or told of its matter first, since
+    the latest extension."""
 
     def answer_due(self, counted: date) -> date:
         """The last day for the answer, where `counted` is what the limit gives: no later than any of those days."""
@@ -143,6 +150,7 @@ class Case:
     """The complaints that it has to do with, and that go on beside it."""
     moved_by_joining: bool = False
     """Whether it was by that, and not by the resident with their code, that how they are reached changed last."""
+    ombudsman: ombudsman.OmbudsmanCase | None = None
     group: groups.Group | None = None
     for_member: int | None = None
     led_since: int = 0
@@ -327,6 +335,9 @@ SAFETY_FLAGS = {
     SafetyRisk.LOWER: Flag.BUILDING_SAFETY_LOWER,
 }
 
+BEGINS = {Happening.RECEIVED: Stage.ONE, Happening.ESCALATED: Stage.TWO}
+"""What each stage begins with."""
+
 ACKNOWLEDGE = {Stage.ONE: Key.ACKNOWLEDGE_STAGE_1, Stage.TWO: Key.ACKNOWLEDGE_STAGE_2}
 RESPOND = {Stage.ONE: Key.RESPOND_STAGE_1, Stage.TWO: Key.RESPOND_STAGE_2}
 EXTENDED = {Stage.ONE: Key.RESPOND_STAGE_1_EXTENDED, Stage.TWO: Key.RESPOND_STAGE_2_EXTENDED}
@@ -404,8 +415,8 @@ def facts_of(case: Case) -> Facts:
     own = first.acknowledged.acknowledged_on if first.acknowledged else None
     acknowledged = (own, *(each.acknowledged_on for each in case.taken_in))
     return Facts(
-        received=case.received.received_on,
-        acknowledged=min((day for day in acknowledged if day), default=None),
+        received=first.started_on,
+        acknowledged=min((day for day in acknowledged if day and day >= first.started_on), default=None),
         responded=first.response.sent_on if first.response else None,
         escalated=second.started_on if second else None,
         stage_2_acknowledged=second.acknowledged.acknowledged_on if second and second.acknowledged else None,
@@ -415,12 +426,20 @@ def facts_of(case: Case) -> Facts:
 
 def deadlines_of(case: Case, rules: Rules) -> tuple[Deadline, ...]:
     """Every date of the case, policy and Code side by side."""
-    return all_deadlines(rules.policy, rules.code, rules.calendar, facts_of(case))
+    every = all_deadlines(rules.policy, rules.code, rules.calendar, facts_of(case))
+    return tuple(_as_directed(case, each) for each in every)
 
 
 def shown_deadline(case: Case, rules: Rules, key: Key) -> Deadline:
     """The date of that key that the resident is shown."""
-    return shown_alone(rules.policy, rules.code, rules.calendar, facts_of(case), key)
+    return _as_directed(case, shown_alone(rules.policy, rules.code, rules.calendar, facts_of(case), key))
+
+
+def _as_directed(case: Case, deadline: Deadline) -> Deadline:
+    """A limit says what it counts from: of a stage that the Ombudsman opened, their own word for it."""
+    stage = BEGINS.get(deadline.counted_from)
+    record = case.stages.get(stage) if stage else None
+    return replace(deadline, counted_from=Happening.DIRECTED) if record and record.directed else deadline
 
 
 def next_due(case: Case, rules: Rules) -> Due | None:
@@ -510,7 +529,7 @@ def _checked(case: Case, event: check_events.AboutChecks) -> Case:
 
 
 def _extended(case: Case, event: events.DeadlineExtended) -> Case:
-    extended = _at_stage(case, extensions=(*case.now.extensions, event), held_to={})
+    extended = _at_stage(case, extensions=(*case.now.extensions, event), held_to=_still_held(case.now.held_to))
     held = holiday_changes.without(extended, RESPOND[case.stage])
     return replace(held, interval=interval_of(event) or case.interval)
 
@@ -521,6 +540,11 @@ def _updates_agreed(case: Case, event: update_events.UpdatesAgreed) -> Case:
 
 def _triaged(case: Case, event: triage_events.AboutTriage) -> Case:
     return replace(case, triage=after_triage(case.triage, event))
+
+
+def _still_held(held_to: Mapping[str, date]) -> Mapping[str, date]:
+    """No extension of ours moves the Ombudsman's own date."""
+    return {name: day for name, day in held_to.items() if name == directed.BY_THE_OMBUDSMAN}
 
 
 def _responded(case: Case, event: events.ResponseSent) -> Case:
@@ -814,6 +838,11 @@ _APPLY: Mapping[type[Event], Apply] = {
     mail_events.MailFiled: _unchanged,
     calendar_events.BankHolidayAdded: holiday_changes.added,
     calendar_events.BankHolidayRemoved: holiday_changes.removed,
+    ombudsman_events.OmbudsmanEnquired: directed.told,
+    ombudsman_events.OmbudsmanEvidenceSent: directed.told,
+    ombudsman_events.OmbudsmanDirected: directed.directed,
+    ombudsman_events.OmbudsmanDetermined: directed.told,
+    ombudsman_events.OmbudsmanOrderDone: directed.told,
     sight_events.AreaChosen: _area_chosen,
     sight_events.ComplaintRestricted: _restricted,
     sight_events.RestrictionLifted: _lifted,

@@ -316,12 +316,17 @@ class EscalationRequested(Event):
 @event("complaint_declined")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintDeclined(Event):
-    """Not accepted, or not escalated, by a named person with reasons (Code 2.1 to 2.5, 5.11)."""
+    """Not accepted, or not escalated, by a named person with reasons (Code 2.1 to 2.5, 5.11).
+
+    Of a ground that rests on age: when it happened and when the resident became aware of it, as found out.
+    """
 
     stage: Stage
     ground: str
     claim_filed_on: date | None = None
     earlier_reference: str | None = None
+    happened_on: PartialDate | None = None
+    aware_on: PartialDate | None = None
     evidence: str = content()
     circumstances: str = content()
     reasons: str = content()

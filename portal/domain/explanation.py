@@ -22,6 +22,7 @@ _HAPPENED: Mapping[Happening, Saying] = {
     Happening.STAGE_2_ACKNOWLEDGED: say(
         "the day we acknowledged your request for stage 2 (told you how we understand it)"
     ),
+    Happening.DIRECTED: say("the day on which the Ombudsman told us to take this on"),
     Happening.RESPOND_STAGE_1: say("the last day for our stage 1 response without more time"),
     Happening.RESPOND_STAGE_2: say("the last day for our stage 2 response without more time"),
 }

@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.domain.case import EXTENDED, Case, Rules, deadlines_of, next_due
 from portal.domain.deadlines import Deadline, shown
+from portal.domain.directed import BY_THE_OMBUDSMAN
 from portal.domain.events import DeadlineExtended, ExtensionReason
 from portal.domain.explanation import explain_more_time
 from portal.domain.lifecycle import ONLY_WHEN_ACKNOWLEDGED, Status
@@ -57,6 +58,9 @@ def check_extension(case: Case, rules: Rules, wanted: Extension, told_on: date) 
         )
     if wanted.new_due <= due.on:
         raise Refused(say("The new date must be after %(day)s, the date it replaces", day=due.on), "new_due")
+    by_the_ombudsman = case.now.held_to.get(BY_THE_OMBUDSMAN)
+    if by_the_ombudsman and wanted.new_due > by_the_ombudsman:
+        raise Refused(say("The Ombudsman wants the answer by %(day)s", day=by_the_ombudsman), "new_due")
     if not rules.calendar.covers(wanted.new_due):
         raise Refused(say("The new date must be before %(year)s", year=str(rules.calendar.last.year + 1)), "new_due")
     if not rules.calendar.is_working_day(wanted.new_due):

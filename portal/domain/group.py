@@ -54,6 +54,7 @@ FOR_ALL = frozenset(
         LetterKind.CLOSING,
         LetterKind.LEAD_CHANGED,
         LetterKind.REMEDY,
+        LetterKind.DIRECTED,
     }
 )
 """What is told about the complaint itself. Messages, codes, contact and adjustments are the lead's own."""

@@ -18,6 +18,7 @@ from portal.domain.interest_events import AboutInterests
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
 from portal.domain.linking_events import LinkEnded
 from portal.domain.mail_events import MailFiled
+from portal.domain.ombudsman_events import Direction, OmbudsmanDirected
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
@@ -96,6 +97,20 @@ MOVES: Mapping[type[Event], Move] = {
     ),
 }
 
+DIRECTED: Mapping[Direction, Mapping[Position, Position]] = {
+    Direction.ACCEPT: {Position(Stage.ONE, Status.DECLINED): Position(Stage.ONE, Status.RECEIVED)},
+    Direction.STAGE_2: {
+        each: Position(Stage.TWO, Status.RECEIVED)
+        for each in (
+            Position(Stage.ONE, Status.RESPONDED),
+            Position(Stage.ONE, Status.CLOSED),
+            Position(Stage.TWO, Status.DECLINED),
+        )
+    },
+    Direction.ANSWER: {each: each for stage in Stage for each in (Position(stage, status) for status in AWAITING_US)},
+}
+"""Where the Ombudsman can send a complaint, and from where (Code 2.4, 5.11)."""
+
 STILL_HAPPENS = frozenset(
     {
         JoiningUndone,
@@ -143,6 +158,8 @@ def position_after(position: Position | None, event: Event) -> Position:
         raise Refused(GOES_ON_ELSEWHERE)
     if isinstance(event, JoiningUndone):
         return _back(position)
+    if isinstance(event, OmbudsmanDirected):
+        return _directed(position, event)
     move = MOVES.get(type(event))
     if move is None:
         return position
@@ -152,6 +169,13 @@ def position_after(position: Position | None, event: Event) -> Position:
         return Position(position.stage, move.after, before_joining=position.status)
     stage = Stage.TWO if isinstance(event, events.EscalationRequested) else position.stage
     return Position(stage, move.after)
+
+
+def _directed(position: Position, event: OmbudsmanDirected) -> Position:
+    leads = DIRECTED[event.direction].get(position)
+    if leads is None:
+        raise Refused("The Ombudsman cannot have told us to do this with the complaint where it stands.")
+    return leads
 
 
 def _back(position: Position) -> Position:

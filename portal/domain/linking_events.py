@@ -16,13 +16,12 @@ class LinkKind(StrEnum):
     """How two complaints have to do with each other.
 
     RELATED: a note, and nothing else changes. NEW_ISSUE: one began as a new issue of the other (Code 6.8). SAME_MATTER:
-    the later one tells of the same matter, and stands as background of the earlier. TOGETHER: one letter answers both.
+    the later one tells of the same matter, and stands as background of the earlier.
     """
 
     RELATED = "related"
     NEW_ISSUE = "new_issue"
     SAME_MATTER = "same_matter"
-    TOGETHER = "together"
 
 
 @event("complaint_linked")

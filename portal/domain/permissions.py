@@ -74,6 +74,7 @@ class Action(StrEnum):
     JOIN_COMPLAINTS = "join two complaints about the same matter"
     UNDO_JOINING = "undo the joining of two complaints"
     LINK_COMPLAINTS = "record that two complaints belong together"
+    RECORD_OMBUDSMAN = "record what the Ombudsman asks or decides"
     FORM_GROUP = "make this the complaint of a group"
     JOIN_GROUP = "join a group that complains"
     TRACK_GROUP = "follow the complaint of your group"
@@ -252,6 +253,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.JOIN_COMPLAINTS: _STAFF_WRITE,
     Action.UNDO_JOINING: _STAFF_WRITE,
     Action.LINK_COMPLAINTS: _STAFF_WRITE,
+    # The complaints officer liaises with the Ombudsman (Code 4.1); whoever handles it hears from them too.
+    Action.RECORD_OMBUDSMAN: _HANDLER_OR_LEAD,
     Action.FORM_GROUP: {Role.RESIDENT: Scope.OWN_CASE},
     # Whoever joins has shown the code that the lead hands round.
     Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},

@@ -36,6 +36,8 @@ class Happening(StrEnum):
     # An extension is added to the original limit, not to the day of notice.
     RESPOND_STAGE_1 = "respond_stage_1"
     RESPOND_STAGE_2 = "respond_stage_2"
+    # In place of the beginning of a stage that the Ombudsman opened: no text counts from it by itself.
+    DIRECTED = "directed"
 
 
 class Key(StrEnum):
@@ -118,6 +120,7 @@ class LetterKind(StrEnum):
     REMEDY = "remedy"
     CONTACT_RESTRICTED = "contact_restricted"
     RESTRICTION_DECIDED = "restriction_decided"
+    DIRECTED = "directed"
 
 
 class Part(StrEnum):

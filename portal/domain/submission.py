@@ -56,8 +56,13 @@ def over_age(submission: Submission, months: int) -> bool:
 
     A vague date is read at its latest, and a date that was not given is not held against anyone.
     """
-    told = [when.latest() for when in (submission.happened_on, submission.aware_on) if when]
-    return bool(told) and _months_between(max(told), submission.received_on) >= months
+    return is_over_age(submission.happened_on, submission.aware_on, submission.received_on, months)
+
+
+def is_over_age(happened: PartialDate | None, aware: PartialDate | None, received: date, months: int) -> bool:
+    """The same of dates by themselves, for a matter that reached us on `received`."""
+    told = [when.latest() for when in (happened, aware) if when]
+    return bool(told) and _months_between(max(told), received) >= months
 
 
 def _months_between(earlier: date, later: date) -> int:

@@ -79,6 +79,7 @@ USUAL: Mapping[LetterKind, set[Part]] = {
     LetterKind.REMEDY: set(),
     LetterKind.CONTACT_RESTRICTED: set(),
     LetterKind.RESTRICTION_DECIDED: set(),
+    LetterKind.DIRECTED: set(),
 }
 """What each kind says wherever there is something to say, beside the two parts of every letter."""
 

@@ -19,7 +19,7 @@ from portal.domain.interpreting import name_of
 from portal.domain.saying import Saying
 from portal.paths import folder
 from portal.settings import DEFAULT_LANGUAGE
-from portal.translation import catalogue, day_in, list_in, moment_in, money_in, read_in, runs_left, say_in
+from portal.translation import catalogue, day_in, list_in, moment_in, money_in, read_in, runs_left, say_in, then_in
 
 SIGNS = re.compile(r"([\\`*_\[\]<>&#~|])")
 """What could begin or end markup anywhere in a line."""
@@ -64,6 +64,7 @@ def templates(language: str = DEFAULT_LANGUAGE) -> Environment:
         quoted=partial(quoted, language=language),
         said=said_list,
         sentence=partial(sentence, language=language),
+        then=partial(then_in, language),
     )
     return environment
 

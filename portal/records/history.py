@@ -35,7 +35,7 @@ from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRo
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
 
-COPIED_AS = 4
+COPIED_AS = 5
 """Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
@@ -252,6 +252,8 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "remedy_due_on": remedies.next_due(case.remedies),
         "remedy_notice_on": remedies.next_to_tell(case.remedies),
         "update_due_on": update_due(case, rules),
+        "ombudsman_since": case.ombudsman.since if case.ombudsman else None,
+        "ombudsman_due_on": case.ombudsman.next_due if case.ombudsman else None,
     }
 
 

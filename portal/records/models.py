@@ -92,6 +92,7 @@ __all__ = [
 ]
 
 TO_CHECK = "state = 'checking'"
+DECLINED = "kind = 'complaint_declined'"
 
 
 class ComplaintRow(Base):
@@ -133,6 +134,8 @@ class ComplaintRow(Base):
     remedy_due_on: Mapped[date | None]
     remedy_notice_on: Mapped[date | None]
     update_due_on: Mapped[date | None]
+    ombudsman_since: Mapped[date | None]
+    ombudsman_due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
     copied_as: Mapped[int] = mapped_column(SmallInteger)
 
@@ -156,6 +159,10 @@ class ComplaintRow(Base):
         partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
         partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),
         partial_index("ix_complaints_update_due", "update_due_on IS NOT NULL", "landlord", "update_due_on", "id"),
+        partial_index("ix_complaints_ombudsman", "ombudsman_since IS NOT NULL", "landlord", "id"),
+        partial_index(
+            "ix_complaints_ombudsman_due", "ombudsman_due_on IS NOT NULL", "landlord", "ombudsman_due_on", "id"
+        ),
         partial_index(
             "ix_complaints_authority", "authority_check_on IS NOT NULL", "landlord", "authority_check_on", "id"
         ),
@@ -189,7 +196,11 @@ class EventRow(Base):
     complaint: Mapped[ComplaintRow] = relationship()
     content: Mapped[EventContent | None] = relationship(back_populates="event")
 
-    __table_args__ = (UniqueConstraint("landlord", "sequence"), UniqueConstraint("complaint_id", "number"))
+    __table_args__ = (
+        UniqueConstraint("landlord", "sequence"),
+        UniqueConstraint("complaint_id", "number"),
+        partial_index("ix_events_declined", DECLINED, "landlord", "id"),
+    )
 
 
 class EventContent(Base):

@@ -19,28 +19,36 @@ from portal.domain.referral_events import PartReferred
 from portal.domain.routes import CONFIDENTIAL
 from portal.records.adjustments import earlier_with_adjustments, easier_request, easier_requests
 from portal.records.beside import beside
+from portal.records.declines import DeclinesPage, Wanted, deciders, declines
 from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
+from portal.records.ombudsman import OmbudsmanPage, Owed, ombudsman_cases
 from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_waiting, queue, safety_by_risk
 from portal.records.sight import IN_SIGHT, sight_of
 from portal.records.workload import Workload, workload
 
 __all__ = [
     "CAP",
+    "DeclinesPage",
     "EasierRequest",
     "LetterRow",
     "LetterState",
     "NotFound",
+    "OmbudsmanPage",
+    "Owed",
     "Place",
     "QueuePage",
     "View",
+    "Wanted",
     "Workload",
     "about_building",
     "actor_of",
     "beside",
     "counts",
     "counts_and_waiting",
+    "deciders",
+    "declines",
     "earlier_with_adjustments",
     "easier_request",
     "easier_requests",
@@ -53,6 +61,7 @@ __all__ = [
     "letter",
     "letters",
     "letters_needing_a_person",
+    "ombudsman_cases",
     "open_case",
     "overdue_references",
     "queue",
@@ -181,12 +190,11 @@ def about_building(session: Session, actor: Actor, buildings: Iterable[str]) -> 
     ]
 
 
-def has_ended(session: Session, landlord: str, reference: str) -> bool:
-    """Whether the landlord has such a complaint, and nothing more is to be answered in it."""
+def has_ended(session: Session, actor: Actor, reference: str) -> bool:
+    """Whether such a complaint exists for the actor, and nothing more is to be answered in it."""
     status = session.execute(
-        select(ComplaintRow.stage, ComplaintRow.status).where(
-            ComplaintRow.landlord == landlord, ComplaintRow.reference == reference
-        )
+        select(ComplaintRow.stage, ComplaintRow.status).where(ComplaintRow.reference == reference, IN_SIGHT),
+        sight_of(actor),
     ).one_or_none()
     return status is not None and (status.status is Status.CLOSED or tuple(status) == (Stage.TWO, Status.RESPONDED))
 

@@ -65,6 +65,7 @@ class View(StrEnum):
     AUTHORITY = "authority"
     REMEDIES = "remedies"
     RESTRICTIONS = "restrictions"
+    OMBUDSMAN = "ombudsman"
     ALL_OPEN = "all_open"
     ENDED = "ended"
 
@@ -77,6 +78,7 @@ SORTED_BY = {
     View.REMEDIES: "remedy_due_on",
     View.RESTRICTIONS: "restriction_due_on",
     View.UPDATES: "update_due_on",
+    View.OMBUDSMAN: "ombudsman_due_on",
 }
 """Views of complaints in which nothing may be due, by another date: messages come after the end too."""
 
@@ -196,6 +198,7 @@ _IN_VIEW: Mapping[View, ColumnElement[bool]] = {
     View.AUTHORITY: and_(_OURS, ComplaintRow.authority_check_on <= _TODAY),
     View.REMEDIES: and_(_OURS, ComplaintRow.remedy_due_on < _TODAY),
     View.RESTRICTIONS: and_(_OURS, ComplaintRow.restriction_due_on <= _TODAY),
+    View.OMBUDSMAN: and_(_OURS, ComplaintRow.ombudsman_due_on.is_not(None), ComplaintRow.ombudsman_due_on <= _SOON),
     View.ALL_OPEN: _OPEN,
     View.ENDED: and_(_OURS, ~ComplaintRow.is_open),
 }

@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.clock import LONDON
 from portal.domain.partial_date import PartialDate
-from portal.translation import day_in, list_in, long_day_in, moment_in, month_in, short_day_in
+from portal.translation import day_in, list_in, long_day_in, moment_in, short_day_in, then_in
 from portal.web.wording import gettext, language
 
 
@@ -45,13 +45,7 @@ def moment(value: datetime) -> str:
 
 def about_then(value: PartialDate | None) -> str:
     """14 March 2025, March 2025 or 2025; nothing where nothing was said"""
-    if value is None:
-        return ""
-    if value.month is None:
-        return str(value.year)
-    if value.day is None:
-        return month_in(language(), value.earliest())
-    return long_day_in(language(), value.earliest())
+    return then_in(language(), value) if value else ""
 
 
 def file_size(count: int) -> str:

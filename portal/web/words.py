@@ -37,7 +37,6 @@ from portal.domain.evidence import FileState, WhyRefused
 from portal.domain.interpreting import Interpreting, name_of
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
-from portal.domain.linking_events import LinkKind
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind, Nation
 from portal.domain.referral_events import ReferralStep
@@ -58,7 +57,6 @@ from portal.domain.representative_kinds import (
 from portal.domain.restriction_kinds import ContactLimit, Disability, RestrictionOutcome
 from portal.domain.routes import Route
 from portal.records.access_log import Access
-from portal.records.beside import Alike
 from portal.records.easier_requests import EasierRequest, interpreting_of
 from portal.translation import list_in
 from portal.web.staff.account_words import ACCOUNT_WORDS
@@ -249,14 +247,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (CallTime.MIDDAY, _l("Around midday")),
     (CallTime.AFTERNOON, _l("In the afternoon")),
     (CallTime.ANY_TIME, _l("At any time of the working day")),
-    (LinkKind.RELATED, _l("Related")),
-    (LinkKind.NEW_ISSUE, _l("A new issue, told of in the other")),
-    (LinkKind.SAME_MATTER, _l("The same matter")),
-    (LinkKind.TOGETHER, _l("Answered together")),
-    (Alike.PERSON, _l("The same person")),
-    (Alike.CONTACT, _l("The same email or phone")),
-    (Alike.HOME, _l("The same home")),
-    (Alike.BLOCK, _l("The same postcode")),
+    (LetterKind.DIRECTED, _l("What the Ombudsman told us")),
     (IssueOutcome.ADDED, _l("A part of this complaint")),
     (IssueOutcome.SEPARATE, _l("A complaint of its own")),
     (LetterKind.REFERRAL, _l("What was passed on")),

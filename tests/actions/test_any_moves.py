@@ -63,7 +63,7 @@ TOURS = [
 ]
 
 # They move no case, or two at once; `test_adjustments.py`, `test_calls.py`, `test_evidence.py`, `test_joining.py`,
-# `test_linking.py`,
+# `test_linking.py`, `test_ombudsman.py`,
 # `test_lost_code.py`, `test_messages.py`, `test_referrals.py`, `test_representatives.py` and
 # `test_what_residents_change.py` go through them.
 MOVES_NO_CASE = {
@@ -140,6 +140,11 @@ MOVES_NO_CASE = {
     "check_decided",
     "bank_holiday_added",
     "bank_holiday_removed",
+    "ombudsman_enquired",
+    "ombudsman_evidence_sent",
+    "ombudsman_directed",
+    "ombudsman_determined",
+    "ombudsman_order_done",
 }
 
 

@@ -34,6 +34,8 @@ def decline(ground: str = "court", **more: Any) -> Decline:
         "circumstances": "The resident is being represented.",
         "claim_filed_on": date(2026, 5, 1),
         "earlier_reference": "ANOTHER",
+        "happened_on": PartialDate(2024, 3),
+        "aware_on": PartialDate(2024, 3),
     }
     return Decline(ground=ground, **{**said, **more})
 
@@ -66,10 +68,34 @@ def test_what_a_ground_rests_on_is_on_record(ground: str, lacks: dict[str, Any],
     assert refusal(decline(ground, **lacks)).field == field
 
 
-def test_age_is_a_ground_only_once_the_dates_are_known() -> None:
+def test_age_is_a_ground_only_once_both_dates_are_known_whoever_found_them_out() -> None:
     undated = cases.case_of(cases.received(RECEIVED))
-    assert refusal(decline("too_old"), undated).field == "ground"
-    assert check_decline(DATED, RULES, decline("too_old"), TODAY).key == "too_old"
+    assert refusal(decline("too_old", happened_on=None), undated).field == "happened_on"
+    assert refusal(decline("too_old", aware_on=None), undated).field == "aware_on"
+    assert check_decline(undated, RULES, decline("too_old"), TODAY).key == "too_old"
+    assert check_decline(DATED, RULES, decline("too_old", happened_on=None), TODAY).key == "too_old"
+
+
+@pytest.mark.parametrize(
+    ("happened", "aware", "is_ground"),
+    [
+        (PartialDate(2024, 3), PartialDate(2025, 7), False),  # found out eleven months before
+        (PartialDate(2025, 6, 11), PartialDate(2025, 6, 11), False),  # within twelve months to the day
+        (PartialDate(2025, 6, 9), PartialDate(2025, 6, 9), True),
+        (PartialDate(2024), PartialDate(2025), False),  # read at its latest: December
+        (PartialDate(2024), PartialDate(2025, 5), True),
+    ],
+)
+def test_age_is_no_ground_within_twelve_months_of_becoming_aware(
+    happened: PartialDate, aware: PartialDate, is_ground: bool
+) -> None:
+    by_age = decline("too_old", happened_on=happened, aware_on=aware)
+    if is_ground:
+        assert check_decline(DATED, RULES, by_age, TODAY).key == "too_old"
+        return
+    no = refusal(by_age)
+    assert no.field == "ground"
+    assert "age is no ground" in no.message
 
 
 @pytest.mark.parametrize(("landlord", "ground"), GROUNDS)

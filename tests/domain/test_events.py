@@ -101,6 +101,11 @@ STORED_NAMES = {
     "check_decided",
     "bank_holiday_added",
     "bank_holiday_removed",
+    "ombudsman_enquired",
+    "ombudsman_evidence_sent",
+    "ombudsman_directed",
+    "ombudsman_determined",
+    "ombudsman_order_done",
 }
 
 # Free text that holds a key of ours, a digest, or another complaint's reference, and no words of a person.

@@ -77,6 +77,15 @@ from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.linking_events import ComplaintLinked, LinkEnded, LinkKind
 from portal.domain.mail_events import MailFiled
 from portal.domain.mail_kinds import MailKind
+from portal.domain.ombudsman_events import (
+    Determination,
+    Direction,
+    OmbudsmanDetermined,
+    OmbudsmanDirected,
+    OmbudsmanEnquired,
+    OmbudsmanEvidenceSent,
+    OmbudsmanOrderDone,
+)
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import (
     BuildingSafetyJudged,
@@ -203,6 +212,10 @@ referral_moved         received      acknowledged  responded  declined   withdra
 building_safety_judged received      acknowledged  responded  declined   withdrawn  closed     -
 request_linked         received      acknowledged  responded  declined   withdrawn  closed     -
 taking_in_undone       received      acknowledged  responded  declined   withdrawn  closed     -
+ombudsman_enquired     received      acknowledged  responded  declined   withdrawn  closed     -
+ombudsman_evidence_sent received      acknowledged  responded  declined   withdrawn  closed     -
+ombudsman_determined   received      acknowledged  responded  declined   withdrawn  closed     -
+ombudsman_order_done   received      acknowledged  responded  declined   withdrawn  closed     -
 complaint_linked       received      acknowledged  responded  declined   withdrawn  closed     -
 link_ended             received      acknowledged  responded  declined   withdrawn  closed     joined
 bank_holiday_added     received      acknowledged  responded  declined   withdrawn  closed     -
@@ -219,7 +232,7 @@ HOLIDAY = {
 }
 
 # These depend on the stage, or on where the complaint stood before.
-ELSEWHERE = {"escalation_requested", "complaint_taken_in", "complaint_joined", "joining_undone"}
+ELSEWHERE = {"escalation_requested", "complaint_taken_in", "complaint_joined", "joining_undone", "ombudsman_directed"}
 
 ESCALATION = {
     (Stage.ONE, Status.RECEIVED): Position(Stage.TWO, Status.RECEIVED),
@@ -339,6 +352,13 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_requested": lambda: MemberCodeRequested(number=1),
         "member_code_issued": lambda: MemberCodeIssued(number=1),
+        "ombudsman_enquired": lambda: OmbudsmanEnquired(received_on=A_DAY, evidence_due=A_DAY),
+        "ombudsman_evidence_sent": lambda: OmbudsmanEvidenceSent(sent_on=A_DAY),
+        "ombudsman_directed": lambda: OmbudsmanDirected(directed_on=A_DAY, direction=Direction.ANSWER),
+        "ombudsman_determined": lambda: OmbudsmanDetermined(
+            determined_on=A_DAY, determination=Determination.SERVICE_FAILURE
+        ),
+        "ombudsman_order_done": lambda: OmbudsmanOrderDone(number=1, done_on=A_DAY),
         "complaint_linked": lambda: ComplaintLinked(
             link=LinkKind.RELATED, other_reference="H4KM-72QT", other_received_on=A_DAY, linked_on=A_DAY
         ),

@@ -101,6 +101,7 @@ JOIN_PERSON               any      any     hand     any  -                -     
 JOIN_COMPLAINTS           -        any     hand     any  -                -             -         -
 UNDO_JOINING              -        any     hand     any  -                -             -         -
 LINK_COMPLAINTS           -        any     hand     any  -                -             -         -
+RECORD_OMBUDSMAN          -        hand    hand     any  -                -             -         -
 RECORD_GROUP              -        any     hand     any  -                -             -         -
 SEE_PETITIONS             any      any     any      any  any              -             -         any
 RECORD_PETITION           any      any     -        any  -                -             -         -

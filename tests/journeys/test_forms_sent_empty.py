@@ -613,6 +613,36 @@ def two_as_one(portal: Portal, browser: Browser, screen: Screen, office: Office,
     lead.sends_nothing()
 
 
+def at_the_ombudsman(office: Office, lead: Staff) -> None:
+    """They ask, are sent our evidence, tell us to take a complaint on, decide and order something, which is done."""
+    reference = office.submit(TUESDAY)
+    office.decline(reference, TUESDAY)
+    about, today = f"staff/cases/{reference}/ombudsman", {"day": "3", "month": "11", "year": "2026"}
+
+    def fills_in(day: str, **others: str) -> None:
+        lead.fills_in(**{f"{day}__{part}": typed for part, typed in today.items()}, **others)
+
+    lead.goes_to(f"{about}-enquiry")
+    lead.sends_nothing()
+    fills_in("received_on", own_reference="202600001")
+    fills_in("evidence_due")
+    lead.presses("Record what they ask")
+    lead.goes_to(f"{about}-evidence")
+    lead.sends_nothing()
+    lead.goes_to(f"{about}-direction")
+    lead.sends_nothing()
+    lead.goes_to(f"{about}-determination")
+    lead.sends_nothing()
+    fills_in("determined_on")
+    lead.chooses("determination", "service_failure")
+    fills_in("orders__0__due", orders__0__kind="order", orders__0__words="Say sorry in writing.")
+    lead.presses("Record what they decided")
+    lead.goes_to(f"{about}-order")
+    lead.sends_nothing()
+    lead.goes_to("staff/ombudsman")
+    lead.goes_to("staff/declined")
+
+
 def two_that_stay_two(office: Office, lead: Staff) -> None:
     """The same person tells of it again: both say so, and that is undone."""
     first, again = office.submit(TUESDAY), office.submit(TUESDAY)
@@ -683,6 +713,7 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     two_as_one(portal, browser, screen, office, rounds, lead)
     two_that_stay_two(office, lead)
     somebody_is_tied_to_it(office, lead)
+    at_the_ombudsman(office, lead)
     nobodys = office.submit(MONDAY, person=Somebody(), reply_by=ReplyBy.NONE)
     lead.goes_to(f"staff/cases/{nobodys}/join-person")
     lead.presses_whatever_there_is()

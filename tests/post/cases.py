@@ -15,6 +15,8 @@ from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTer
 from portal.domain.group_events import GroupFormed, LeadChanged, LeadLeft, MemberJoined
 from portal.domain.joining_events import ComplaintTakenIn, TakingInUndone
 from portal.domain.law import HazardKind, LawKey
+from portal.domain.ombudsman_events import Direction, OmbudsmanDirected
+from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
 from portal.domain.referral_events import LawLimitMissed, PartReferred, ReferralMoved, ReferralStep
@@ -106,6 +108,10 @@ def declined(stage: Stage, ground: str) -> events.ComplaintDeclined:
         stage=stage,
         ground=ground,
         evidence="The claim form that the court sealed.",
+        claim_filed_on=date(2026, 5, 4),
+        happened_on=PartialDate(2024, 3),
+        aware_on=PartialDate(2024, 4),
+        earlier_reference="H4KM-72QT",
         circumstances="You told us that you are unwell.",
         reasons="The court is dealing with the same matter.",
     )
@@ -237,6 +243,28 @@ def _withdrawn(story: Story) -> None:
 def _closed(story: Story) -> None:
     _answered(story)
     story.then(events.ComplaintClosed(learning="We now ring back the same day."))
+
+
+def _directed(story: Story) -> None:
+    _declined(story)
+    story.then(told_to(Direction.ACCEPT, RECEIVED))
+
+
+def _directed_to_stage_2(story: Story) -> None:
+    _answered(story)
+    story.then(told_to(Direction.STAGE_2, RECEIVED))
+
+
+def _directed_to_answer(story: Story) -> None:
+    _acknowledged(story)
+    story.then(told_to(Direction.ANSWER, RECEIVED))
+
+
+def told_to(direction: Direction, on: date) -> OmbudsmanDirected:
+    words = "The landlord should look into the complaint about the boiler."
+    return OmbudsmanDirected(
+        directed_on=on, direction=direction, answer_by=on + timedelta(days=9), own_reference="202600001", words=words
+    )
 
 
 def adjusted(story: Story) -> None:
@@ -502,6 +530,7 @@ UP_TO: Mapping[LetterKind, Callable[[Story], None]] = {
     LetterKind.LIMIT_MISSED: _missed,
     LetterKind.WITHDRAWAL: _withdrawn,
     LetterKind.CLOSING: _closed,
+    LetterKind.DIRECTED: _directed,
     LetterKind.CODE_SLIP: _received,
     LetterKind.CODE_CHANGED: _received,
     LetterKind.MESSAGE: _written_to,
@@ -571,6 +600,8 @@ ELSEWHERE: tuple[tuple[LetterKind, Callable[[Story], None]], ...] = (
     (LetterKind.LIMIT_MISSED, _escalated),
     (LetterKind.LIMIT_MISSED, _acknowledged_again),
     (LetterKind.CLOSING, _closed_later),
+    (LetterKind.DIRECTED, _directed_to_stage_2),
+    (LetterKind.DIRECTED, _directed_to_answer),
     (LetterKind.RESPONSE_STAGE_2, _answered_without_stage_1),
 )
 """Letters at other moments than the usual one."""

@@ -18,6 +18,8 @@ from portal.actions.hand_in_petition import hand_in_petition
 from portal.actions.link_complaints import link_complaints
 from portal.actions.raise_issue import raise_issue
 from portal.actions.record_appeal import record_appeal
+from portal.actions.record_determination import record_determination
+from portal.actions.record_enquiry import record_enquiry
 from portal.actions.request_service import request_service
 from portal.actions.restrict_complaint import restrict_complaint
 from portal.actions.restrict_contact import restrict_contact
@@ -28,6 +30,7 @@ from portal.domain.days_off import DayKind, DayOff
 from portal.domain.events import Person, ReplyBy
 from portal.domain.interest_events import Conflict
 from portal.domain.linking_events import LinkKind
+from portal.domain.ombudsman_events import Determination, OmbudsmanDetermined, OrderKind, OrderTerms
 from portal.domain.petitions import NewPetition
 from portal.domain.routes import Route
 from portal.domain.service_request import ServiceWish
@@ -61,6 +64,7 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "appealed": {"reference": appealed(office, day)},
         "joined": {"reference": joined(office)},
         "linked": {"reference": linked(office, day)},
+        "at the ombudsman": {"reference": at_the_ombudsman(office, day)},
         "written to": {"reference": written_to(office, day)},
         "referred": {"reference": referred(office, day)},
         "request": {"reference": a_request(office, day)},
@@ -135,6 +139,22 @@ def linked(office: Office, day: date) -> str:
     one, other = (office.submit(day) for _ in range(2))
     office.do(link_complaints, office.lead, one, other, kind=LinkKind.RELATED, reason="The same roof.", on=day)
     return one
+
+
+def at_the_ombudsman(office: Office, day: date) -> str:
+    """Declined; they wait for our evidence, and have ordered something."""
+    reference = assigned(office, day)
+    office.decline(reference, day)
+    asked = {"own_reference": "202600001", "received_on": day, "evidence_due": day}
+    office.do(record_enquiry, office.lead, reference, **asked, on=day)
+    decided = OmbudsmanDetermined(
+        determined_on=day,
+        determination=Determination.SERVICE_FAILURE,
+        orders=(OrderTerms(kind=OrderKind.ORDER, due=day),),
+        order_words=("Say sorry.",),
+    )
+    office.do(record_determination, office.lead, reference, decided, on=day)
+    return reference
 
 
 def written_to(office: Office, day: date) -> str:

@@ -142,6 +142,7 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.REFERRAL: _l("What we passed on to others"),
     LetterKind.LEAD_CHANGED: _l("Who leads your group"),
     LetterKind.LAW_LIMIT_MISSED: _l("We missed a date that the law sets"),
+    LetterKind.DIRECTED: _l("What the Ombudsman told us"),
 }
 
 

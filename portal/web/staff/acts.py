@@ -28,7 +28,6 @@ from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import (
     ComplaintAcknowledged,
     ComplaintClosed,
-    ComplaintDeclined,
     ComplaintWithdrawn,
     Event,
     ExtensionReason,
@@ -233,6 +232,11 @@ def row_of_remedy(form: forms.Respond, name: str) -> str:
 
 
 def offer_grounds(form: forms.Decline, desk: Desk) -> None:
+    """The grounds, and what the resident told us of when it was."""
+    if not form.is_submitted():
+        for name in ("happened_on", "aware_on"):
+            told = getattr(desk.case.received, name)
+            form[name].process(None, told.isoformat() if told else None)
     form.ground.choices = [SelectChoice(each.key, each.label) for each in declining.grounds_of(desk.rules)]
 
 
@@ -243,6 +247,8 @@ def decline(session: Session, desk: Desk, form: forms.Decline, when: When) -> ob
         evidence=form.evidence.data or "",
         circumstances=form.circumstances.data or "",
         claim_filed_on=form.claim_filed_on.data,
+        happened_on=form.happened_on.data,
+        aware_on=form.aware_on.data,
         earlier_reference=references.reference_from(form.earlier_reference.data or "")
         or form.earlier_reference.data
         or None,
@@ -345,7 +351,7 @@ ACTS = (
         done=_l("The decision is on its way."),
         form=forms.Decline,
         perform=decline,
-        possible=lawful(ComplaintDeclined),
+        possible=lambda desk: declining.can_be_declined(desk.case),
         prepare=offer_grounds,
         facts=lambda desk, _form: {"grounds": declining.grounds_of(desk.rules)},
         writes_letter=True,

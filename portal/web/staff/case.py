@@ -39,6 +39,7 @@ from portal.web.staff.joining import JOINING_ACTS
 from portal.web.staff.linking import LINK_ACTS
 from portal.web.staff.lists import way_back
 from portal.web.staff.messages import MESSAGE_ACTS
+from portal.web.staff.ombudsman import OMBUDSMAN_ACTS
 from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import REFERRAL_ACTS
@@ -156,6 +157,7 @@ def case(reference: str) -> Response:
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
         acts=[(act, act.decision(desk)) for act in CASE_ACTS],
         usual=usual_next(desk),
+        ombudsman_acts=[(act, act.decision(desk)) for act in OMBUDSMAN_ACTS],
         message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
         adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
         representative_acts=[(act, act.decision(desk)) for act in REPRESENTATIVE_ACTS],

@@ -15,6 +15,7 @@ from portal.clock import current_clock
 from portal.domain import acknowledging
 from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Due, Rules, as_reader, next_due, next_owed
+from portal.domain.decline import grounds_of
 from portal.domain.events import Recorded, is_news
 from portal.domain.evidence import Evidence
 from portal.domain.group import Member
@@ -112,7 +113,7 @@ class Desk:
         return tuple(each for each in self.case.links if self.knows(each.other_reference))
 
     def knows(self, reference: str) -> bool:
-        """Whether a linked complaint exists for them."""
+        """Whether a complaint that this one names exists for them."""
         return reference in self.known
 
     def may_know_of(self, recorded: Recorded) -> bool:
@@ -154,6 +155,17 @@ class Desk:
         """A rank in the landlord's words; nothing for nobody's."""
         return self.landlord.rank_label(key) if key else ""
 
+    def ground(self, key: str) -> str:
+        """A ground for declining in the words of the policy, with its section."""
+        return next(
+            (
+                f"{each.label} ({self.rules.policy.cited(each.rule)})"
+                for each in grounds_of(self.rules)
+                if each.key == key
+            ),
+            key,
+        )
+
     def file_named(self, evidence_id: str) -> str:
         """What a file of the case is called, one that was taken back too."""
         return next((each.name for each in self.case.evidence if str(each.id) == evidence_id), "")
@@ -192,7 +204,7 @@ def open_desk(session: Session, reference: str, *, everyone: bool = False) -> De
     return Desk(file, actor, current_landlord(), today, staff, earlier, joined, _known(session, actor, file))
 
 
-NAMES_ANOTHER = ("other_reference", "into_reference", "carried_from", "earlier_reference")
+NAMES_ANOTHER = ("other_reference", "into_reference", "carried_from", "earlier_reference", "new_reference")
 """The fields of events in which the reference of another complaint stands."""
 
 

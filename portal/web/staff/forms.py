@@ -332,7 +332,17 @@ class Decline(StaffForm):
     evidence = words(_l("What evidence does the decision rest on?"))
     circumstances = words(
         _l("Which circumstances of this person did you consider?"),
-        hint=_l("Each complaint is looked at on its own merits. A rule alone is not a reason."),
+        hint=_l(
+            "Each complaint is looked at on its own merits. A rule alone is not a reason. For something that is long "
+            "ago, say why there is no good reason to look at it all the same."
+        ),
+    )
+    happened_on = DateRemembered(
+        _l("When did it happen?"), description=_l("Only for something that is long ago, as closely as anybody knows.")
+    )
+    aware_on = DateRemembered(
+        _l("When did the resident become aware of it?"),
+        description=_l("It may be later than it happened: the time counts from then."),
     )
     claim_filed_on = Day(
         _l("When was the claim filed at court?"), description=_l("Only for a matter that is before a court.")

@@ -39,6 +39,7 @@ VIEWS = {
     View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
     View.REMEDIES: (_l("Remedies overdue"), _l("Everything that was promised by now is done.")),
     View.RESTRICTIONS: (_l("Restrictions to review"), _l("No restriction on contact waits to be looked at.")),
+    View.OMBUDSMAN: (_l("Due to the Ombudsman"), _l("Nothing is due to the Ombudsman in the next few days.")),
     View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
 }
 
@@ -77,6 +78,9 @@ def queue() -> Response:
         today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
         by_law={row.id: when_due(row.law_due_on, today, calendar) for row in found.rows if row.law_due_on},
+        to_ombudsman={
+            row.id: when_due(row.ombudsman_due_on, today, calendar) for row in found.rows if row.ombudsman_due_on
+        },
         later=_address(view, handler, found.after) if found.after else None,
         first=_address(view, handler) if after else None,
         of_one=handler is not None,

@@ -16,12 +16,14 @@ from portal.actions.change_contact import change_contact
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.end_authority import end_authority
 from portal.actions.invite_staff import invite_staff
+from portal.actions.record_direction import record_direction
 from portal.actions.request_adjustment import request_adjustment
 from portal.actions.take_lead import take_lead
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.contact import contact_of
 from portal.domain.events import Person, ReplyBy, SafeContact
+from portal.domain.ombudsman_events import Direction
 from portal.domain.permissions import Role
 from portal.domain.policy import LetterKind
 from portal.domain.representative_kinds import AuthorityScope, WhyEnded
@@ -39,6 +41,7 @@ from tests.actions.test_anonymous import join
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import notice_law, refer
 from tests.actions.test_representatives import represented
+from tests.post.cases import told_to
 from tests.web.acting.test_acting import COUNCILLOR, FAMILY, checked, complain_for
 from tests.web.resident.conftest import THURSDAY
 from tests.web.resident.test_come_back import saved
@@ -91,6 +94,7 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
         for changes in ({}, {}, {"safe_contact": (SafeContact.DISCREET,)}, {}, {"reply_by": ReplyBy.POST})
     )
     office.decline(declined, day)
+    office.do(record_direction, office.lead, declined, told_to(Direction.ACCEPT, day), on=day)
     office.assign(second, day)
     office.acknowledge(second, day)
     office.answer(second, day)

@@ -12,7 +12,7 @@ from portal.domain.case import Case
 from portal.domain.events import HandlerAssigned, Person, ReplyBy, Stage
 from portal.domain.policy import LetterKind, Part
 from portal.domain.response import Incomplete
-from portal.post.letters import _tidy, committed, write_letter
+from portal.post.letters import committed, tidy, write_letter
 from portal.post.ways import goes_by_post, way_to
 from portal.records.database import Database
 from portal.records.history import append
@@ -123,4 +123,4 @@ def test_a_letter_is_announced_when_it_is_committed_and_not_before(database: Dat
 def test_endless_spaces_are_read_once() -> None:
     """Half a million of them would otherwise take minutes, while every other writer waits."""
     spaces = " " * 500_000
-    assert _tidy(f"a{spaces}b {spaces}\n\n\n\nc") == f"a{spaces}b\n\nc"
+    assert tidy(f"a{spaces}b {spaces}\n\n\n\nc") == f"a{spaces}b\n\nc"

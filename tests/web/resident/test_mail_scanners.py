@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.actions.add_remedy import add_remedy
 from portal.actions.answer_message import answer_message
 from portal.actions.change_contact import change_contact
 from portal.actions.decide_adjustment import decide_adjustment
@@ -18,6 +19,8 @@ from portal.actions.end_authority import end_authority
 from portal.actions.invite_staff import invite_staff
 from portal.actions.record_direction import record_direction
 from portal.actions.request_adjustment import request_adjustment
+from portal.actions.restrict_contact import restrict_contact
+from portal.actions.review_restriction import review_restriction
 from portal.actions.take_lead import take_lead
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, Wish
@@ -27,6 +30,7 @@ from portal.domain.ombudsman_events import Direction
 from portal.domain.permissions import Role
 from portal.domain.policy import LetterKind
 from portal.domain.representative_kinds import AuthorityScope, WhyEnded
+from portal.domain.restriction_kinds import RestrictionOutcome
 from portal.domain.routes import Route
 from portal.domain.staff import Duties
 from portal.post.formats import plain_text
@@ -36,7 +40,7 @@ from portal.records.models import EnquiryLetter, LetterRow, Link, LinkPurpose
 from tests.actions import joining
 from tests.actions.joining import RESIDENT
 from tests.actions.neighbours import IFOR, MONA, group
-from tests.actions.office import Office, ten_oclock
+from tests.actions.office import Office, money, restriction, ten_oclock
 from tests.actions.test_anonymous import join
 from tests.actions.test_petitions import handed_in
 from tests.actions.test_referrals import notice_law, refer
@@ -88,7 +92,13 @@ def every_letter(app: Flask, office: Office, reference: str) -> set[LetterKind]:
     office.assign(reference, day)
     office.acknowledge(reference, day, actor=office.second)
     office.answer(reference, day)
+    office.do(add_remedy, office.lead, reference, money(day + timedelta(days=9), office.second), on=day)
     office.close(reference, day)
+    restricted = office.submit(day)
+    office.do(restrict_contact, office.lead, restricted, restriction(), on=day)
+    office.do(
+        review_restriction, office.lead, restricted, 1, outcome=RestrictionOutcome.ENDED, words="All is well.", on=day
+    )
     declined, second, withdrawn, late, posted = (
         office.submit(day, **changes)
         for changes in ({}, {}, {"safe_contact": (SafeContact.DISCREET,)}, {}, {"reply_by": ReplyBy.POST})

@@ -1,4 +1,4 @@
-"""A minor issue that was settled there and then, where the landlord's policy logs such things (IH, C26).
+"""A minor issue that was settled there and then, where the landlord's policy logs such things.
 
 It says nothing of whom it was about: there is no field for that. It cannot be kept before they were offered the choice
 to complain, because whoever is unhappy may have a complaint (Code 1.3).

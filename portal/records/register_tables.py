@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.registers import Register, State
 from portal.records.base import Base
 from portal.records.columns import Choice, People
+
+if TYPE_CHECKING:
+    from portal.records.models import ComplaintRow
 
 
 class RegisterEntry(Base):
@@ -31,6 +35,7 @@ class RegisterEntry(Base):
     owner_id: Mapped[int | None]
     confidential: Mapped[bool]
     hidden_from: Mapped[tuple[int, ...] | None] = mapped_column(People())
+    complaint: Mapped[ComplaintRow] = relationship()
 
     __table_args__ = (
         UniqueConstraint("complaint_id", "register", "number", "member"),

@@ -27,10 +27,7 @@ REST = tuple(each.name for each in fields(Entry) if each.name not in KEY)
 
 def copy(session: Session, complaint: ComplaintRow, now: Sequence[Entry]) -> None:
     """Make the rows what the fold says. Only `history` and `recopying` call this."""
-    if complaint in session.new:
-        session.flush()  # it has only just been received, and has no number yet
-    of_case = select(RegisterEntry).where(RegisterEntry.complaint_id == complaint.id)
-    rows = {_key(each): each for each in session.scalars(of_case)}
+    rows = {} if complaint in session.new else _rows(session, complaint)
     for entry in now:
         row = rows.pop(_key(entry), None) or _new(session, complaint, entry)
         for name in REST:
@@ -39,12 +36,17 @@ def copy(session: Session, complaint: ComplaintRow, now: Sequence[Entry]) -> Non
         session.delete(gone)
 
 
+def _rows(session: Session, complaint: ComplaintRow) -> dict[tuple[Any, ...], RegisterEntry]:
+    of_case = select(RegisterEntry).where(RegisterEntry.complaint_id == complaint.id)
+    return {_key(each): each for each in session.scalars(of_case)}
+
+
 def _key(each: Entry | RegisterEntry) -> tuple[Any, ...]:
     return tuple(getattr(each, name) for name in KEY)
 
 
 def _new(session: Session, complaint: ComplaintRow, entry: Entry) -> RegisterEntry:
-    row = RegisterEntry(complaint_id=complaint.id, landlord=complaint.landlord)
+    row = RegisterEntry(complaint=complaint, landlord=complaint.landlord)
     row.register, row.number, row.member = entry.register, entry.number, entry.member
     session.add(row)
     return row

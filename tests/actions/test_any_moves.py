@@ -130,7 +130,6 @@ MOVES_NO_CASE = {
     "restriction_lifted",
     "complaint_linked",
     "link_ended",
-    "interests_declared",
     "override_asked",
     "override_decided",
     "complaint_triaged",

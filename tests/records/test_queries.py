@@ -215,7 +215,7 @@ def without_begin(sent: list[str]) -> int:
 def test_on_sqlite_each_view_walks_an_index_of_its_own(sqlite_database: Database, view: View) -> None:
     with sqlite_database.session() as session:
         plan = explained(sqlite_database, session, lambda: queries.queue(session, LEAD, view, MONDAY))
-    dated = "law_due|authority|remedy_due|restriction_due|update_due"
+    dated = "law_due|authority|remedy_due|restriction_due|update_due|ombudsman_due"
     assert re.search(f"ix_complaints_(open|ended|messages_waiting|{dated})", plan)
     assert "TEMP B-TREE" not in plan
 
@@ -321,7 +321,7 @@ def test_a_declined_complaint_has_not_been_answered(database: Database, five) ->
     with database.unit_of_work() as session:
         session.execute(text("UPDATE complaints SET status = 'closed' WHERE reference = :it"), {"it": five["late"]})
     with database.session() as session:
-        assert not queries.has_ended(session, "ids", five["ended"])
-        assert queries.has_ended(session, "ids", five["late"])
-        assert not queries.has_ended(session, "ms", five["late"])
-        assert not queries.has_ended(session, "ids", "none")
+        assert not queries.has_ended(session, LEAD, five["ended"])
+        assert queries.has_ended(session, LEAD, five["late"])
+        assert not queries.has_ended(session, builders.lead("ms"), five["late"])
+        assert not queries.has_ended(session, LEAD, "none")

@@ -32,6 +32,7 @@ from tests.actions import joining, neighbours, office, test_petitions, test_repr
 from tests.actions.office import ten_oclock
 from tests.journeys import people
 from tests.made_up import CLOSE, LEFT_TO_RIGHT, OPEN
+from tests.mail import kept
 from tests.markup import tree_of
 from tests.post import cases
 from tests.web import test_every_route, walking
@@ -60,6 +61,7 @@ PEOPLE = (
     office,
     joining,
     neighbours,
+    kept,
     people,
     test_representatives,
     test_petitions,

@@ -143,6 +143,9 @@ LETTERS: Mapping[LetterKind, Any] = {
     LetterKind.LEAD_CHANGED: _l("Who leads your group"),
     LetterKind.LAW_LIMIT_MISSED: _l("We missed a date that the law sets"),
     LetterKind.DIRECTED: _l("What the Ombudsman told us"),
+    LetterKind.REMEDY: _l("What we offer you"),
+    LetterKind.CONTACT_RESTRICTED: _l("How you and we are in contact"),
+    LetterKind.RESTRICTION_DECIDED: _l("How you and we are in contact: what was decided"),
 }
 
 

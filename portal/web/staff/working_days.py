@@ -17,6 +17,7 @@ from portal.actions.add_day_off import add_day_off
 from portal.actions.remove_day_off import remove_day_off
 from portal.clock import current_clock
 from portal.domain.days_off import LONGEST_NAME, DayKind, DayOff, Moved, amended, check_added, check_why, one_of
+from portal.domain.explanation import day_off
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused, StaleVersion
 from portal.records import calendars, queries, recounting, sight
@@ -84,7 +85,7 @@ def working_days() -> Response:
         changes = calendars.changes(session, landlord)
         names = queries.users_by_id(session, {each.by_id for each in changes if each.by_id})
     calendar = amended(landlords.calendar_for(landlord), days)
-    coming = sorted((day, name) for day, name in calendar.holidays.items() if day >= today)[:COMING]
+    coming = sorted((day, day_off(name)) for day, name in calendar.holidays.items() if day >= today)[:COMING]
     return page("staff/working_days.html", days=days, coming=coming, changes=changes, names=names)
 
 

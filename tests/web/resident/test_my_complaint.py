@@ -11,7 +11,9 @@ from portal.actions.agree_updates import agree_updates
 from portal.actions.answer_message import answer_message
 from portal.clock import LONDON, StoppedClock
 from portal.domain.events import Flag, Stage
+from portal.domain.policy import LetterKind
 from portal.records.database import Database
+from portal.web.resident.progress import LETTERS
 from tests.actions.office import Office, repair
 from tests.statements import statements
 from tests.web.answer import Answer
@@ -297,3 +299,7 @@ def test_who_waits_for_a_late_answer_is_told_how_often_they_hear_from_us(
     assert "We should have told you by Wednesday 13 January 2027. We are sorry." in missed.words
     office.do(answer_message, office.lead, reference, words="The surveyor comes on Friday.", on=date(2027, 1, 14))
     assert "You hear from us next by Tuesday 19 January 2027." in on(visitor, clock, date(2027, 1, 14)).words
+
+
+def test_every_letter_has_a_title_on_the_page_of_whoever_gets_it() -> None:
+    assert set(LETTERS) == set(LetterKind)

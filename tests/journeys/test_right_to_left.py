@@ -16,14 +16,18 @@ from tests.journeys.people import PASSWORD, Portal
 from tests.made_up import RIGHT_TO_LEFT
 
 # Where things stand, from the left and from the right edge of the page. Lines of text break elsewhere in another
-# language, so only boxes are compared: where they begin, as the reader sees it.
-BOXES = """() => [...document.querySelectorAll(`
+# language, so only boxes are compared: where they begin, as the reader sees it. What a tick would open is opened first.
+BOXES = """() => {
+const CLOSED = ['govuk-checkboxes__conditional--hidden', 'govuk-radios__conditional--hidden']
+CLOSED.forEach(each => document.querySelectorAll('.' + each).forEach(part => part.classList.remove(each)))
+return [...document.querySelectorAll(`
     header a, main, h1, .govuk-back-link, form, fieldset, label, input:not([type=hidden]), textarea, details, dt,
     button:first-child, .portal-deadlines
 `)].map(each => {
     const box = each.getBoundingClientRect(), width = document.documentElement.clientWidth
     return { what: `${each.tagName} ${each.className} ${each.id}`, left: box.left, right: width - box.right }
-})"""
+})
+}"""
 PATHS = ("", "complain/what-happened", "complain/when", "complain/your-home", "complain/making-it-easier", "track")
 OWN_PATHS = ("my-complaint", "my-complaint/what-you-told-us", "my-complaint/contact", "my-complaint/messages")
 

@@ -27,7 +27,7 @@ REST = tuple(each.name for each in fields(Entry) if each.name not in KEY)
 
 def copy(session: Session, complaint: ComplaintRow, now: Sequence[Entry]) -> None:
     """Make the rows what the fold says. Only `history` and `recopying` call this."""
-    rows = {} if complaint in session.new else _rows(session, complaint)
+    rows = _rows(session, complaint)
     for entry in now:
         row = rows.pop(_key(entry), None) or _new(session, complaint, entry)
         for name in REST:
@@ -37,6 +37,10 @@ def copy(session: Session, complaint: ComplaintRow, now: Sequence[Entry]) -> Non
 
 
 def _rows(session: Session, complaint: ComplaintRow) -> dict[tuple[Any, ...], RegisterEntry]:
+    """What stands there. A complaint that is not stored yet has what was put there a moment ago: nothing is asked."""
+    if complaint in session.new:
+        waiting = [each for each in session.new if isinstance(each, RegisterEntry) and each.complaint is complaint]
+        return {_key(each): each for each in waiting}
     of_case = select(RegisterEntry).where(RegisterEntry.complaint_id == complaint.id)
     return {_key(each): each for each in session.scalars(of_case)}
 

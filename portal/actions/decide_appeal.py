@@ -12,7 +12,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.refusal import Forbidden, Refused
 from portal.domain.restriction_events import ContactAppealDecided
 from portal.domain.restriction_kinds import RestrictionOutcome
-from portal.domain.restrictions import check_review, longest_review, may_decide_appeal, one
+from portal.domain.restrictions import longest_review, may_decide_appeal, next_review, one
 from portal.post.letters import write_about_restriction
 from portal.records.history import CaseFile, append
 
@@ -36,14 +36,9 @@ def decide_appeal(
         raise Refused("No appeal waits against this restriction", "which")
     if not (decision := may_decide_appeal(restriction, actor.user_id)):
         raise Forbidden(decision.reason)
-    if not words.strip():
-        raise Refused("Write why, as the letter will say it", "words")
-    kept = outcome is RestrictionOutcome.KEPT
-    if kept:
-        check_review(review_on, today, longest_review(file.rules.policy, file.rules.code, today))
-    decided = ContactAppealDecided(
-        number=number, outcome=outcome, decided_on=today, review_on=review_on if kept else None, words=words
-    )
+    last_review = longest_review(file.rules.policy, file.rules.code, today)
+    next_on = next_review(outcome, words, review_on, today, last_review)
+    decided = ContactAppealDecided(number=number, outcome=outcome, decided_on=today, review_on=next_on, words=words)
     append(session, file, decided, by=actor, at=now)
     write_about_restriction(session, file, LetterKind.RESTRICTION_DECIDED, by=actor, at=now)
     return file

@@ -12,7 +12,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.domain.restriction_events import ContactRestrictionReviewed
 from portal.domain.restriction_kinds import RestrictionOutcome
-from portal.domain.restrictions import check_review, longest_review, one
+from portal.domain.restrictions import longest_review, next_review, one
 from portal.post.letters import write_about_restriction
 from portal.records.history import CaseFile, append
 
@@ -34,13 +34,10 @@ def review_restriction(
     today = now.date()
     if one(file.case.contact_restrictions, number).ended_on is not None:
         raise Refused("This restriction has ended already", "which")
-    if not words.strip():
-        raise Refused("Write why, as the letter will say it", "words")
-    kept = outcome is RestrictionOutcome.KEPT
-    if kept:
-        check_review(review_on, today, longest_review(file.rules.policy, file.rules.code, today))
+    last_review = longest_review(file.rules.policy, file.rules.code, today)
+    next_on = next_review(outcome, words, review_on, today, last_review)
     reviewed = ContactRestrictionReviewed(
-        number=number, outcome=outcome, reviewed_on=today, review_on=review_on if kept else None, words=words
+        number=number, outcome=outcome, reviewed_on=today, review_on=next_on, words=words
     )
     append(session, file, reviewed, by=actor, at=now)
     write_about_restriction(session, file, LetterKind.RESTRICTION_DECIDED, by=actor, at=now)

@@ -180,6 +180,18 @@ def check_review(review_on: date | None, on: date, last_review: date) -> None:
         raise Refused(say("It has to be looked at again by %(day)s", day=last_review), "review_on")
 
 
+def next_review(
+    outcome: RestrictionOutcome, words: str, review_on: date | None, on: date, last_review: date
+) -> date | None:
+    """The next review of one that is kept; None where it ends. Raises `Refused` without a reason or a good day."""
+    if not words.strip():
+        raise Refused("Write why, as the letter will say it", "words")
+    if outcome is not RestrictionOutcome.KEPT:
+        return None
+    check_review(review_on, on, last_review)
+    return review_on
+
+
 def may_decide_appeal(restriction: Restriction, user_id: int | None) -> Decision:
     """Whoever decided it does not judge their own decision."""
     own = user_id is None or user_id == restriction.event.decided_by

@@ -43,6 +43,10 @@ def test_the_numbers_come_before_any_form(app: Flask, landlord: str) -> None:
         ("", f"/{landlord}/complain/what-happened"),
         ("complain/what-happened", "what_happened"),
         ("track", "reference"),
+        ("request", "words"),
+        ("petition", "asks"),
+        ("make-it-easier", "adjustments"),
+        ("group", "reference"),
     ):
         assert before(visitor.get(path), first) == every, path
     page = visitor.get("danger")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.adjustment_kinds import AdjustmentScope, RequestedBy
@@ -300,3 +300,13 @@ def test_however_much_is_written_it_can_be_stored(postgresql_database: Database)
         (row,) = session.scalars(select(ComplaintRow))
         assert row.version == 3
     assert names(postgresql_database, "Li") == ["Li"]
+
+
+def test_postgresql_searches_no_list_of_what_is_new(postgresql_database: Database) -> None:
+    """Such a list is read from end to end by every search, and after many complaints at once it is long."""
+    with postgresql_database.session() as session:
+        found = session.execute(
+            text("SELECT relname, reloptions FROM pg_class WHERE relname LIKE 'ix_search_entries_%'")
+        ).all()
+    assert len(found) == 3
+    assert all(options == ["fastupdate=off"] for _, options in found)

@@ -20,6 +20,7 @@ from portal.web.data import database
 from portal.web.fragments import page_or_fragment
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import Pick, problems
+from portal.web.staff.registers import DECLINED, registers
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
@@ -68,6 +69,7 @@ def declined() -> Response:
         names=names,
         grounds=grounds,
         later=_later(found),
+        registers=registers(DECLINED),
     )
 
 

@@ -37,6 +37,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk
 from portal.web.staff.fields import MOST_ROWS, Day, OneOf, Pick, Rows, line, needed, words
 from portal.web.staff.forms import StaffForm
+from portal.web.staff.registers import OMBUDSMAN, registers
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 from portal.web.words import words as in_words
@@ -269,6 +270,7 @@ def ombudsman() -> Response:
         today=today,
         filters=[(words, url_for("staff.ombudsman", owed=each.value), each is owed) for each, words in SHOWN.items()],
         later=_later(found, owed),
+        registers=registers(OMBUDSMAN),
     )
 
 

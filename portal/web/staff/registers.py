@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 
 from portal.clock import current_clock
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.permissions import Action
+from portal.domain.permissions import Action, may
 from portal.domain.registers import STATES, Register, State
 from portal.domain.remedy_kinds import CompensationHead
 from portal.domain.restriction_kinds import ContactLimit
@@ -45,6 +45,9 @@ KINDS = {
     Register.ADJUSTMENTS: Adjustment,
     Register.REFERRALS: Route,
 }
+
+DECLINED, OMBUDSMAN = "declined", "ombudsman"
+"""The two that have a page of their own, because they are read from the complaints themselves."""
 
 COLUMNS = (_l("Complaint"), _l("On"), _l("About"), _l("Amount in pounds"), _l("State"), _l("By"))
 
@@ -87,7 +90,7 @@ def register(which: str) -> Response:
         status=200 if well else 422,
         which=chosen,
         about=ABOUT[chosen],
-        registers=[(ABOUT[each][0], url_for("staff.register", which=each.value), each is chosen) for each in Register],
+        registers=registers(chosen.value),
         form=form,
         errors=problems(form),
         found=found,
@@ -110,6 +113,16 @@ def register_as_table(which: str) -> Response:
     note_access(Access.EXPORTED)
     name = f"{chosen.value}-{current_clock().today().isoformat()}"
     return table(name, COLUMNS, (_cells(chosen, line) for line in found.lines))
+
+
+def registers(here: str) -> list[tuple[object, str, bool]]:
+    """Words and address of each register that whoever looks may open, and whether it is this one."""
+    places = [(DECLINED, _l("Declined"), url_for("staff.declined"))]
+    places += [(OMBUDSMAN, _l("Cases at the Ombudsman"), url_for("staff.ombudsman"))]
+    if may(current_actor(), Action.SEE_REGISTERS):
+        listed = [(each.value, ABOUT[each][0], url_for("staff.register", which=each.value)) for each in Register]
+        places = listed + places
+    return [(words, address, key == here) for key, words, address in places]
 
 
 def _cells(which: Register, line: Line) -> Iterator[str]:

@@ -118,6 +118,7 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
         ("easier", _l("Adjustments"), "staff.easier", Action.SEE_EASIER_REQUESTS),
         ("minor_issues", _l("Minor issues"), "staff.minor_issues", Action.LOG_MINOR_ISSUE),
         ("registers", _l("Registers"), "staff.register", Action.SEE_REGISTERS),
+        ("registers", _l("Registers"), "staff.declined", Action.SEE_QUEUE),
         ("offices", _l("Offices"), "staff.offices", Action.KEEP_OFFICES),
         ("people", _l("Staff"), "staff.people", Action.SEE_STAFF),
         ("working_days", _l("Working days"), "staff.working_days", Action.SEE_WORKING_DAYS),
@@ -125,7 +126,12 @@ def places_of(actor: Actor) -> list[tuple[str, str, str]]:
     ]
     if not _logs_minor_issues(actor):
         places = [each for each in places if each[0] != "minor_issues"]
-    return [(key, words, endpoint) for key, words, endpoint, action in places if may(actor, action)]
+    # Of two pages under one name whoever may open both begins at the first.
+    theirs: dict[str, tuple[str, str, str]] = {}
+    for key, words, endpoint, action in places:
+        if may(actor, action):
+            theirs.setdefault(key, (key, words, endpoint))
+    return list(theirs.values())
 
 
 def _logs_minor_issues(actor: Actor) -> bool:

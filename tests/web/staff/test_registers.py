@@ -26,6 +26,7 @@ from portal.records.staff_tables import Access
 from tests.actions.office import Office, money, restriction
 from tests.actions.test_referrals import refer
 from tests.builders import MONDAY
+from tests.web.answer import Answer, text_of
 from tests.web.staff.browser import Browser
 
 LATER = MONDAY + timedelta(days=30)
@@ -121,3 +122,18 @@ def test_older_copies_are_made_anew(office: Office) -> None:
     copy_anew(office.database, ["ids"], landlords.rules_for)
     with office.database.session() as session:
         assert [each.amount_pence for each in session.scalars(select(RegisterEntry))] == [7500]
+
+
+def test_what_was_declined_and_what_is_at_the_ombudsman_are_registers_like_the_others(
+    lead: Browser, handler: Browser
+) -> None:
+    """Each leads to all that whoever looks may open, and to no other."""
+    for page in ("registers", "declined", "ombudsman"):
+        assert {"Compensation", "Declined", "Cases at the Ombudsman"} <= set(tabs(lead.get(page))), page
+    assert tabs(handler.get("declined")) == ["Declined", "Cases at the Ombudsman"]
+    assert "/ids/staff/declined" in {each.get("href") for each in handler.get().tree.iter("a")}
+
+
+def tabs(page: Answer) -> list[str]:
+    """The registers that a page leads to."""
+    return [text_of(each) for each in page.tree.findall(".//nav[@aria-label='Which register']//a")]

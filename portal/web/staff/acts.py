@@ -38,7 +38,7 @@ from portal.domain.events import (
 )
 from portal.domain.explanation import day_off
 from portal.domain.extension import Extension, longest, needs_good_reason
-from portal.domain.independence import Candidate, has_declared, may_handle
+from portal.domain.independence import Candidate, may_handle
 from portal.domain.joined import LISTS
 from portal.domain.lifecycle import AWAITING_US, MOVES, ONLY_WHEN_ACKNOWLEDGED, Status
 from portal.domain.offers import to_account_for
@@ -400,17 +400,3 @@ ACTS = (
 
 for _act in ACTS:
     route(_act)
-
-
-def usual_next(desk: Desk) -> str:
-    """The one act that usually comes next, by its name: it alone is offered as the main button.
-
-    None where we wait for the resident, and never what only the resident can want or what ends a complaint unanswered.
-    """
-    if desk.case.status in AWAITING_US and desk.case.handler_id is None:
-        return "assign"
-    if desk.case.status in AWAITING_US and desk.actor.user_id == desk.case.handler_id and not has_declared(desk.case):
-        return "interests"
-    if desk.case.status is Status.RESPONDED:
-        return "close" if desk.case.stage is Stage.TWO else ""
-    return {Status.RECEIVED: "acknowledge", Status.ACKNOWLEDGED: "respond"}.get(desk.case.status, "")

@@ -27,28 +27,13 @@ from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.limits import MANY_WRONG_CODES, wrong_codes
-from portal.web.staff.acts import ACTS, usual_next
-from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.blueprint import blueprint
-from portal.web.staff.building_safety import SAFETY_ACTS, building_of
-from portal.web.staff.checks import ASKING_ACTS, CHECK_ACTS
+from portal.web.staff.building_safety import building_of
+from portal.web.staff.case_acts import case_acts
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.groups import GROUP_ACTS
-from portal.web.staff.independence import INDEPENDENCE_ACTS, OVERRIDE_ACTS
-from portal.web.staff.joining import JOINING_ACTS
-from portal.web.staff.linking import LINK_ACTS
 from portal.web.staff.lists import way_back
-from portal.web.staff.messages import MESSAGE_ACTS
-from portal.web.staff.ombudsman import OMBUDSMAN_ACTS
-from portal.web.staff.person import PERSON_ACTS
 from portal.web.staff.queue import When, when_due
-from portal.web.staff.referrals import REFERRAL_ACTS
 from portal.web.staff.referrals import shown as shown_referrals
-from portal.web.staff.remedies import REMEDY_ACTS
-from portal.web.staff.representatives import REPRESENTATIVE_ACTS
-from portal.web.staff.restrictions import RESTRICTION_ACTS
-from portal.web.staff.sight import SIGHT_ACTS
-from portal.web.staff.triage import TRIAGE_ACTS, UPDATE_ACTS
 from portal.web.wording import lazy_gettext as _l
 
 TO_WEIGH = {
@@ -108,12 +93,6 @@ TO_WEIGH = {
 }
 
 
-BEFORE_WORK = (*INDEPENDENCE_ACTS, *CHECK_ACTS, *TRIAGE_ACTS)
-BESIDE_WORK = (*ASKING_ACTS, *UPDATE_ACTS, *OVERRIDE_ACTS, *REMEDY_ACTS)
-ABOUT_PEOPLE = (*PERSON_ACTS, *JOINING_ACTS, *LINK_ACTS, *GROUP_ACTS, *SIGHT_ACTS, *RESTRICTION_ACTS)
-CASE_ACTS = (*BEFORE_WORK, *ACTS, *BESIDE_WORK, *ABOUT_PEOPLE)
-
-
 @dataclass(frozen=True, slots=True)
 class DateRow:
     """One date of the case on both bases, beside what the resident was told and what happened."""
@@ -155,13 +134,7 @@ def case(reference: str) -> Response:
         update_due=update_due(desk.case, desk.rules),
         why=lambda deadline: explain(deadline, desk.landlord.short_name),
         to_weigh=[(flag, TO_WEIGH[flag]) for flag in desk.case.flags],
-        acts=[(act, act.decision(desk)) for act in CASE_ACTS],
-        usual=usual_next(desk),
-        ombudsman_acts=[(act, act.decision(desk)) for act in OMBUDSMAN_ACTS],
-        message_acts=[(act, act.decision(desk)) for act in MESSAGE_ACTS],
-        adjustment_acts=[(act, act.decision(desk)) for act in ADJUSTMENT_ACTS],
-        representative_acts=[(act, act.decision(desk)) for act in REPRESENTATIVE_ACTS],
-        referral_acts=[(act, act.decision(desk)) for act in (*REFERRAL_ACTS, *SAFETY_ACTS)],
+        acts=case_acts(desk),
         building=building_of(desk),
         kept_until=kept_until(desk.file.recorded[-1].at.date()) if desk.case.kept_for_safety else None,
         referrals=shown_referrals(desk, current_clock().now()),

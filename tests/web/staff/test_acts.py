@@ -451,9 +451,8 @@ def test_only_the_usual_next_step_is_the_main_button(app, lead: Browser, office:
 
 
 def main_buttons(browser: Browser, path: str) -> list[str]:
-    """What the acts of a case page offer first: the words of the buttons that are not secondary."""
-    acts = browser.get(path).html.split('class="portal-acts"')[1].split("</ul>")[0]
-    return re.findall(r'<a class="govuk-button"[^>]*>([^<]+)<', acts)
+    """What the page of a case offers first: the words of its buttons."""
+    return re.findall(r'<a class="govuk-button"[^>]*>([^<]+)<', browser.get(path).html)
 
 
 def test_the_button_of_an_act_says_what_it_does(lead: Browser, office: Office) -> None:

@@ -102,6 +102,7 @@ TABLE: Mapping[str, May] = {
         "records.service_list",
         "records.registers",
         "records.minor_issues",
+        "records.notes",
         "records.sight",
         "records.staff",
         "records.accounts",

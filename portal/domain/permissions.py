@@ -42,6 +42,8 @@ class Action(StrEnum):
     SEARCH_COMPLAINTS = "search complaints"
     SEE_CASE = "see this complaint"
     SEE_LETTER = "read this letter"
+    SEE_NOTES = "read the notes of staff about this complaint"
+    WRITE_NOTE = "write a note about this complaint"
     RECORD_COMPLAINT = "record a complaint for a resident"
     RECORD_ESCALATION = "record that a resident asked for stage 2"
     CHOOSE_AREA = "say to which area a complaint belongs"
@@ -215,6 +217,8 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEARCH_COMPLAINTS: dict.fromkeys(_STAFF_READ, Scope.NOTHING_YET),
     Action.SEE_CASE: _STAFF_READ,
     Action.SEE_LETTER: _STAFF_READ | dict.fromkeys((Role.RESIDENT, Role.REPRESENTATIVE), Scope.OWN_CASE),
+    Action.SEE_NOTES: _STAFF_READ,
+    Action.WRITE_NOTE: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE},
     Action.RECORD_COMPLAINT: _AT_THE_DESK,
     Action.RECORD_ESCALATION: _TAKES_CALLS,
     Action.CHOOSE_AREA: _TAKES_CALLS,

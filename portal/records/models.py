@@ -40,6 +40,7 @@ from portal.records.columns import Choice, Flags, Instant, People, Safety, Scope
 from portal.records.enquiry_tables import EnquiryEntry, EnquiryHead, EnquiryLetter, EnquiryWords
 from portal.records.letter_columns import NEEDS_A_PERSON, TO_DELIVER, Channel, LetterState, partial_index
 from portal.records.mail_tables import IncomingMail, MailboxRead
+from portal.records.note_tables import Note
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.register_tables import MinorIssueRow, RegisterEntry
 from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
@@ -75,6 +76,7 @@ __all__ = [
     "LinkPurpose",
     "MailboxRead",
     "MinorIssueRow",
+    "Note",
     "Office",
     "OfficeMember",
     "OfficeSession",

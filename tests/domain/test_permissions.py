@@ -68,6 +68,8 @@ SEE_QUEUE                 any      any     any      any  any              -     
 SEARCH_COMPLAINTS         any      any     any      any  any              -             -         any
 SEE_CASE                  any      any     any      any  any              -             -         any
 SEE_LETTER                any      any     any      any  any              -             -         any
+SEE_NOTES                 any      any     any      any  any              -             -         any
+WRITE_NOTE                any      any     hand     any  any              -             -         -
 RECORD_COMPLAINT          any      any     -        any  -                -             -         -
 RECORD_ESCALATION         any      any     hand     any  -                -             -         -
 CHOOSE_AREA               any      any     hand     any  -                -             -         -

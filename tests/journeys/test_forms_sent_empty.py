@@ -708,6 +708,8 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
         lead.presses_whatever_there_is()
     lead.goes_to(f"staff/cases/{under_way}/files")
     lead.adds_a_file("inspection.txt")
+    lead.goes_to(f"staff/cases/{under_way}/notes")
+    lead.sends_nothing()
     lead.opens(under_way, "carry-adjustments")
     lead.reads(before)
     two_as_one(portal, browser, screen, office, rounds, lead)

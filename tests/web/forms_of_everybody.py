@@ -228,6 +228,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "save_day": ADMINISTRATOR,
     "save_mail_complaint": Form("handler lead recorder", about="email"),
     "save_minor_issue": Form(),  # this landlord logs none
+    "save_note": Form("handler lead recorder adjustments_lead"),
     "save_petition": DESK,
     "save_record": DESK,
     "save_request": DESK,

@@ -34,6 +34,7 @@ from portal.actions.place_mail import place_mail
 from portal.actions.record_authority import record_authority
 from portal.actions.send_message import send_message
 from portal.actions.tell_condition import tell_condition
+from portal.actions.write_note import write_note
 from portal.clock import StoppedClock
 from portal.domain.evidence import FileKind
 from portal.domain.mail_kinds import WhoseWords
@@ -85,6 +86,7 @@ waiting's_file   x        x       -        -          -        -      -   x
 waiting's_paper  -        x       -        -          -        -      -   x
 staffs_file      -        -       -        -          -        -      -   x
 somebodys_email  -        -       -        -          -        -      -   x
+staffs_note      -        -       -        -          -        -      -   x
 point            x        -       -        x          -        x      x   x
 due              x        -       x        x          -        x      x   x
 """
@@ -107,6 +109,7 @@ WORDS = {
     "waiting's_paper": "waitingspaper.txt",
     "staffs_file": "staffsfile.txt",
     "somebodys_email": "somebodyemailedthis",
+    "staffs_note": "staffsnoteforstaff",
     "point": "pointofdefinition",
     "due": "18 November 2026",  # ten working days after it was acknowledged: of no other complaint here
 }
@@ -205,6 +208,7 @@ def the_complaint(app: Flask, office: Office) -> tuple[str, dict[str, FlaskClien
         office.do(send_message, actor, reference, words=words, on=DAY)
     for to, words in ((None, WORDS["to_resident"]), (1, WORDS["to_waiting"]), (mp, WORDS["to_mp"])):
         office.do(answer_message, office.lead, reference, words=words, to=to, on=DAY)
+    office.do(write_note, office.lead, reference, words=WORDS["staffs_note"], on=DAY)
     added(app, office, office.resident(reference), reference, WORDS["file"])
     added(app, office, waiting, reference, WORDS["waiting's_file"])
     added(app, office, waiting, reference, WORDS["waiting's_paper"], of=1)

@@ -22,6 +22,7 @@ from portal.domain.promises import TOLD_BY, promised
 from portal.domain.representation import companions
 from portal.domain.updates import agreed_interval, overrun, update_due
 from portal.records import queries
+from portal.records.notes import notes_in_short
 from portal.records.queries import LetterRow, LetterState
 from portal.web.access import requires
 from portal.web.data import database
@@ -115,16 +116,18 @@ class DateRow:
 @blueprint.get("/cases/<reference>")
 @requires(Action.SEE_CASE)
 def case(reference: str) -> Response:
-    """Eight statements, with who asks and the line of the access log, however long the history is."""
+    """Nine statements, with who asks and the line of the access log, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
         letters = [each for each in queries.letters(session, desk.file) if desk.may_see_letter(each.id)]
         near = queries.beside(session, desk.actor, desk.case)
+        notes = notes_in_short(session, desk.file)
     return page(
         "staff/case.html",
         desk=desk,
         way_back=way_back(),
         beside=near,
+        notes=notes,
         case=desk.case,
         when=_when(desk),
         dates=date_rows(desk),

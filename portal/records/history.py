@@ -27,6 +27,7 @@ from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
 from portal.domain.registers import entries_of
 from portal.domain.updates import update_due
+from portal.domain.whose_turn import answer_is_known, waits_for_resident
 from portal.records import chain, codec, registers, representatives, search
 from portal.records.calendars import days_in
 from portal.records.database import CHANGED_MEANWHILE, INSERTS
@@ -35,7 +36,7 @@ from portal.records.models import ChainHead, ComplaintRow, EventContent, EventRo
 RulesFor = Callable[[str, date], Rules]
 """The rules of a landlord for a complaint received on a day."""
 
-COPIED_AS = 5
+COPIED_AS = 6
 """Raised with every change of `columns_of` or of what search finds: `portal migrate` then makes older copies anew."""
 
 _HEADS = "chain heads of this unit of work"
@@ -113,7 +114,7 @@ def begin_case(
     case = cases.begin(reference, landlord, recorded)
     head = _locked_head(session, landlord)
     rules = with_days(rules_for(landlord, event.received_on), days_in(head.days_off))
-    row = ComplaintRow(reference=reference, landlord=landlord, version=1, **columns_of(case, rules))
+    row = ComplaintRow(reference=reference, landlord=landlord, version=1, changed_at=at, **columns_of(case, rules))
     session.add_all([row, search.first_entry(row, event)])
     _store(session, row, recorded, head)
     if entries := entries_of(case):
@@ -127,7 +128,7 @@ def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: dat
     before, case = file.case, cases.after(file.case, recorded)
     head = _locked_head(session, file.row.landlord)
     file.case, file.recorded = case, (*file.recorded, recorded)
-    file.row.version = recorded.number
+    file.row.version, file.row.changed_at = recorded.number, at
     for name, value in columns_of(file.case, file.rules).items():
         setattr(file.row, name, value)
     _store(session, file.row, recorded, head)
@@ -225,6 +226,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     """What the queue shows of a case: always a copy of the fold."""
     due = cases.next_owed(case, rules)
     by_law = [each for referral in case.referrals for each in owed(referral, rules.calendar)]
+    undecided, review_on = _undecided(case), _review_on(case)
     unnoticed = [each for referral in case.referrals for each in to_notice(referral, rules.calendar)]
     return {
         "copied_as": COPIED_AS,
@@ -232,6 +234,7 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "status": case.status,
         "is_open": case.is_open,
         "received_on": case.received.received_on,
+        "channel": case.received.channel,
         "policy_in_force_from": rules.policy.in_force_from,
         "due_on": due.on if due else None,
         "due_key": due.key if due else None,
@@ -242,8 +245,11 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "flags": case.flags,
         "adjustments_asked": bool(case.everybodys_adjustments) or case.received.adjustments_asked,
         "messages_waiting": bool(waiting(case.messages)),
-        "adjustments_to_decide": bool(to_decide(case.everybodys_adjustments)) and not case.joined_into,
-        "adjustments_review_on": _review_on(case),
+        "adjustments_to_decide": undecided,
+        "adjustments_review_on": review_on,
+        "adjustment_due_on": case.received.received_on if undecided else review_on,
+        "waits_for_resident": waits_for_resident(case),
+        "answer_is_known": answer_is_known(case),
         "safety_building": case.safety_building,
         "law_due_on": min((each.due for each in by_law), default=None),
         "law_notice_at": min((each.passes_at for each in unnoticed), default=None),
@@ -255,6 +261,11 @@ def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
         "ombudsman_since": case.ombudsman.since if case.ombudsman else None,
         "ombudsman_due_on": case.ombudsman.next_due if case.ombudsman else None,
     }
+
+
+def _undecided(case: Case) -> bool:
+    """Whether an adjustment waits for a decision; of a complaint that was joined to another it waits there."""
+    return bool(to_decide(case.everybodys_adjustments)) and not case.joined_into
 
 
 def _review_on(case: Case) -> date | None:

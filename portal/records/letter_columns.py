@@ -19,6 +19,8 @@ def partial_index(name: str, rows: str, *columns: str) -> Index:
         "is_open": "is_open = 1",
         "NOT is_open": "is_open = 0",
         "messages_waiting": "messages_waiting = 1",
+        "waits_for_resident": "waits_for_resident = 1",
+        "answer_is_known": "answer_is_known = 1",
     }.get(rows, rows)
     return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(rows))
 

@@ -100,6 +100,9 @@ DECLINED = "kind = 'complaint_declined'"
 class ComplaintRow(Base):
     """A complaint as the queue needs it. `version` is the number of its last event.
 
+    `changed_at` is the moment of its last event, `adjustment_due_on` the day from which an adjustment waits to be
+    decided or looked at again.
+
     `copied_as` tells which kind of copy of the fold its columns are, so that older ones are made anew.
     Of what was passed on: `law_due_on` is the first date of the law that is still to be kept, `law_notice_at` the
     moment from which on one is missed that is not yet on record as that. `remedy_due_on` is the first date of what was
@@ -115,6 +118,8 @@ class ComplaintRow(Base):
     status: Mapped[Status] = mapped_column(Choice(Status))
     is_open: Mapped[bool]
     received_on: Mapped[date]
+    changed_at: Mapped[datetime] = mapped_column(Instant())
+    channel: Mapped[str] = mapped_column(String(40))
     policy_in_force_from: Mapped[date]
     due_on: Mapped[date | None]
     due_key: Mapped[Key | None] = mapped_column(Choice(Key))
@@ -128,6 +133,9 @@ class ComplaintRow(Base):
     adjustments_asked: Mapped[bool]
     adjustments_to_decide: Mapped[bool] = mapped_column(default=False)
     adjustments_review_on: Mapped[date | None]
+    adjustment_due_on: Mapped[date | None]
+    waits_for_resident: Mapped[bool] = mapped_column(default=False)
+    answer_is_known: Mapped[bool] = mapped_column(default=False)
     safety_building: Mapped[str | None] = mapped_column(String(200))
     law_due_on: Mapped[date | None]
     law_notice_at: Mapped[datetime | None] = mapped_column(Instant())
@@ -155,8 +163,16 @@ class ComplaintRow(Base):
     __table_args__ = (
         partial_index("ix_complaints_open_due", "is_open", "landlord", "due_on", "id"),
         partial_index("ix_complaints_open_handler_due", "is_open", "landlord", "handler_id", "due_on", "id"),
+        partial_index("ix_complaints_open_received", "is_open", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_open_changed", "is_open", "landlord", "changed_at", "id"),
+        partial_index("ix_complaints_ended_changed", "NOT is_open", "landlord", "changed_at", "id"),
         partial_index("ix_complaints_ended_received", "NOT is_open", "landlord", "received_on", "id"),
         partial_index("ix_complaints_messages_waiting", "messages_waiting", "landlord", "received_on", "id"),
+        partial_index("ix_complaints_waits_for_resident", "waits_for_resident", "landlord", "due_on", "id"),
+        partial_index("ix_complaints_answer_is_known", "answer_is_known", "landlord", "due_on", "id"),
+        partial_index(
+            "ix_complaints_adjustment_due", "adjustment_due_on IS NOT NULL", "landlord", "adjustment_due_on", "id"
+        ),
         partial_index("ix_complaints_safety_building", "safety_building IS NOT NULL", "landlord", "safety_building"),
         partial_index("ix_complaints_law_due", "law_due_on IS NOT NULL", "landlord", "law_due_on", "id"),
         partial_index("ix_complaints_law_notice", "law_notice_at IS NOT NULL", "law_notice_at"),

@@ -15,8 +15,9 @@ from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Forbidden
 from portal.records.history import CaseFile, NotFound, RulesFor, opened
 from portal.records.models import ComplaintRow
-from portal.records.queue import PAGE, Place
+from portal.records.queue import PAGE
 from portal.records.sight import IN_SIGHT, sight_of
+from portal.records.work_lists import Place
 
 __all__ = ["Place", "Watched", "WatchedPage", "opened_without_names", "watched"]
 

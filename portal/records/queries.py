@@ -24,23 +24,28 @@ from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
 from portal.records.ombudsman import OmbudsmanPage, Owed, ombudsman_cases
-from portal.records.queue import CAP, Place, QueuePage, View, counts, counts_and_waiting, queue, safety_by_risk
+from portal.records.queue import CAP, QueuePage, counts, counts_and_waiting, queue, safety_by_risk
 from portal.records.sight import IN_SIGHT, sight_of
+from portal.records.work_lists import EVERYTHING, Only, Order, Place, View, Whose, kind_of_place
 from portal.records.workload import Workload, workload
 
 __all__ = [
     "CAP",
+    "EVERYTHING",
     "DeclinesPage",
     "EasierRequest",
     "LetterRow",
     "LetterState",
     "NotFound",
     "OmbudsmanPage",
+    "Only",
+    "Order",
     "Owed",
     "Place",
     "QueuePage",
     "View",
     "Wanted",
+    "Whose",
     "Workload",
     "about_building",
     "actor_of",
@@ -56,6 +61,7 @@ __all__ = [
     "handler",
     "has_ended",
     "is_taken",
+    "kind_of_place",
     "late_by_law",
     "late_remedies",
     "letter",

@@ -47,6 +47,7 @@ def _copy(session: Session, row: ComplaintRow, rules_for: RulesFor) -> None:
     file = opened(session, row, rules_for)
     for name, value in columns_of(file.case, file.rules).items():
         setattr(row, name, value)
+    row.changed_at = file.recorded[-1].at
     representatives.copy(session, row, file.case.representatives)
     registers.copy(session, row, entries_of(file.case))
     if session.get(SearchEntry, row.id) is None:

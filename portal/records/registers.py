@@ -14,9 +14,9 @@ from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Forbidden
 from portal.domain.registers import Entry, Register, State
 from portal.records.models import ComplaintRow
-from portal.records.queue import Place
 from portal.records.register_tables import RegisterEntry
 from portal.records.sight import IN_SIGHT, sight_of
+from portal.records.work_lists import Place
 
 __all__ = ["Asked", "Line", "RegisterPage", "copy", "register"]
 

@@ -29,7 +29,8 @@ from portal.post.ways import WAYS
 from portal.records import queries
 from portal.records.history import NotFound
 from portal.records.models import Channel, LetterRow, LetterState, Link, LinkPurpose
-from portal.records.queue import View, counts
+from portal.records.queue import counts
+from portal.records.work_lists import View
 from tests.actions.office import SUBMISSION, Office, ten_oclock
 from tests.actions.test_representatives import DAUGHTER, chain_holds, submitted_for
 

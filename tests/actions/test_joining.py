@@ -32,7 +32,8 @@ from portal.records import access, office_cases
 from portal.records.history import NotFound
 from portal.records.models import LetterRow, Link, LinkPurpose
 from portal.records.office_cases import Show
-from portal.records.queue import View, counts
+from portal.records.queue import counts
+from portal.records.work_lists import View
 from tests.actions.joining import CODE, DAUGHTER, GIVEN, MP, RESIDENT, SECRET, an_office, handed_in, join, opened, undo
 from tests.actions.office import Office, ten_oclock
 from tests.actions.test_representatives import chain_holds

@@ -28,7 +28,8 @@ from portal.domain.policy import Happening, Key, LetterKind
 from portal.domain.promises import promised
 from portal.domain.refusal import Forbidden, Refused
 from portal.records.history import CaseFile
-from portal.records.queue import View, queue
+from portal.records.queue import queue
+from portal.records.work_lists import View
 from tests.actions.office import Office
 from tests.actions.test_representatives import chain_holds
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, url_for
 from htmx_flask import request
+from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import current_clock
@@ -15,33 +16,19 @@ from portal.domain.days_off import amended
 from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
 from portal.records import calendars, enquiries, queries
+from portal.records.accounts import User
 from portal.records.queries import CAP, LetterState, Place, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page_or_fragment
 from portal.web.limits import MANY_WRONG_CODES_IN_ALL, wrong_codes_in_all
 from portal.web.staff.blueprint import blueprint
+from portal.web.staff.fields import problems
 from portal.web.staff.lists import this_list
+from portal.web.staff.queue_filter import TO_SEE_TO, VIEWS, WHERE_IT_STANDS, QueueFilter
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext as _
-from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import ngettext
-
-VIEWS = {
-    View.ALL_OPEN: (_l("All open"), _l("There are no open complaints.")),
-    View.MINE: (_l("Mine"), _l("You are not handling any complaint.")),
-    View.UNASSIGNED: (_l("Unassigned"), _l("Every open complaint has a handler.")),
-    View.DUE_SOON: (_l("Due soon"), _l("Nothing is due in the next few days.")),
-    View.OVERDUE: (_l("Overdue"), _l("Nothing is overdue.")),
-    View.LAW: (_l("Dates of the law"), _l("No date of the law is due in the next few days.")),
-    View.UPDATES: (_l("Updates due"), _l("No resident waits for an update.")),
-    View.MESSAGES: (_l("Unread messages"), _l("No message is waiting to be read.")),
-    View.AUTHORITY: (_l("Authority to check"), _l("Nobody who acts for a resident waits to be checked.")),
-    View.REMEDIES: (_l("Remedies overdue"), _l("Everything that was promised by now is done.")),
-    View.RESTRICTIONS: (_l("Restrictions to review"), _l("No restriction on contact waits to be looked at.")),
-    View.OMBUDSMAN: (_l("Due to the Ombudsman"), _l("Nothing is due to the Ombudsman in the next few days.")),
-    View.ENDED: (_l("Ended"), _l("No complaint has ended yet.")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +42,36 @@ class When:
 @blueprint.get("/")
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
-    """Four statements, and one more where letters about no complaint wait, however many complaints there are."""
-    now, actor = current_clock().now(), current_actor()
+    """Five statements, and one more where letters about no complaint wait, however many complaints there are."""
+    now, actor, landlord = current_clock().now(), current_actor(), current_landlord()
     today = now.date()
-    view, handler = _view(request.args.get("view", "")), _handler(request.args.get("handler", ""))
-    after = Place.from_text(request.args.get("after", ""))
+    view, form = _view(request.args.get("view", "")), QueueFilter(request.args)
     with database().session() as session:
-        found = queries.queue(session, actor, view, today, handler=handler, after=after)
-        counts, waiting = queries.counts_and_waiting(session, actor, now)
+        form.offer(landlord, _handlers(session, landlord.key))
+        well = form.validate()
+        only, order = form.only(), form.in_order()
+        after = Place.from_text(request.args.get("after", ""), queries.kind_of_place(order))
+        found = queries.queue(session, actor, view, today, only=only, order=order, after=after)
+        counts, shown, waiting = queries.counts_and_waiting(session, actor, now, view, only)
         letters = queries.letters_needing_a_person(session, actor)
         others = enquiries.letters_needing_a_person(session, actor) if waiting.others else ()
     # The days that administrators have added come with each row.
     added = calendars.days_in(found.rows[0].days_off) if found.rows else ()
-    calendar = amended(landlords.calendar_for(current_landlord().key), added)
+    calendar = amended(landlords.calendar_for(landlord.key), added)
+    asked = form.address()
     return page_or_fragment(
         "staff/queue.html",
         "staff/_queue.html",
+        status=200 if well else 422,
         view=view,
         views=VIEWS,
-        filters=[(_label(each, counts[each]), _address(each, handler), each is view) for each in VIEWS],
+        filters=[_tab(each, counts[each], view) for each in WHERE_IT_STANDS],
+        to_see_to=[_tab(each, counts[each], view) for each in TO_SEE_TO if counts[each] or each is view],
+        form=form,
+        errors=problems(form),
+        said=form.in_words(),
+        everything=_address(view),
+        how_many=_how_many(shown),
         rows=found.rows,
         today=today,
         whens={row.id: when_due(row.due_on, today, calendar) for row in found.rows if row.due_on},
@@ -81,10 +79,8 @@ def queue() -> Response:
         to_ombudsman={
             row.id: when_due(row.ombudsman_due_on, today, calendar) for row in found.rows if row.ombudsman_due_on
         },
-        later=_address(view, handler, found.after) if found.after else None,
-        first=_address(view, handler) if after else None,
-        of_one=handler is not None,
-        everybodys=_address(view),
+        later=_address(view, **asked, after=str(found.after)) if found.after else None,
+        first=_address(view, **asked) if after else None,
         here=this_list(),
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
         to_call=[each for each in letters if each.state is LetterState.TO_CALL],
@@ -110,19 +106,30 @@ def _view(name: str) -> View:
         return View.ALL_OPEN
 
 
-def _handler(number: str) -> int | None:
-    """Of whom alone: the id of somebody, as far as it can be one."""
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+def _handlers(session: Session, landlord: str) -> list[User]:
+    """Those who can be given a complaint, and whom the address names: somebody who left has their list still."""
+    number = request.args.get("handler", "")
+    named = [int(number)] if number.isascii() and number.isdigit() and len(number) < 10 else []
+    return [each for each in queries.staff_of(session, landlord, named) if each.landlord == landlord]
 
 
-def _label(view: View, count: int) -> str:
+def _tab(view: View, count: int, here: View) -> tuple[str, str, bool]:
     words, _nothing = VIEWS[view]
-    return f"{words} ({count if count < CAP else f'{CAP - 1}+'})"
+    return f"{words} ({_capped(count)})", _address(view), view is here
 
 
-def _address(view: View, handler: int | None = None, after: Place | None = None) -> str:
-    more: dict[str, Any] = {"after": str(after)} if after else {}
-    return url_for("staff.queue", view=view.value, handler=handler, **more)
+def _capped(count: int) -> str:
+    return str(count) if count < CAP else f"{CAP - 1}+"
+
+
+def _how_many(count: int) -> str:
+    if count < CAP:
+        return ngettext("%(num)d complaint", "%(num)d complaints", count)
+    return _("More than %(number)d complaints", number=CAP - 1)
+
+
+def _address(view: View, **asked: Any) -> str:
+    return url_for("staff.queue", view=view.value, **asked)
 
 
 def when_due(due: date, today: date, calendar: Calendar) -> When:

@@ -98,6 +98,7 @@ TABLE: Mapping[str, May] = {
         "records.representing",
         "records.offices",
         "records.oversight",
+        "records.packs",
         "records.service_requests",
         "records.service_list",
         "records.registers",

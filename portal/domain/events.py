@@ -750,12 +750,12 @@ class Recorded:
 
 def is_news(recorded: Recorded) -> bool:
     """Whether somebody in the middle of a form has to be told of it. That a code was asked for changes nothing there,
-    nor does where an email lies: what it says is a message of its own.
+    nor does where an email lies, what it says being a message of its own, nor that a copy of the record was made.
 
     Anybody who knows a reference could otherwise ask and ask, and have staff begin again each time.
     """
     said = recorded.event
-    return said.kind not in ("code_requested", "member_code_requested", "mail_filed") and not (
+    return said.kind not in ("code_requested", "member_code_requested", "mail_filed", "pack_made") and not (
         said.kind in ("letter_written", "member_letter") and getattr(said, "letter", None) is LetterKind.CODE_SLIP
     )
 

@@ -19,6 +19,7 @@ from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, Join
 from portal.domain.linking_events import LinkEnded
 from portal.domain.mail_events import MailFiled
 from portal.domain.ombudsman_events import Direction, OmbudsmanDirected
+from portal.domain.pack_events import PackMade
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
@@ -132,6 +133,7 @@ STILL_HAPPENS = frozenset(
         AuthorityRecorded,
         AuthorityEnded,
         MailFiled,
+        PackMade,
     }
 )
 """What can happen to a complaint while it is joined to another: everything else happens to that one."""

@@ -77,6 +77,8 @@ class Action(StrEnum):
     UNDO_JOINING = "undo the joining of two complaints"
     LINK_COMPLAINTS = "record that two complaints belong together"
     RECORD_OMBUDSMAN = "record what the Ombudsman asks or decides"
+    MAKE_PACK = "make a pack of a complaint for the Ombudsman"
+    MAKE_OWN_DATA_PACK = "make a pack of what is kept about somebody"
     FORM_GROUP = "make this the complaint of a group"
     JOIN_GROUP = "join a group that complains"
     TRACK_GROUP = "follow the complaint of your group"
@@ -259,6 +261,9 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.LINK_COMPLAINTS: _STAFF_WRITE,
     # The complaints officer liaises with the Ombudsman (Code 4.1); whoever handles it hears from them too.
     Action.RECORD_OMBUDSMAN: _HANDLER_OR_LEAD,
+    Action.MAKE_PACK: _HANDLER_OR_LEAD,
+    # It goes out of the house, and whose data are in it takes a practised eye.
+    Action.MAKE_OWN_DATA_PACK: {Role.LEAD: Scope.ANY_CASE},
     Action.FORM_GROUP: {Role.RESIDENT: Scope.OWN_CASE},
     # Whoever joins has shown the code that the lead hands round.
     Action.JOIN_GROUP: {Role.GROUP_MEMBER: Scope.OWN_CASE},

@@ -23,6 +23,7 @@ from portal.landlords.registry import (
     emergency_numbers,
     ombudsman_contacts,
     read_landlords,
+    texts_of,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "provisions",
     "rules_for",
     "terms_for",
+    "text_of",
     "the_code",
 ]
 
@@ -50,6 +52,7 @@ class _Served:
     """What `load` read. One installation serves one set of landlords, and all of it reads the same."""
 
     landlords: Mapping[str, Landlord] | None = None
+    files: tuple[Path, ...] = ()
 
 
 _served = _Served()
@@ -60,10 +63,16 @@ def load(files: Iterable[Path] = (), only: Iterable[str] = ()) -> None:
 
     Raises LandlordFileError, naming file, key and what is allowed, and UnknownLandlord for a key in `only`.
     """
-    _served.landlords = read_landlords(files, only)
+    _served.files = tuple(files)
+    _served.landlords = read_landlords(_served.files, only)
     calendar_for.cache_clear()
     _filled.cache_clear()
     rules_for.cache_clear()
+
+
+def text_of(key: str) -> str:
+    """The file of a landlord that is served, as it was written. Raises UnknownLandlord."""
+    return texts_of(_served.files)[landlord(key).key]
 
 
 def keys() -> tuple[str, ...]:

@@ -112,6 +112,12 @@ def read_landlords(paths: Iterable[Path], only: Iterable[str]) -> Mapping[str, L
     return {key: _known(every, key) for key in (tuple(only) or every)}
 
 
+def texts_of(paths: Iterable[Path]) -> Mapping[str, str]:
+    """The files of landlords as they are, by the key in each, those in `paths` before those of the package."""
+    every = (*_packaged_landlords(), *map(Source.at, paths))
+    return {source.table().get("key", ""): source.text for source in every}
+
+
 def read_landlord(source: Source) -> Landlord:
     """One landlord's file. Raises LandlordFileError with every problem in it."""
     landlord = structure(_completed(source.table()), Landlord, source.name)

@@ -14,13 +14,18 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\
 
 
 def table(name: str, columns: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Response:
-    """A file of that name. The mark in front tells spreadsheets that it is UTF-8."""
+    """A file of that name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(written(columns, rows), mimetype="text/csv", headers=headers)
+
+
+def written(columns: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
+    """The table as text. The mark in front tells spreadsheets that it is UTF-8."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow([str(each) for each in columns])
     writer.writerows([cell(each) for each in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(f"\ufeff{text.getvalue()}", mimetype="text/csv", headers=headers)
+    return f"\ufeff{text.getvalue()}"
 
 
 def cell(value: Any) -> str:

@@ -63,6 +63,7 @@ from portal.web.staff.account_words import ACCOUNT_WORDS
 from portal.web.staff.calendar_words import CALENDAR_WORDS
 from portal.web.staff.decision_words import DECISION_WORDS
 from portal.web.staff.mail_words import MAIL_WORDS
+from portal.web.staff.pack_words import PACK_WORDS
 from portal.web.wording import language, said
 from portal.web.wording import lazy_gettext as _l
 
@@ -414,7 +415,7 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Role.AUDITOR, _l("Auditor")),
 )
 
-_EVERY = (*WORDS, *ACCOUNT_WORDS, *CALENDAR_WORDS, *MAIL_WORDS, *DECISION_WORDS)
+_EVERY = (*WORDS, *ACCOUNT_WORDS, *CALENDAR_WORDS, *MAIL_WORDS, *PACK_WORDS, *DECISION_WORDS)
 _BY_MEMBER = {(type(member), member.value): words for member, words in _EVERY}
 
 

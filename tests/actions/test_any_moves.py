@@ -127,6 +127,7 @@ MOVES_NO_CASE = {
     "area_chosen",
     "complaint_restricted",
     "mail_filed",
+    "pack_made",
     "restriction_lifted",
     "complaint_linked",
     "link_ended",

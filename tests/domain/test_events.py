@@ -103,6 +103,7 @@ STORED_NAMES = {
     "bank_holiday_removed",
     "ombudsman_enquired",
     "ombudsman_evidence_sent",
+    "pack_made",
     "ombudsman_directed",
     "ombudsman_determined",
     "ombudsman_order_done",

@@ -86,6 +86,7 @@ from portal.domain.ombudsman_events import (
     OmbudsmanEvidenceSent,
     OmbudsmanOrderDone,
 )
+from portal.domain.pack_events import ForWhom, PackMade
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
 from portal.domain.referral_events import (
     BuildingSafetyJudged,
@@ -212,6 +213,7 @@ referral_moved         received      acknowledged  responded  declined   withdra
 building_safety_judged received      acknowledged  responded  declined   withdrawn  closed     -
 request_linked         received      acknowledged  responded  declined   withdrawn  closed     -
 taking_in_undone       received      acknowledged  responded  declined   withdrawn  closed     -
+pack_made              received      acknowledged  responded  declined   withdrawn  closed     joined
 ombudsman_enquired     received      acknowledged  responded  declined   withdrawn  closed     -
 ombudsman_evidence_sent received      acknowledged  responded  declined   withdrawn  closed     -
 ombudsman_determined   received      acknowledged  responded  declined   withdrawn  closed     -
@@ -352,6 +354,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "member_letter": lambda: MemberLetter(number=1, letter_id="1", letter=LetterKind.RECEIPT, digest="0"),
         "member_code_requested": lambda: MemberCodeRequested(number=1),
         "member_code_issued": lambda: MemberCodeIssued(number=1),
+        "pack_made": lambda: PackMade(for_whom=ForWhom.OMBUDSMAN, digest="0", pieces=1),
         "ombudsman_enquired": lambda: OmbudsmanEnquired(received_on=A_DAY, evidence_due=A_DAY),
         "ombudsman_evidence_sent": lambda: OmbudsmanEvidenceSent(sent_on=A_DAY),
         "ombudsman_directed": lambda: OmbudsmanDirected(directed_on=A_DAY, direction=Direction.ANSWER),

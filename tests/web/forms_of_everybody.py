@@ -201,6 +201,8 @@ STAFF_FORMS: Mapping[str, Form] = {
     "named_staff": writes(),
     "new_code": takes_calls(),
     "no_complaint": Form("handler lead", about="email"),
+    "own_data_pack": LEAD,
+    "pack": DECIDES,
     "payment": writes("paid"),
     "place": Form("handler lead recorder", about="email"),
     "override": Form("handler lead"),

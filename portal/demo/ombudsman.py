@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from portal.actions.complete_order import complete_order
+from portal.actions.gather_pack import gather_pack
 from portal.actions.record_determination import record_determination
 from portal.actions.record_direction import record_direction
 from portal.actions.record_enquiry import record_enquiry
 from portal.actions.record_evidence_sent import record_evidence_sent
+from portal.actions.record_pack import record_pack
 from portal.demo.story import Story
 from portal.domain.ombudsman_events import (
     Determination,
@@ -21,6 +24,8 @@ from portal.domain.ombudsman_events import (
     OrderKind,
     OrderTerms,
 )
+from portal.domain.pack_events import ForWhom, PackMade
+from portal.domain.packing import PackWish
 from portal.domain.policy import Needs
 
 THEIR_REFERENCE = "202600417"
@@ -65,6 +70,7 @@ def decided_by_the_ombudsman(story: Story) -> None:
             words="The record of the complaint, and what the policy says of repairs.",
         ),
     )
+    _do(story, partial(record_pack, made=_pack(story)))
     _do(story, partial(record_evidence_sent, sent_on=today, words="The whole record, with every letter."))
     orders = (
         OrderTerms(kind=OrderKind.ORDER, due=today),
@@ -80,6 +86,14 @@ def decided_by_the_ombudsman(story: Story) -> None:
     _do(story, partial(record_determination, determination=decided))
     proof = "The letter of apology, and the Ombudsman\u2019s word that they have it."
     _do(story, partial(complete_order, number=1, done_on=today, proof=proof))
+
+
+def _pack(story: Story) -> PackMade:
+    """The letters, files and policy: the pages of a pack are made where pages are."""
+    wish, into = PackWish(for_whom=ForWhom.OMBUDSMAN), BytesIO()
+    return gather_pack(
+        story.session, story.store, story.office.lead, story.file, wish, lambda _contents: (), into, now=story.now
+    )
 
 
 def _do(story: Story, act: Any) -> None:

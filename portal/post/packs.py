@@ -51,6 +51,7 @@ body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.5 Ar
 body { overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0; }
 caption { text-align: start; font-weight: bold; }
+th { min-width: 3rem; }
 th, td { padding: 0.3rem 1rem 0.3rem 0; border-bottom: 1px solid #767676; text-align: start; vertical-align: top; }
 dt { font-weight: bold; }
 dd { margin: 0 0 0.5rem; }

@@ -62,7 +62,7 @@ class Everybody:
         kept = dict(client._cookies)  # Werkzeug has no other way to leave them as they are
         limiter.reset()
         self.written.clear()
-        response = client.post(address, data=self.forms[who])
+        response = client.post(address, data=self.forms[who], buffered=True)
         client._cookies.clear()
         client._cookies.update(kept)
         return response

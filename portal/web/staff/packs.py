@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -87,10 +87,11 @@ class MakeOwnDataPack(MakePack):
         )
 
 
+@dataclass(frozen=True)
 class OutsideDesk(Desk):
     """The case for the pages of a pack. In what somebody is given about themselves no member of staff is named."""
 
-    names_staff = True
+    names_staff: bool = True
 
     def person(self, user_id: int | None) -> str:
         return super().person(user_id) if self.names_staff else ""
@@ -119,6 +120,8 @@ def _view(reference: str, action: Action, shape: type[MakePack]) -> Response:
     form.restricted.choices = [SelectChoice(each.value, words(each)) for each in offered]
     if isinstance(form, MakeOwnDataPack):
         form.whose.choices = [SelectChoice(value, name) for value, name in _people(desk)]
+        if not form.is_submitted() and len(form.whose.choices) == 1:
+            form.whose.data = RESIDENT
     if not form.is_submitted():
         return _page(desk, form)
     if not form.validate():
@@ -158,24 +161,41 @@ def _gathered(desk: Desk, wish: PackWish, into: BinaryIO, now: datetime) -> Pack
 
 
 def _pages(desk: Desk, contents: Contents, chain: Any, looks: Any) -> Iterator[Page]:
-    """The first page, what happened, and for the Ombudsman the record behind it."""
+    """What happened, for the Ombudsman the record behind it, and last the first page, which leads to all of them."""
     wish, restrictions = contents.wish, Restrictions(desk.case, desk.file.recorded)
-    outside = OutsideDesk(**{each.name: getattr(desk, each.name) for each in fields(Desk)})
-    object.__setattr__(outside, "names_staff", not wish.of_one_person)
-    given = [each for each in desk.history if restrictions.of(each.event) in (None, *wish.restricted)]
+    outside = OutsideDesk(
+        **{each.name: getattr(desk, each.name) for each in fields(Desk)}, names_staff=not wish.of_one_person
+    )
     around = _around(outside, contents)
-    yield Page("0 Read first.html", _title(desk, wish), render_template("staff/pack/index.html", **around))
-    if wish.for_whom is ForWhom.RESIDENT:
-        apart = desk.case.led_since > 0  # whoever led the group first told us that
-        told = render_template("staff/pack/told.html", **around)
-        yield Page(f"{'check first' if apart else 'theirs'}/complaint.html", gettext("The complaint"), told)
-    for path, history in _chronologies(given, desk, wish):
-        shown = render_template("staff/pack/chronology.html", history=history, path=path, **around)
-        yield Page(path, gettext("What happened, %(reference)s", reference=desk.case.reference), shown)
+    beside = [*_told(desk, wish, around), *_happened(desk, wish, restrictions, around)]
     if not wish.of_one_person:
-        yield Page("audit/A001 record.csv", "", written(RECORD_COLUMNS, _record(desk, chain, wish, restrictions)))
-        if looks:
-            yield Page("audit/A002 who looked.csv", "", written(LOOKS_COLUMNS, _looked(looks)))
+        beside += _audit(desk, wish, restrictions, chain, looks)
+    yield from beside
+    first = render_template("staff/pack/index.html", beside=beside, **around)
+    yield Page("0 Read first.html", _title(desk, wish), first)
+
+
+def _told(desk: Desk, wish: PackWish, around: dict[str, Any]) -> Iterator[Page]:
+    """The complaint itself, for the resident; apart where it was told by whoever led the group before."""
+    if wish.for_whom is ForWhom.RESIDENT:
+        within = "check first" if desk.case.led_since else "theirs"
+        yield Page(
+            f"{within}/complaint.html", gettext("The complaint"), render_template("staff/pack/told.html", **around)
+        )
+
+
+def _happened(desk: Desk, wish: PackWish, restrictions: Restrictions, around: dict[str, Any]) -> Iterator[Page]:
+    given = [each for each in desk.history if restrictions.of(each.event) in (None, *wish.restricted)]
+    for path, history in _chronologies(given, desk, wish):
+        yield Page(
+            path, gettext("What happened"), render_template("staff/pack/chronology.html", history=history, **around)
+        )
+
+
+def _audit(desk: Desk, wish: PackWish, restrictions: Restrictions, chain: Any, looks: Any) -> Iterator[Page]:
+    yield Page("audit/A001 record.csv", "", written(RECORD_COLUMNS, _record(desk, chain, wish, restrictions)))
+    if looks:
+        yield Page("audit/A002 who looked.csv", "", written(LOOKS_COLUMNS, _looked(looks)))
 
 
 def _chronologies(given: list[Recorded], desk: Desk, wish: PackWish) -> Iterator[tuple[str, list[Recorded]]]:

@@ -24,6 +24,7 @@ class Restricted(StrEnum):
     VULNERABILITY = "vulnerability"
     IN_CONFIDENCE = "in_confidence"
     STAFF_TIES = "staff_ties"
+    NOTES = "notes"
     FEEDBACK = "feedback"
     ORIGINALS = "originals"
 

@@ -40,6 +40,7 @@ SEEN_WITH: Mapping[Restricted, Action] = {
     Restricted.VULNERABILITY: Action.SEE_VULNERABILITY,
     Restricted.IN_CONFIDENCE: Action.SEE_CONFIDENTIAL_REFERRAL,
     Restricted.STAFF_TIES: Action.SEE_CASE,
+    Restricted.NOTES: Action.SEE_NOTES,
     Restricted.FEEDBACK: Action.SEE_FEEDBACK,
     Restricted.ORIGINALS: Action.SEE_ORIGINAL_EVIDENCE,
 }

@@ -39,6 +39,7 @@ from portal.records import evidence, queries
 from portal.records.files import NotStored, Store, name_of
 from portal.records.history import CaseFile
 from portal.records.models import LetterRow
+from portal.records.notes import notes_in_short
 
 TAGS = {
     *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "section", "a", "br"),
@@ -117,6 +118,8 @@ def write_pack(
     ]
     restrictions = Restrictions(file.case, file.recorded)
     held = [restrictions.of(each.event) for each in file.recorded if getattr(each.event, "letter_id", None) is None]
+    if Restricted.NOTES not in wish.restricted:
+        kept_back += [Restricted.NOTES] * notes_in_short(session, file).how_many
     kept_back += [each for each in held if each and each not in wish.restricted]
     for each in pages(Contents(wish, tuple(pieces), left_out(kept_back))):
         made.add(each.path, [_whole(each, made.sums).encode()])

@@ -45,6 +45,12 @@ def notes_page(session: Session, file: CaseFile, *, before: int | None = None) -
     return NotesPage(rows[:PAGE], rows[PAGE - 1][0].id if len(rows) > PAGE else None)
 
 
+def every_note(session: Session, file: CaseFile) -> Sequence[tuple[Note, User]]:
+    """All of them with who wrote each, the first one first."""
+    found = select(Note, User).join(User, User.id == Note.by_id).where(Note.complaint_id == file.row.id)
+    return [(note, user) for note, user in session.execute(found.order_by(Note.id))]
+
+
 def erase_notes(session: Session, complaint_id: int, *, at: datetime) -> None:
     """Forget what they say, when the words of the complaint are forgotten. That there were notes stays."""
     of_case = update(Note).where(Note.complaint_id == complaint_id, Note.erased_at.is_(None))

@@ -710,6 +710,11 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.adds_a_file("inspection.txt")
     lead.goes_to(f"staff/cases/{under_way}/notes")
     lead.sends_nothing()
+    for pack in ("pack", "own-data"):
+        lead.goes_to(f"staff/cases/{under_way}/{pack}")
+        lead.chooses("restricted", "conditions")  # without a reason: a form that is well filled in saves a file
+        lead.presses("Save the pack")
+        lead.is_told_what_is_wrong()
     lead.opens(under_way, "carry-adjustments")
     lead.reads(before)
     two_as_one(portal, browser, screen, office, rounds, lead)

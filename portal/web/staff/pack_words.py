@@ -12,6 +12,7 @@ PACK_WORDS: tuple[tuple[Enum, Any], ...] = (
     (Restricted.VULNERABILITY, _l("What makes somebody vulnerable")),
     (Restricted.IN_CONFIDENCE, _l("What was passed on in confidence, and letters about it")),
     (Restricted.STAFF_TIES, _l("Ties of staff to the complaint, who is named in it, and who checked an answer")),
+    (Restricted.NOTES, _l("Notes that staff wrote for each other")),
     (Restricted.FEEDBACK, _l("How it went, as the resident told us afterwards")),
     (Restricted.ORIGINALS, _l("Photos as they were sent, with place and device")),
     (NotGiven.REFUSED, _l("Files that were refused when they came, and are not kept")),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from flask import Response, render_template, send_file, url_for
 from wtforms.fields import SelectChoice
@@ -31,6 +31,7 @@ from portal.domain.permissions import Action
 from portal.domain.refusal import Forbidden, Refused
 from portal.records import packs
 from portal.records.access_log import Access
+from portal.records.notes import every_note
 from portal.web import uploads
 from portal.web.access import permit, requires
 from portal.web.access_log import note_access
@@ -85,6 +86,14 @@ class MakeOwnDataPack(MakePack):
             restricted=self.ticked,
             why=self.why.data or "",
         )
+
+
+class Behind(NamedTuple):
+    """What stands behind a complaint: its part of the hash chain, who looked at it, and notes where they go along."""
+
+    chain: Sequence[packs.EventRow]
+    looks: Sequence[packs.AccessEntry]
+    notes: Sequence[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -152,15 +161,19 @@ def _make(desk: Desk, wish: PackWish) -> Response:
 
 def _gathered(desk: Desk, wish: PackWish, into: BinaryIO, now: datetime) -> PackMade:
     with database().session() as session:
-        chain, looks = packs.chain_of(session, desk.file), packs.looks_at(session, desk.actor, desk.file)
+        behind = Behind(
+            packs.chain_of(session, desk.file),
+            packs.looks_at(session, desk.actor, desk.file),
+            every_note(session, desk.file) if Restricted.NOTES in wish.restricted else (),
+        )
 
         def pages(contents: Contents) -> Iterator[Page]:
-            return _pages(desk, contents, chain, looks)
+            return _pages(desk, contents, behind)
 
         return gather_pack(session, uploads.store(), desk.actor, desk.file, wish, pages, into, now=now)
 
 
-def _pages(desk: Desk, contents: Contents, chain: Any, looks: Any) -> Iterator[Page]:
+def _pages(desk: Desk, contents: Contents, behind: Behind) -> Iterator[Page]:
     """What happened, for the Ombudsman the record behind it, and last the first page, which leads to all of them."""
     wish, restrictions = contents.wish, Restrictions(desk.case, desk.file.recorded)
     outside = OutsideDesk(
@@ -168,8 +181,12 @@ def _pages(desk: Desk, contents: Contents, chain: Any, looks: Any) -> Iterator[P
     )
     around = _around(outside, contents)
     beside = [*_told(desk, wish, around), *_happened(desk, wish, restrictions, around)]
+    if behind.notes:
+        noted = render_template("staff/pack/notes.html", notes=behind.notes, **around)
+        path = "check first/notes.html" if wish.of_one_person else "2 Notes of staff.html"
+        beside.append(Page(path, gettext("Notes of staff"), noted))
     if not wish.of_one_person:
-        beside += _audit(desk, wish, restrictions, chain, looks)
+        beside += _audit(desk, wish, restrictions, behind)
     yield from beside
     first = render_template("staff/pack/index.html", beside=beside, **around)
     yield Page("0 Read first.html", _title(desk, wish), first)
@@ -192,10 +209,10 @@ def _happened(desk: Desk, wish: PackWish, restrictions: Restrictions, around: di
         )
 
 
-def _audit(desk: Desk, wish: PackWish, restrictions: Restrictions, chain: Any, looks: Any) -> Iterator[Page]:
-    yield Page("audit/A001 record.csv", "", written(RECORD_COLUMNS, _record(desk, chain, wish, restrictions)))
-    if looks:
-        yield Page("audit/A002 who looked.csv", "", written(LOOKS_COLUMNS, _looked(looks)))
+def _audit(desk: Desk, wish: PackWish, restrictions: Restrictions, behind: Behind) -> Iterator[Page]:
+    yield Page("audit/A001 record.csv", "", written(RECORD_COLUMNS, _record(desk, behind.chain, wish, restrictions)))
+    if behind.looks:
+        yield Page("audit/A002 who looked.csv", "", written(LOOKS_COLUMNS, _looked(behind.looks)))
 
 
 def _chronologies(given: list[Recorded], desk: Desk, wish: PackWish) -> Iterator[tuple[str, list[Recorded]]]:

@@ -29,6 +29,7 @@ from portal.actions.give_feedback import give_feedback
 from portal.actions.send_message import send_message
 from portal.actions.tell_condition import tell_condition
 from portal.actions.triage_complaint import triage_complaint
+from portal.actions.write_note import write_note
 from portal.clock import StoppedClock
 from portal.domain.events import Rating
 from portal.domain.evidence import FileKind
@@ -59,6 +60,7 @@ KEPT_BACK = {
     Restricted.VULNERABILITY: "livesquitealone",
     Restricted.IN_CONFIDENCE: "officetakesmoney",
     Restricted.STAFF_TIES: "Conflict of interest declared",
+    Restricted.NOTES: "forcolleaguesalone",
     Restricted.FEEDBACK: "itwentbadlyforme",
 }
 """What is found in a pack only where it was decided, and is in this complaint. Of photos the bytes are looked at."""
@@ -81,6 +83,7 @@ def complaint(app: Flask, office: Office, clock: StoppedClock) -> str:
     office.assign(reference, MONDAY)
     seen = reading(vulnerability=KEPT_BACK[Restricted.VULNERABILITY])
     office.do(triage_complaint, office.handler, reference, seen, on=MONDAY)
+    office.do(write_note, office.lead, reference, words=KEPT_BACK[Restricted.NOTES], on=MONDAY)
     refer(office, reference, Route.SAFEGUARDING, MONDAY, part=KEPT_BACK[Restricted.IN_CONFIDENCE])
     added(app, office, reference, "damp wall.jpg", FileKind.JPEG)
     added(app, office, reference, "broken.jpg", FileKind.JPEG, content=samples.GOOD[FileKind.JPEG][:200])
@@ -230,7 +233,7 @@ def test_nobody_gives_away_what_they_may_not_see(app: Flask, office: Office, com
     handler = Browser(app).sign_in(office.handler)
     page = handler.get(f"cases/{complaint}/pack")
     offered = {each.get("value") for each in page.tree.iter("input") if each.get("name") == "restricted"}
-    assert offered == {"conditions", "vulnerability", "in_confidence", "staff_ties"}
+    assert offered == {"conditions", "vulnerability", "in_confidence", "staff_ties", "notes"}
     refused = handler.post(f"cases/{complaint}/pack", {"restricted": ["originals"], "why": WHY})
     assert refused.status == 422
     assert Browser(app).sign_in(office.colleague).get(f"cases/{complaint}/pack").status == 404

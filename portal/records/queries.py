@@ -24,7 +24,7 @@ from portal.records.history import CaseFile, NotFound, open_case
 from portal.records.letters import in_state
 from portal.records.models import ComplaintRow, EasierRequest, EventRow, LetterRow, LetterState, User
 from portal.records.ombudsman import OmbudsmanPage, Owed, ombudsman_cases
-from portal.records.queue import CAP, QueuePage, counts, counts_and_waiting, queue, safety_by_risk
+from portal.records.queue import CAP, PAGE, QueuePage, counts, counts_and_waiting, queue, safety_by_risk
 from portal.records.sight import IN_SIGHT, sight_of
 from portal.records.work_lists import EVERYTHING, Only, Order, Place, View, Whose, kind_of_place
 from portal.records.workload import Workload, workload
@@ -32,6 +32,7 @@ from portal.records.workload import Workload, workload
 __all__ = [
     "CAP",
     "EVERYTHING",
+    "PAGE",
     "DeclinesPage",
     "EasierRequest",
     "LetterRow",
@@ -60,6 +61,7 @@ __all__ = [
     "handled_by",
     "handler",
     "has_ended",
+    "is_handled_by",
     "is_taken",
     "kind_of_place",
     "late_by_law",
@@ -233,6 +235,14 @@ def handled_by(session: Session, actor: Actor, user_id: int) -> Sequence[Complai
     theirs = select(ComplaintRow).where(IN_SIGHT, ComplaintRow.is_open, ComplaintRow.handler_id == user_id)
     due_first = theirs.order_by(ComplaintRow.due_on, ComplaintRow.id).limit(AT_ONCE)
     return session.scalars(due_first, sight_of(actor)).all()
+
+
+def is_handled_by(session: Session, actor: Actor, reference: str, user_id: int) -> bool:
+    """Whether a complaint in sight has this handler."""
+    theirs = select(ComplaintRow.id).where(
+        IN_SIGHT, ComplaintRow.reference == reference, ComplaintRow.handler_id == user_id
+    )
+    return session.scalar(theirs, sight_of(actor)) is not None
 
 
 def handler(session: Session, landlord: str, user_id: int) -> User | None:

@@ -186,6 +186,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "give_duties": ADMINISTRATOR,
     "group": writes(),
     "hand_over": LEAD,
+    "send_assign_several": LEAD,
     "interests": Form("handler", "lead reviewer"),  # each says it for themselves
     "join_complaints": writes(),
     "join_person": takes_calls("anonymous"),

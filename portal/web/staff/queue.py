@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
 from portal.records import calendars, enquiries, queries
 from portal.records.accounts import User
-from portal.records.queries import CAP, LetterState, Place, View
+from portal.records.queries import CAP, LetterState, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page_or_fragment
@@ -45,12 +46,11 @@ def queue() -> Response:
     """Five statements, and one more where letters about no complaint wait, however many complaints there are."""
     now, actor, landlord = current_clock().now(), current_actor(), current_landlord()
     today = now.date()
-    view, form = _view(request.args.get("view", "")), QueueFilter(request.args)
+    view, form = view_in(request.args), QueueFilter(request.args)
     with database().session() as session:
-        form.offer(landlord, _handlers(session, landlord.key))
+        form.offer(landlord, handlers_to_choose(session, landlord.key))
         well = form.validate()
-        only, order = form.only(), form.in_order()
-        after = Place.from_text(request.args.get("after", ""), queries.kind_of_place(order))
+        only, order, after = form.only(), form.in_order(), form.place()
         found = queries.queue(session, actor, view, today, only=only, order=order, after=after)
         counts, shown, waiting = queries.counts_and_waiting(session, actor, now, view, only)
         letters = queries.letters_needing_a_person(session, actor)
@@ -81,6 +81,7 @@ def queue() -> Response:
         },
         later=_address(view, **asked, after=str(found.after)) if found.after else None,
         first=_address(view, **asked) if after else None,
+        assign=url_for("staff.assign_several", view=view.value, **asked, after=str(after) if after else None),
         here=this_list(),
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
         to_call=[each for each in letters if each.state is LetterState.TO_CALL],
@@ -99,14 +100,15 @@ def queue() -> Response:
     )
 
 
-def _view(name: str) -> View:
+def view_in(asked: Mapping[str, str]) -> View:
+    """The list that an address names; what is none is all that are open."""
     try:
-        return View(name)
+        return View(asked.get("view", ""))
     except ValueError:
         return View.ALL_OPEN
 
 
-def _handlers(session: Session, landlord: str) -> list[User]:
+def handlers_to_choose(session: Session, landlord: str) -> list[User]:
     """Those who can be given a complaint, and whom the address names: somebody who left has their list still."""
     number = request.args.get("handler", "")
     named = [int(number)] if number.isascii() and number.isdigit() and len(number) < 10 else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice
 from wtforms.fields import Field
@@ -12,7 +13,7 @@ from wtforms.fields import Field
 from portal.domain.events import Flag, Stage
 from portal.domain.policy import Channel, Landlord
 from portal.records.accounts import User
-from portal.records.queries import Only, Order, View, Whose
+from portal.records.queries import Only, Order, Place, View, Whose, kind_of_place
 from portal.web.filters import short_day
 from portal.web.staff.fields import AnyOf, Day, Pick
 from portal.web.wording import lazy_gettext as _l
@@ -95,11 +96,16 @@ class QueueFilter(FlaskForm):
     def in_order(self) -> Order:
         return Order(_said(self.order) or Order.DUE)
 
+    def place(self) -> Place | None:
+        """Where the page of the list begins that an address asks for."""
+        return Place.from_text(request.args.get("after", ""), kind_of_place(self.in_order()))
+
     def in_words(self) -> list[str]:
         """What the list is narrowed to, and its order where it is not the usual one."""
-        picked = [self.handler, self.stage, self.flag, self.area, self.channel]
+        picked = [self.handler, self.flag, self.area, self.channel]
         picked += [self.order] if self.in_order() is not Order.DUE else []
-        said = [f"{each.label.text}: {_chosen(each)}" for each in picked if _said(each)]
+        said = [_chosen(self.stage)] if _said(self.stage) else []
+        said += [f"{each.label.text}: {_chosen(each)}" for each in picked if _said(each)]
         if due_by := self.only().due_by:
             said.append(f"{self.due_by.label.text}: {short_day(due_by)}")
         return said + [str(VIEWS[view][0]) for view in self.only().also]

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, flash, url_for
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice
 
-from portal.actions.assign_handler import assign_handler
-from portal.clock import current_clock
 from portal.domain.permissions import Action
-from portal.domain.refusal import Forbidden, Refused
 from portal.records import queries, staff
-from portal.records.access_log import Access
-from portal.records.queries import NotFound
 from portal.records.staff import User
 from portal.web.access import current_actor, requires
-from portal.web.access_log import note_access
 from portal.web.data import database
 from portal.web.fragments import page, see_other
+from portal.web.staff.assigning import NotAssigned, assign_each
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import AnyOf, Pick, Tick, needed, problems
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
-from portal.web.wording import ngettext, said
+from portal.web.wording import ngettext
 
 
 class HandOver(FlaskForm):
@@ -37,14 +31,6 @@ class HandOver(FlaskForm):
         _l("I have asked them: they have no conflict of interest in any of these (Code 5.8)"),
         validators=[needed(_l("Ask them, and confirm that they have no conflict of interest"))],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class NotMoved:
-    """A complaint that stays where it is, and why."""
-
-    reference: str
-    why: str
 
 
 @blueprint.get("/people/<int:user_id>/work")
@@ -61,37 +47,13 @@ def hand_over(user_id: int) -> Response:
     rows = _offer(leaver, form)
     if not form.validate():
         return _page(leaver, form, rows=rows, status=422)
-    refused = [no for each in form.cases.data if (no := _moved(each, int(form.handler_id.data)))]
-    moved = len(form.cases.data) - len(refused)
-    if moved:
+    outcome = assign_each(form.cases.data, int(form.handler_id.data))
+    if moved := len(outcome.assigned):
         said_so = ngettext("%(num)d complaint is handed over.", "%(num)d complaints are handed over.", moved)
         flash(said_so, "done")
-    if refused:
-        return _page(leaver, HandOver(formdata=None), refused=refused, status=422)
+    if outcome.refused:
+        return _page(leaver, HandOver(formdata=None), refused=outcome.refused, status=422)
     return see_other(url_for("staff.work", user_id=user_id))
-
-
-def _moved(chosen: str, handler_id: int) -> NotMoved | None:
-    """Assign one, or say why not."""
-    reference, _, version = chosen.partition(".")
-    try:
-        with database().unit_of_work() as session:
-            assign_handler(
-                session,
-                current_actor(),
-                reference,
-                handler_id,
-                no_conflict=True,
-                now=current_clock().now(),
-                version=int(version),
-            )
-    except NotFound:
-        return NotMoved(reference, str(_l("It is not there any more.")))
-    except Refused as no:
-        if isinstance(no, Forbidden):
-            note_access(Access.REFUSED)
-        return NotMoved(reference, said(no.message))
-    return None
 
 
 def _found(user_id: int) -> User:
@@ -111,7 +73,7 @@ def _offer(leaver: User, form: HandOver) -> Any:
 
 
 def _page(
-    leaver: User, form: HandOver, *, rows: Any = None, refused: list[NotMoved] | None = None, status: int = 200
+    leaver: User, form: HandOver, *, rows: Any = None, refused: list[NotAssigned] | None = None, status: int = 200
 ) -> Response:
     rows = _offer(leaver, form) if rows is None else rows
     return page(

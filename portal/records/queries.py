@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, literal, or_, select, type_coerce
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, defer
 
 from portal.domain.actors import ANSWERING
 from portal.domain.events import StaffNamed, Stage
@@ -32,6 +32,7 @@ from portal.records.workload import Workload, workload
 __all__ = [
     "CAP",
     "EVERYTHING",
+    "LATEST",
     "PAGE",
     "DeclinesPage",
     "EasierRequest",
@@ -66,6 +67,7 @@ __all__ = [
     "kind_of_place",
     "late_by_law",
     "late_remedies",
+    "latest_letters",
     "letter",
     "letters",
     "letters_needing_a_person",
@@ -83,6 +85,9 @@ __all__ = [
 AT_ONCE = 100
 """How many complaints are handed over on one page; the next appear when these are gone."""
 
+LATEST = 12
+"""How many letters and files the page of a case shows: the others are in its history."""
+
 BANNER = 25
 """How many letters the queue names before it says that there are more."""
 
@@ -93,6 +98,13 @@ def letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
     return sorted(
         session.scalars(_LETTERS, {"complaint": file.row.id}), key=lambda each: places.get(str(each.id), len(places))
     )
+
+
+def latest_letters(session: Session, file: CaseFile) -> Sequence[LetterRow]:
+    """The `LATEST` letters of an open case, the latest first, and then the older ones that need a person; no bodies."""
+    found = session.scalars(_LATEST_LETTERS, {"complaint": file.row.id}).all()
+    places = {written.letter_id: place for place, written in enumerate(file.case.letters)}
+    return sorted(found, key=lambda each: (each.written_at, places.get(str(each.id), len(places))), reverse=True)
 
 
 def letter(session: Session, file: CaseFile, letter_id: UUID) -> LetterRow:
@@ -137,6 +149,23 @@ def _deals_with(actor: Actor, complaint: ComplaintRow) -> bool:
 
 # Made once: to make a query takes as long as to ask it.
 _LETTERS = select(LetterRow).where(LetterRow.complaint_id == bindparam("complaint")).order_by(LetterRow.written_at)
+_NEWEST = (
+    select(LetterRow.id)
+    .where(LetterRow.complaint_id == bindparam("complaint"))
+    .order_by(LetterRow.written_at.desc(), LetterRow.id)
+    .limit(LATEST)
+)
+_LATEST_LETTERS = (
+    select(LetterRow)
+    .options(defer(LetterRow.body), defer(LetterRow.english))
+    .where(
+        LetterRow.complaint_id == bindparam("complaint"),
+        or_(
+            LetterRow.id.in_(_NEWEST),
+            in_state(LetterState.HELD, LetterState.FAILED, LetterState.TO_POST, LetterState.TO_CALL),
+        ),
+    )
+)
 _NEEDING_A_PERSON = (
     select(LetterRow)
     .join(LetterRow.complaint)

@@ -110,8 +110,18 @@ class Person:
         self.looks()
 
     def follows(self, address: str) -> None:
-        """A link of this page, by the end of its address."""
-        self._presses(self.page.locator(f'main a[href$="{address}"]').first)
+        """A link of this page, by the end of its address; what it is folded away in is opened first."""
+        wanted = self.page.locator(f'main a[href$="{address}"]').first
+        if not wanted.is_visible():
+            self._unfolds(self.page.locator(f'main details:not([open]):has(a[href$="{address}"]) > summary').first)
+        self._presses(wanted)
+
+    def _unfolds(self, summary: Locator) -> None:
+        if self.screen.keyboard:
+            self._tabs_to(summary)
+            self.page.keyboard.press("Enter")
+        else:
+            self._touches(summary)
 
     def presses(self, words: str) -> None:
         self._presses(self.page.get_by_role("button", name=words, exact=True).first)

@@ -32,6 +32,7 @@ from portal.web.staff.blueprint import blueprint
 from portal.web.staff.building_safety import building_of
 from portal.web.staff.case_acts import case_acts
 from portal.web.staff.desk import Desk, open_desk
+from portal.web.staff.history import KINDS, Show, history_part
 from portal.web.staff.lists import way_back
 from portal.web.staff.queue import When, when_due
 from portal.web.staff.referrals import shown as shown_referrals
@@ -119,7 +120,7 @@ def case(reference: str) -> Response:
     """Nine statements, with who asks and the line of the access log, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
-        letters = [each for each in queries.letters(session, desk.file) if desk.may_see_letter(each.id)]
+        letters = [each for each in queries.latest_letters(session, desk.file) if desk.may_see_letter(each.id)]
         near = queries.beside(session, desk.actor, desk.case)
         notes = notes_in_short(session, desk.file)
     return page(
@@ -142,13 +143,12 @@ def case(reference: str) -> Response:
         kept_until=kept_until(desk.file.recorded[-1].at.date()) if desk.case.kept_for_safety else None,
         referrals=shown_referrals(desk, current_clock().now()),
         explain_law=explain_law,
-        letters=list(reversed(letters)),
-        letters_by_id={str(each.id): each for each in letters},
+        letters=letters[: queries.LATEST],
+        more_letters=sum(each.event.kind in KINDS[Show.LETTERS] for each in desk.history) - queries.LATEST,
         undelivered=[each for each in letters if needs_a_person(each)],
-        history=list(reversed(desk.history)),
-        Stage=Stage,
         wrong_codes=wrong_codes(desk.landlord.key, reference),
         many_wrong_codes=MANY_WRONG_CODES,
+        **history_part(desk),
     )
 
 

@@ -133,6 +133,12 @@ class Desk:
         number = self._told_in.get(str(letter_id))
         return number is None or self.may_look_inside(number)
 
+    @cached_property
+    def unread(self) -> tuple[Recorded, ...]:
+        """What the resident, or whoever acts for them, sent and nobody has seen to, the longest waiting first."""
+        waiting = {id(each.event) for each in self.case.messages if not each.seen_to}
+        return tuple(each for each in self.file.recorded if id(each.event) in waiting)
+
     @property
     def history(self) -> tuple[Recorded, ...]:
         """Everything that happened, as far as they may know of it."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.adjustments import against_a_call, holding
+from portal.domain.adjustments import check_called, holding
 from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentApplied, ResidentCalled
 from portal.domain.permissions import Action, Actor
@@ -37,9 +37,7 @@ def record_call(
     if waiting.state is not LetterState.TO_CALL:
         raise Refused("This letter is not waiting for a call")
     reader = as_reader(file.case, waiting.member)
-    against = against_a_call(reader.adjustments)
-    if against and not any(each.on == called_on for each in against.set_aside):
-        raise Refused("The resident asked for no phone calls. Record first why it has to be a call")
+    check_called(reader.adjustments, called_on)
     if called_on > now.date():
         raise Refused("The day of the call cannot be in the future", "called_on")
     if called_on < waiting.written_at.astimezone(now.tzinfo).date():

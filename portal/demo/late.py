@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.actions.agree_updates import agree_updates
+from portal.actions.record_contact import record_contact
 from portal.actions.triage_complaint import Reading, triage_complaint
 from portal.demo.story import Story
 from portal.domain.case import next_due
+from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
 from portal.domain.triage_events import Complexity, Risk
 
 WORRYING = Reading(
@@ -53,5 +55,13 @@ def late_with_updates(story: Story) -> Iterator[date]:
         words="Every third working day by message is what they want.",
         now=story.now,
     )
+    contact = ContactRecorded(
+        way=ContactWay.CALL,
+        by=ContactBy.US,
+        contact_on=story.now.date(),
+        reached=False,
+        words="Rang twice to fix a day for the visit. Nobody answered, and no message was left.",
+    )
+    story.file = record_contact(story.session, story.office.lead, story.reference, contact, now=story.now)
     yield story.later(2)
     story.answer_message()

@@ -96,6 +96,7 @@ class Action(StrEnum):
     SETTLE_PETITION = "record what came of a petition"
     RECORD_POSTING = "record that a letter was posted"
     RECORD_CALL = "record that a resident was told by phone"
+    RECORD_CONTACT = "record a call, visit, email or meeting"
     ASK_FOR_CODE = "ask for a new access code"
     RENEW_CODE = "make a new access code"
     REQUEST_ADJUSTMENT = "ask for something that would make this easier"
@@ -282,6 +283,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLE_PETITION: _DECIDES,
     Action.RECORD_POSTING: _TAKES_CALLS,
     Action.RECORD_CALL: _TAKES_CALLS,
+    Action.RECORD_CONTACT: _TAKES_CALLS | {Role.ADJUSTMENTS_LEAD: Scope.ANY_CASE},
     # Whoever asks is told nothing; what comes of it goes to the contact on file, and its holder is the resident.
     Action.ASK_FOR_CODE: dict.fromkeys((Role.ANYONE, Role.RESIDENT), Scope.NOTHING_YET),
     Action.RENEW_CODE: _HAS_A_CODE,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from portal.domain.contact_events import ContactRecorded
 from portal.domain.events import DeadlineExtended, LetterWritten, MessageSent, Recorded, ResidentCalled, Stage
 from portal.domain.policy import LetterKind
 from portal.domain.update_events import UpdatesAgreed
@@ -36,9 +37,11 @@ def interval_of(event: UpdatesAgreed | DeadlineExtended) -> Interval | None:
 
 
 def told_on(recorded: Recorded) -> date | None:
-    """The day on which the resident heard how it stands, where this told them: a message, a letter, or a call."""
+    """The day on which the resident heard how it stands, where this told them: a message, a letter, or a contact."""
     event = recorded.event
     if isinstance(event, ResidentCalled):
         return event.called_on if event.reached else None
+    if isinstance(event, ContactRecorded):
+        return event.contact_on if event.reached and event.with_resident else None
     is_letter = isinstance(event, LetterWritten) and event.letter in TELL_HOW_IT_STANDS
     return recorded.at.astimezone(LONDON).date() if is_letter or isinstance(event, MessageSent) else None

@@ -15,6 +15,7 @@ from typing import Any
 from portal.domain import events as of_cases
 from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
+from portal.domain.contact_events import ContactRecorded
 from portal.domain.events import EVENTS, Event, Person, PointAnswer
 from portal.domain.referral_events import BuildingSafetyJudged, RequestLinked
 from portal.domain.remedy_events import RemedyAdded
@@ -164,6 +165,7 @@ _SAID: Mapping[type[Event], Callable[[Any], Said]] = {
     of_cases.MessagesRead: _written("words"),
     of_cases.EvidenceAdded: _written("name"),
     of_cases.ResidentCalled: _written("words"),
+    ContactRecorded: _written("words"),
     of_groups.GroupFormed: lambda event: Said(numbers=(event.petition or "",), words=(event.matter,)),
     of_groups.MemberJoined: lambda event: Said(**_person(event.person)),
     of_groups.MemberContactChanged: _reached,

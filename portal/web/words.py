@@ -18,6 +18,7 @@ from portal.domain.adjustment_kinds import (
     ReviewOutcome,
 )
 from portal.domain.building_safety import SafetyCategory, SafetyRisk
+from portal.domain.contact_events import ContactBy, ContactWay
 from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import (
     CallTime,
@@ -244,6 +245,12 @@ WORDS: tuple[tuple[Enum, Any], ...] = (
     (Rating.YES, _l("Yes")),
     (Rating.PARTLY, _l("Partly")),
     (Rating.NO, _l("No")),
+    (ContactWay.CALL, _l("Phone call")),
+    (ContactWay.VISIT, _l("Visit")),
+    (ContactWay.EMAIL, _l("Email from a mailbox of our own")),
+    (ContactWay.MEETING, _l("Meeting")),
+    (ContactBy.US, _l("We got in touch")),
+    (ContactBy.THEM, _l("They got in touch")),
     (CallTime.MORNING, _l("In the morning")),
     (CallTime.MIDDAY, _l("Around midday")),
     (CallTime.AFTERNOON, _l("In the afternoon")),

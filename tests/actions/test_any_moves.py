@@ -112,6 +112,7 @@ MOVES_NO_CASE = {
     "contact_appeal_decided",
     "feedback_given",
     "resident_called",
+    "contact_recorded",
     "representative_added",
     "authority_asked",
     "authority_recorded",

@@ -66,6 +66,7 @@ STORED_NAMES = {
     "remedy_reported",
     "feedback_given",
     "resident_called",
+    "contact_recorded",
     "representative_added",
     "authority_asked",
     "authority_recorded",

@@ -12,6 +12,7 @@ import pytest
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
 from portal.domain.check_events import CheckAsked, CheckDecided
+from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
 from portal.domain.events import (
     EVENTS,
     AdjustmentApplied,
@@ -201,6 +202,7 @@ person_joined          received      acknowledged  responded  declined   withdra
 remedy_reported        received      acknowledged  responded  declined   withdrawn  closed     -
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed     -
 resident_called        received      acknowledged  responded  declined   withdrawn  closed     joined
+contact_recorded       received      acknowledged  responded  declined   withdrawn  closed     -
 representative_added   received      acknowledged  responded  declined   withdrawn  closed     -
 authority_asked        received      acknowledged  responded  declined   withdrawn  closed     -
 authority_recorded     received      acknowledged  responded  declined   withdrawn  closed     joined
@@ -316,6 +318,9 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
         "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
+        "contact_recorded": lambda: ContactRecorded(
+            way=ContactWay.CALL, by=ContactBy.US, contact_on=A_DAY, reached=True
+        ),
         "messages_read": lambda: MessagesRead(read_to=0),
         "contact_changed": lambda: ContactChanged(changed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),
         "contact_confirmed": lambda: ContactConfirmed(confirmed_on=A_DAY, changed=(), reply_by=ReplyBy.NONE),

@@ -114,6 +114,7 @@ DISMISS_MAIL              -        any     -        any  -                -     
 SEE_ORIGINAL_MAIL         -        -       -        any  -                -             -         -
 RECORD_POSTING            any      any     hand     any  -                -             -         -
 RECORD_CALL               any      any     hand     any  -                -             -         -
+RECORD_CONTACT            any      any     hand     any  any              -             -         -
 RECORD_ADJUSTMENT         any      any     hand     any  any              -             -         -
 DECIDE_ADJUSTMENT         -        hand    hand     any  any              -             -         -
 REVIEW_ADJUSTMENT         -        hand    hand     any  any              -             -         -

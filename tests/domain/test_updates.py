@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from portal.domain.case import Case, after
+from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
 from portal.domain.events import (
     DeadlineExtended,
     Event,
@@ -37,6 +39,16 @@ def late(*more: Event) -> Case:
 
 def agreed(on: date = THURSDAY, every: int = 5) -> Event:
     return UpdatesAgreed(stage=Stage.ONE, agreed_on=on, every_working_days=every, channel="phone")
+
+
+def contact(**changes: Any) -> Event:
+    said: dict[str, Any] = {
+        "way": ContactWay.VISIT,
+        "by": ContactBy.US,
+        "contact_on": date(2026, 6, 24),
+        "reached": True,
+    }
+    return ContactRecorded(**{**said, **changes})
 
 
 def told(case: Case, event: Event, on: date) -> Case:
@@ -91,6 +103,10 @@ def test_the_next_update_is_counted_in_working_days_from_the_agreement() -> None
         (ResidentCalled(letter_id="1", called_on=date(2026, 6, 24), reached=True), date(2026, 7, 1)),
         (LetterWritten(letter_id="1", letter=LetterKind.EXTENSION, digest="0"), date(2026, 7, 1)),
         (ResidentCalled(letter_id="1", called_on=date(2026, 6, 24), reached=False), date(2026, 6, 25)),
+        (contact(), date(2026, 7, 1)),
+        (contact(reached=False), date(2026, 6, 25)),
+        (contact(representative=1), date(2026, 6, 25)),
+        (contact(somebody="The contractor"), date(2026, 6, 25)),
         (LetterWritten(letter_id="1", letter=LetterKind.LIMIT_MISSED, digest="0"), date(2026, 6, 25)),
         (LetterWritten(letter_id="1", letter=LetterKind.CODE_SLIP, digest="0"), date(2026, 6, 25)),
     ],

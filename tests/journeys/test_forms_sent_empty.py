@@ -94,7 +94,9 @@ ABOUT_THE_PERSON = (
     "call-anyway",
     "carry-adjustments",
     "condition",
+    "contact",
     "files",
+    "history?show=letters",
 )
 ABOUT_THE_PERSON += ("decide-adjustment", "decide-issue", "read-messages", "review-adjustment", "write-message")
 WITHOUT_A_VISIT = ("group", "petition", "make-it-easier", "request", "lost-code", "come-back", "new-code")

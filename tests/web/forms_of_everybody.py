@@ -168,6 +168,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "close": writes("answered"),
     "complain_about_request": Form("handler lead recorder", about="request"),
     "condition": adjusts(),
+    "contact": applies(),
     "confirm_contact": takes_calls("told by another"),
     "decide_adjustment": adjusts(),
     "decide_appeal": Form("reviewer", "lead", about="appealed"),  # whoever decided it does not judge it

@@ -15,6 +15,7 @@ from portal.web.staff.acts import ACTS
 from portal.web.staff.adjustments import ADJUSTMENT_ACTS
 from portal.web.staff.building_safety import SAFETY_ACTS
 from portal.web.staff.checks import ASKING_ACTS, CHECK_ACTS, to_check
+from portal.web.staff.contacts import CONTACT_ACTS
 from portal.web.staff.desk import Desk
 from portal.web.staff.groups import GROUP_ACTS
 from portal.web.staff.independence import INDEPENDENCE_ACTS, OVERRIDE_ACTS
@@ -35,14 +36,23 @@ EVERY: Mapping[str, Act] = {
     act.name: act
     for acts in (
         (*INDEPENDENCE_ACTS, *CHECK_ACTS, *TRIAGE_ACTS, *ACTS, *ASKING_ACTS, *UPDATE_ACTS, *OVERRIDE_ACTS),
-        (*MESSAGE_ACTS, *REMEDY_ACTS, *REFERRAL_ACTS, *SAFETY_ACTS, *OMBUDSMAN_ACTS, *JOINING_ACTS, *LINK_ACTS),
+        (
+            *MESSAGE_ACTS,
+            *CONTACT_ACTS,
+            *REMEDY_ACTS,
+            *REFERRAL_ACTS,
+            *SAFETY_ACTS,
+            *OMBUDSMAN_ACTS,
+            *JOINING_ACTS,
+            *LINK_ACTS,
+        ),
         (*PERSON_ACTS, *REPRESENTATIVE_ACTS, *GROUP_ACTS, *ADJUSTMENT_ACTS, *SIGHT_ACTS, *RESTRICTION_ACTS),
     )
     for act in acts
 }
 
-ANSWERS = """triage interests assign acknowledge write-message read-messages decide-issue updates extend ask-for-check
-    check respond escalate close"""
+ANSWERS = """triage interests assign acknowledge write-message read-messages decide-issue contact updates extend
+    ask-for-check check respond escalate close"""
 OTHER_WAYS = """decline withdraw ombudsman-enquiry ombudsman-evidence ombudsman-direction ombudsman-determination
     ombudsman-order join-complaints link"""
 PEOPLE = """confirm-contact join-person language new-code add-representative ask-for-authority record-authority

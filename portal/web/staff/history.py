@@ -51,8 +51,8 @@ KINDS: Mapping[Show, frozenset[str]] = {
         Show.LETTERS: "letter_written letter_copied member_letter",
         # What somebody said to us, or we to them.
         Show.CONTACTS: """complaint_received message_received message_sent messages_read call_back_requested
-            issue_raised resident_called mail_filed escalation_requested complaint_withdrawn updates_agreed
-            adjustment_requested condition_told vulnerability_told remedy_reported feedback_given
+            issue_raised resident_called contact_recorded mail_filed escalation_requested complaint_withdrawn
+            updates_agreed adjustment_requested condition_told vulnerability_told remedy_reported feedback_given
             contact_restriction_appealed""",
         Show.DECISIONS: """complaint_triaged handler_assigned staff_named interests_declared override_asked
             override_decided complaint_acknowledged check_asked check_decided response_sent complaint_declined

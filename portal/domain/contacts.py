@@ -1,0 +1,23 @@
+"""Whether a contact can be put on record as it is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.domain.adjustments import check_called
+from portal.domain.case import Case, as_reader
+from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
+from portal.domain.refusal import Refused
+
+
+def check_contact(case: Case, event: ContactRecorded, today: date) -> None:
+    """Raises `Refused` for one that cannot have been, that says nothing, or that somebody asked not to be made."""
+    if event.contact_on > today:
+        raise Refused("The day of the contact cannot be in the future", "contact_on")
+    if not event.words.strip():
+        raise Refused("Say what was said, or that nobody was reached", "words")
+    if event.companions.strip() and not event.reached:
+        raise Refused("Nobody was reached: nobody can have come along", "companions")
+    of_group = event.with_resident or event.member is not None
+    if of_group and event.way is ContactWay.CALL and event.by is ContactBy.US:
+        check_called(as_reader(case, event.member).adjustments, event.contact_on)

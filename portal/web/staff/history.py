@@ -63,7 +63,7 @@ KINDS: Mapping[Show, frozenset[str]] = {
             ombudsman_enquired ombudsman_evidence_sent ombudsman_directed ombudsman_determined ombudsman_order_done""",
         Show.DATES: """deadline_extended limit_missed law_limit_missed remedy_overdue bank_holiday_added
             bank_holiday_removed""",
-        Show.FILES: "evidence_added evidence_checked evidence_removed",
+        Show.FILES: "evidence_added evidence_checked evidence_removed pack_made",
         Show.ACCESS: """code_issued code_requested contact_changed contact_confirmed language_chosen person_joined
             representative_added authority_asked authority_recorded authority_ended representative_code_issued
             representative_language_chosen group_formed member_joined member_contact_changed member_language_chosen

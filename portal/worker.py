@@ -1,4 +1,4 @@
-"""What is done without anyone pressing: deliver, fetch, notice a missed limit, forget what has expired."""
+"""What is done without anyone pressing: deliver, fetch, remind, notice a missed limit, forget what has expired."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from portal.actions.ask_for_code import send_way_to_code
 from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.notice_missed_limit import notice_missed_limit
 from portal.actions.notice_overdue_remedy import notice_overdue_remedy
+from portal.actions.send_daily_lists import send_daily_lists
 from portal.actions.tell_of_warnings import tell_of_warnings
 from portal.clock import Clock
 from portal.domain.refusal import Refused
@@ -55,6 +56,7 @@ class Worker:
         self._mail_desk = MailDesk(self._database, self._store, settings.secret_key)
         self._fetch_next: dict[str, datetime] = {}
         self._noticed: dict[str, date] = {}
+        self._reminded: dict[str, date] = {}
         self._stop = Event()
 
     def run(self, stop: Event, pause: float = PAUSE_SECONDS, looks: int = LOOKS_BETWEEN_TURNS) -> None:
@@ -84,6 +86,7 @@ class Worker:
         self._notice_law(now)
         self._notice_remedies(now)
         self._warn(now)
+        self._remind(now)
         if not self._stop.is_set():
             self.send()
             self._forget(now)
@@ -188,6 +191,17 @@ class Worker:
                 fetch_mail(self._mail_desk, mailbox, self._clock.now, after_each=self.send)
             except (MailboxAway, StoreAway) as away:
                 log.error("mail_not_fetched", landlord=mailbox.landlord, error=str(away))
+
+    def _remind(self, now: datetime) -> None:
+        """Daily lists to staff, once on a working day. Another worker may have written them: then there is nothing."""
+        for landlord in landlords.keys():
+            if self._reminded.get(landlord) == now.date():
+                continue
+            with self._database.unit_of_work() as session:
+                lists = send_daily_lists(session, landlord, secret_key=self._secret_key, now=now)
+            if lists is not None:
+                self._reminded[landlord] = now.date()
+                log.info("daily_lists_written", landlord=landlord, lists=lists)
 
     def _warn(self, now: datetime) -> None:
         with self._database.unit_of_work() as session:

@@ -42,6 +42,7 @@ READ_BY_STAFF = (
     "domain/restrictions.py",
     *("domain/second_look.py", "domain/too_late.py", "domain/updates.py"),
     *("domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),
+    "letters/notes/daily_list.md",
     *("components/staff_navigation.html", "components/search_box.html"),
 )
 """Where what is said is said to staff alone, beside the actions that only they take."""

@@ -6,6 +6,8 @@ no word of a complaint, in the sender, the subject or the text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from email.utils import formataddr
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,7 @@ from portal.domain.policy import Landlord
 from portal.post import formats
 from portal.post.wording import templates
 from portal.records import links
+from portal.records.daily_lists import MOST
 from portal.records.models import EnquiryLetter, LetterRow, Link, LinkPurpose
 from portal.translation import spoken
 
@@ -53,6 +56,8 @@ def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, se
         code = links.sign_in_code(secret_key, link.id)
         return _email("letters/notes/sign_in.md", link, landlord, sender, code=code, until=link.expires_at)
     address = address_told(link, base_url=base_url, secret_key=secret_key)
+    if link.lines is not None:
+        return _daily_list(link, link.lines, landlord, sender, address)
     return _email(
         f"letters/notes/{link.purpose}.md",
         link,
@@ -61,6 +66,23 @@ def link_email(link: Link, landlord: Landlord, *, sender: str, base_url: str, se
         address=address,
         until=link.expires_at,
         about=link.about,
+    )
+
+
+def _daily_list(
+    link: Link, told: Sequence[Mapping[str, Any]], landlord: Landlord, sender: str, address: str
+) -> Message:
+    """References, stages and days: an inbox may be read by others."""
+    lines = [{**each, "due": date.fromisoformat(each["due"])} for each in told]
+    return _email(
+        "letters/notes/daily_list.md",
+        link,
+        landlord,
+        sender,
+        address=address,
+        soon=[each for each in lines if not each["late"]],
+        late=[each for each in lines if each["late"]],
+        more=len(lines) >= MOST,
     )
 
 

@@ -483,9 +483,14 @@ def forget_old_links(session: Session, *, at: datetime) -> None:
 
 
 def _added(session: Session, secret_key: str, link: Link) -> Link:
-    link.token_hash = sha256(token_of(secret_key, link.id).encode()).hexdigest()
+    link.token_hash = hash_of(secret_key, link.id)
     session.add(link)
     return link
+
+
+def hash_of(secret_key: str, link_id: UUID) -> str:
+    """What is stored of the secret of a link."""
+    return sha256(token_of(secret_key, link_id).encode()).hexdigest()
 
 
 def _found(session: Session, landlord: str, purpose: LinkPurpose, digest: str, at: datetime) -> Link | None:

@@ -536,6 +536,7 @@ class Link(Base):
     was typed, so that a try there takes the same work. `language` is the one that its owner reads, empty where that is
     not known, `group_member` the number of the member of a group whose it is. The columns of delivery are those of a
     letter. One to a member of staff has their `user_id`; that which only tells them something opens nothing.
+    `lines` are those of a daily list.
     """
 
     __tablename__ = "links"
@@ -556,6 +557,7 @@ class Link(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant(), index=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant())
     about: Mapped[str] = mapped_column(String(20), default="")
+    lines: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     to_address: Mapped[str] = mapped_column(Text, default="")
     discreet: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(20), default="en_GB")

@@ -813,7 +813,7 @@ def test_what_changes_without_a_new_page_is_told(portal: Portal, browser: Browse
     lead.signs_in(office.lead)
 
     lead.swaps_in(lead.page.get_by_role("link", name="Unassigned"))
-    lead.hears("Unassigned: 1 complaint on this page")
+    lead.hears("Unassigned: 1 complaint")
     expect(lead.page.get_by_role("heading", name="Unassigned")).to_be_focused()
 
     lead.opens(reference, "acknowledge")

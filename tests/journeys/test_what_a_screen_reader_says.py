@@ -152,7 +152,7 @@ def test_what_htmx_changes_is_announced_and_takes_the_focus_along(portal: Portal
     lead.swaps_in(lead.page.get_by_role("link", name="Unassigned"))
     assert reader.focus() == ["heading 2: Unassigned"]
     reader.says("heading 1: Complaints", "heading 2: Unassigned")
-    lead.hears("Unassigned: 1 complaint on this page")
+    lead.hears("Unassigned: 1 complaint")
     assert any(property_of(each, "live") == "polite" for each in reader.nodes())  # it is said once nobody else speaks
     columns = [node["name"]["value"] for node in reader.nodes() if node["role"]["value"] == "columnheader"]
     assert columns[:3] == ["Reference", "Resident", "Stage"]  # also where styles make cards of the table

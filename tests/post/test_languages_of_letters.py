@@ -140,6 +140,22 @@ def test_nothing_of_a_short_email_is_left_in_english(purpose: LinkPurpose, discr
     _in_our_language(message_for(link, SETTINGS))
 
 
+def test_nothing_of_a_daily_list_is_left_in_english() -> None:
+    line = {"reference": "H4KM-72Q", "stage": 1, "due": "2026-11-09", "late": False}
+    link = Link(
+        id=uuid4(),
+        landlord=IDS,
+        purpose=LinkPurpose.STAFF_NOTE,
+        lines=[line, {**line, "late": True}] * 50,
+        to_address="ada@example.org",
+        discreet=False,
+        language=LEFT_TO_RIGHT,
+        written_at=NOW,
+        expires_at=NOW + timedelta(days=1),
+    )
+    _in_our_language(message_for(link, SETTINGS))
+
+
 @pytest.mark.parametrize("discreet", [False, True])
 def test_nothing_of_the_email_around_a_letter_is_left_in_english(discreet: bool) -> None:
     letter = LetterRow(

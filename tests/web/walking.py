@@ -101,6 +101,7 @@ class Walker:
         limiter.reset()
         response = self.client.open(
             address,
+            buffered=True,  # an answer is closed when it was read
             method=method,
             data=data,
             follow_redirects=True,

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, abort, current_app, request, url_for
 from limits import RateLimitItemPerHour
 from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
 
 from portal import landlords
 from portal.actions.add_evidence import add_evidence
@@ -40,6 +41,7 @@ from portal.web.resident.pages import (
     submission_from,
 )
 from portal.web.resident.visit import acting_as, resident_of
+from portal.web.resident.words import kind_of, plainly
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -59,6 +61,9 @@ ABOUT_SOMEBODY_ELSE = {
     "adjustments": _l("Is there anything that would make this easier for them?"),
     "reply_by": _l("How should we reply to them?"),
     "safe_contact": _l("Is there anything that we must not do, so that they are safe?"),
+    "interpreter": _l("Which language do they need?"),
+    "link": _l("What is their link to us?"),
+    "aware_on": _l("When did they find out about it, if that was later?"),
 }
 
 
@@ -253,7 +258,7 @@ def keep(name: str, answers: Mapping[str, Any]) -> tuple[str, drafts.Draft]:
 def form_for(name: str, answers: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> forms.Page:
     """The form of one page. The address is asked once: where letters go, if it was not given before."""
     form = PAGES[name](data=data)
-    if is_for_somebody_else(answers) and isinstance(form, forms.AboutYou | forms.ReplyTo | forms.Easier):
+    if is_for_somebody_else(answers):
         speak_of_somebody_else(form)
     if isinstance(form, forms.ReplyTo) and answers.get("about-you", {}).get("address"):
         del form.address
@@ -263,8 +268,10 @@ def form_for(name: str, answers: Mapping[str, Any], data: Mapping[str, Any] | No
 def speak_of_somebody_else(form: forms.Page) -> None:
     """The same questions, about the person for whom somebody complains."""
     for field in form:
-        if field.name in ABOUT_SOMEBODY_ELSE:
-            field.label.text = ABOUT_SOMEBODY_ELSE[field.name]
+        field.label.text = ABOUT_SOMEBODY_ELSE.get(field.name, field.label.text)
+        kind = kind_of(field.name)
+        if kind:
+            field.choices = [SelectChoice(each.value, plainly(kind(each.value), True)) for each in field.choices]
 
 
 def show_form(

@@ -80,7 +80,7 @@ class WhatHappened(Page):
     )
     hazard = AnyOf(
         _l("Could it hurt somebody?"),
-        [("yes", _l("Yes, something in or around my home is dangerous, or makes somebody ill"))],
+        [("yes", _l("Yes, something in or around the home is dangerous, or makes somebody ill"))],
         description=_l("Such as damp and mould, no heating, bare wires, or a fire risk. Ticking it holds nothing up."),
     )
 
@@ -198,7 +198,7 @@ class RequestService(AsksWhatIsEasier, ResidentForm, ReachChecks):
     )
     hazard = AnyOf(
         _l("Could it hurt somebody?"),
-        [("yes", _l("Yes, something in or around my home is dangerous, or makes somebody ill"))],
+        [("yes", _l("Yes, something in or around the home is dangerous, or makes somebody ill"))],
     )
     name = Line(_l("Your name"), 300, _l("Your name must be 300 characters or fewer"))
     email = Line(

@@ -76,6 +76,30 @@ SAFE_CONTACT: Mapping[SafeContact, Any] = {
     ),
 }
 
+OF_SOMEBODY_ELSE: Mapping[Enum, Any] = {
+    Link.TENANT: _l("They rent their home from you"),
+    Link.SHARED_OWNER: _l("They have a shared ownership home"),
+    Link.LEASEHOLDER: _l("They are a leaseholder"),
+    Link.LICENSEE: _l("They have a licence, for example in supported housing or a hostel"),
+    Link.FORMER_RESIDENT: _l("They used to live in one of your homes"),
+    Link.APPLICANT: _l("They have applied for one of your homes"),
+    Link.NEIGHBOUR: _l("They live near one of your homes"),
+    Adjustment.INTERPRETER: _l("An interpreter, or letters in their language"),
+    Adjustment.PHONE_ONLY: _l("Please call them, do not write"),
+    Adjustment.NO_PHONE: _l("Please write to them, do not call"),
+    Adjustment.MORE_TIME: _l("More time for them to reply"),
+    Adjustment.VISITING: _l("Care when you visit: tell them before, ring twice, wait longer, or who comes"),
+    Adjustment.ADVOCATE: _l("Someone to help them or to speak for them"),
+    Adjustment.READ_AND_WRITE: _l("Someone to write things down for them, or to read letters to them"),
+    ReplyBy.NONE: _l("They will look at this website themselves"),
+    SafeContact.NO_POST: _l("Do not send letters to their address"),
+    SafeContact.NO_EMAIL: _l("Do not send emails to their email address"),
+    SafeContact.DISCREET: _l(
+        "Emails must not say who they are from or what they are about. They read the rest on this website"
+    ),
+}
+"""The same where somebody complains for another person, who would otherwise answer for themselves."""
+
 CHANNELS: Mapping[Channel, Any] = {
     Channel.PHONE: _l("by phone"),
     Channel.EMAIL: _l("by email"),
@@ -95,6 +119,12 @@ _ALL: Mapping[type[Enum], Mapping[Any, Any]] = {
 }
 
 
-def plainly(choice: Enum) -> Any:
+def plainly(choice: Enum, of_somebody_else: object = None) -> Any:
     """A choice in the words in which it was offered: `{{ told.link | plainly }}`."""
-    return _ALL[type(choice)][choice]
+    own = _ALL[type(choice)][choice]
+    return OF_SOMEBODY_ELSE.get(choice, own) if of_somebody_else else own
+
+
+def kind_of(field: str) -> type[Enum] | None:
+    """The choices that a question offers, where they are said differently of somebody else."""
+    return {"link": Link, "adjustments": Adjustment, "reply_by": ReplyBy, "safe_contact": SafeContact}.get(field)

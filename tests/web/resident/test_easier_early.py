@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -109,3 +111,33 @@ def test_paper_asks_in_the_same_order(app: Flask) -> None:
         "When did it happen?",
     ]
     assert sorted(asked, key=said.index) == asked
+
+
+ASKED_OF_THEM = ("making-it-easier", "when", "what-you-want", "about-you", "your-home", "how-to-reach-you")
+FIRST_PERSON = re.compile(r"\b(?:I|my|me|mine|myself)\b")
+
+
+def test_no_question_about_somebody_else_can_be_answered_for_oneself(visitor: Visitor) -> None:
+    """Whoever ticks "Please call me" for their mother would be called instead of her."""
+    visitor.post("complain/what-happened", {"what_happened": "The boiler of my mother is off."})
+    visitor.post("complain/who-for", {"for_whom": "somebody_else"})
+    visitor.post("complain/who-you-are", {"capacity": "family", "name": "Daughter One"})
+    for name in ASKED_OF_THEM:
+        said = visitor.get(f"complain/{name}").words.replace("I would rather not say", "")
+        assert not FIRST_PERSON.findall(said), name
+        assert not re.findall(r"\b[Yy]our (?:name|address|link)\b", said), name
+    every = {"adjustments": "phone_only", "link": "tenant", "reply_by": "none", "safe_contact": "no_post"}
+    for page, field in (("making-it-easier", "adjustments"), ("your-home", "link")):
+        visitor.post(f"complain/{page}", {field: every[field]})
+    visitor.post("complain/how-to-reach-you", {each: every[each] for each in ("reply_by", "safe_contact")})
+    check = visitor.get("complain/check").words
+    visitor.post("complain/check")
+    for shown in (check, visitor.get("complain/received").words):
+        for words in (
+            "Please call them, do not write",
+            "They rent their home from you",
+            "They will look at this website themselves",
+            "Do not send letters to their address",
+            "Their name",
+        ):
+            assert words in shown

@@ -101,12 +101,13 @@ def one_database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def sqlite_database(_sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    path = tmp_path / "portal.db"
+def sqlite_database(_sqlite_template: Path, _sqlite_of_worker: Database) -> Iterator[Database]:
+    path = Path(_sqlite_of_worker.url.database or "")
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir()
     shutil.copyfile(_sqlite_template, path)
-    made = Database(f"sqlite:///{path}")
-    yield made
-    made.close()
+    yield _sqlite_of_worker
+    _sqlite_of_worker.close()
 
 
 @pytest.fixture
@@ -137,6 +138,12 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     schema.upgrade(made, folder("migrations"))
     made.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def _sqlite_of_worker(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """One engine for one file after another: to compile a statement again takes longer than to run it."""
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'own' / 'portal.db'}")
 
 
 @pytest.fixture(scope="session")

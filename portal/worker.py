@@ -26,7 +26,7 @@ from portal.mail.fetching import fetch as fetch_mail
 from portal.mail.mailbox import MailboxAway
 from portal.post.delivery import deliver_unsent
 from portal.post.mailer import Mailer
-from portal.records import access, drafts, links, offices
+from portal.records import access, drafts, letter_drafts, links, offices
 from portal.records.database import Database
 from portal.records.files import Store, StoreAway
 from portal.records.queries import late_by_law, late_remedies, overdue_references
@@ -212,6 +212,7 @@ class Worker:
     def _forget(self, now: datetime) -> None:
         with self._database.unit_of_work() as session:
             drafts.forget_old_drafts(session, at=now)
+            letter_drafts.forget_old_letter_drafts(session, at=now)
             access.forget_ended_visits(session, at=now)
             links.forget_old_links(session, at=now)
             offices.forget_ended_sessions(session, at=now)

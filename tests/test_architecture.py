@@ -91,6 +91,7 @@ TABLE: Mapping[str, May] = {
         "records.recounting",
         "records.beside",
         "records.drafts",
+        "records.letter_drafts",
         "records.links",
         "records.mail",
         "records.office_cases",

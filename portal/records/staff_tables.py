@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain import permissions
@@ -85,6 +85,28 @@ class StaffWarning(Base):
     told_at: Mapped[datetime | None] = mapped_column(Instant())
 
     __table_args__ = (Index("ix_warnings_landlord", "landlord", "id"),)
+
+
+class LetterDraft(Base):
+    """What a member of staff has written of a letter and not sent: for them alone, one for each act and case.
+
+    `boxes` holds name and value of each box of the form; `version` is that of the case which its writer has read.
+    """
+
+    __tablename__ = "letter_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    act: Mapped[str] = mapped_column(String(40))
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    version: Mapped[int]
+    boxes: Mapped[list[list[str]]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(Instant())
+
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "act", "by_id"),
+        Index("ix_letter_drafts_saved_at", "saved_at"),
+    )
 
 
 class RecoveryCode(Base):

@@ -6,7 +6,7 @@ refused there too. A page that was overtaken by somebody else's act says what ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -25,20 +25,20 @@ from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representative_events import LetterCopied
 from portal.records import queries
 from portal.records.access_log import Access
+from portal.records.letter_drafts import LetterDraft
 from portal.web.access import requires
 from portal.web.access_log import note_access
 from portal.web.data import database
 from portal.web.fragments import page, page_or_fragment, see_other
+from portal.web.staff import letter_drafts
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.desk import Desk, open_desk
-from portal.web.staff.fields import add_row, problems, readable, refuse, typed_in
+from portal.web.staff.fields import add_row, problems, refuse, typed_in
 from portal.web.staff.forms import StaffForm
 from portal.web.wording import lazy_gettext as _l
 from portal.web.wording import said
 
 PAGE = "staff/act.html"
-NOT_CARRIED = frozenset({"csrf_token", "press", "version"})
-"""What a page sets afresh when it carries a form on."""
 
 
 def always(_desk: Desk) -> Decision:
@@ -108,14 +108,30 @@ def _show(act: Act, desk: Desk) -> Response:
     decision = act.decision(desk)
     if not decision:
         return _not_now(act, desk, decision)
+    draft = letter_drafts.kept(desk, act.name) if act.writes_letter and not request.args else None
+    if draft:
+        return _restored(act, desk, draft)
     form = _form(act, desk, request.args or None)
     form.version.data = str(desk.version)
     return page_or_fragment(PAGE, act.fragment or PAGE, **_context(act, desk, form))
 
 
+def _restored(act: Act, desk: Desk, draft: LetterDraft) -> Response:
+    """Their own draft, and what has happened to the complaint since they last read it."""
+    form = act.form(letter_drafts.boxes_of(draft))
+    form.restored = True
+    act.prepare(form, desk)
+    form.version.data = str(desk.version)
+    news = desk.since(draft.version)
+    more = {"news": news, "decision": act.decision(desk)} if news else {}
+    return _draw(act, desk, form, draft=draft, **more)
+
+
 def _not_now(act: Act, desk: Desk, decision: Decision) -> Response:
     """Why not. Whoever has written something meanwhile gets their own words back, to copy, and nothing of the case."""
-    wrote = typed_in(act.form()) if request.method == "POST" else []
+    draft = letter_drafts.kept(desk, act.name) if request.method == "GET" and act.writes_letter else None
+    form = act.form(letter_drafts.boxes_of(draft)) if draft else act.form()
+    wrote = typed_in(form) if draft or request.method == "POST" else []
     return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason, wrote=wrote)
 
 
@@ -128,9 +144,7 @@ def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:
 def _press(act: Act, desk: Desk) -> Response:
     form = _form(act, desk)
     press = request.form.get("press", "")
-    if press.startswith("add-"):
-        return _one_more(act, desk, form, press.removeprefix("add-"))
-    instead = _behind(act, desk, form)
+    instead = _still_writing(act, desk, form, press) or _behind(act, desk, form)
     if instead is not None:
         return instead
     if press == "change":
@@ -148,6 +162,15 @@ def _press(act: Act, desk: Desk) -> Response:
             note_access(Access.REFUSED)
         refuse(form, said(no.message), act.place(form, no.field) if no.field else None)
         return _draw(act, desk, form, status=422)
+
+
+def _still_writing(act: Act, desk: Desk, form: StaffForm, press: str) -> Response | None:
+    """What is answered to a press that sends nothing: one more row, or the word that a draft is kept or thrown away."""
+    if press.startswith("add-"):
+        return _one_more(act, desk, form, press.removeprefix("add-"))
+    if act.writes_letter and press == "draft":
+        return letter_drafts.keep(desk, act.name, desk.version if form.opened is None else form.opened)
+    return letter_drafts.throw_away(desk, act.name) if act.writes_letter and press == "throw-away" else None
 
 
 def _behind(act: Act, desk: Desk, form: StaffForm) -> Response | None:
@@ -174,6 +197,8 @@ def _one_more(act: Act, desk: Desk, form: StaffForm, name: str) -> Response:
 def _do(act: Act, desk: Desk, form: StaffForm) -> Response:
     with database().unit_of_work() as session:
         answer = act.perform(session, desk, form, _when(desk))
+        if act.writes_letter:
+            letter_drafts.forget(session, desk, act.name)
     if isinstance(answer, Response):
         return answer
     flash(str(act.done), "done")
@@ -187,7 +212,7 @@ def _preview(act: Act, desk: Desk, form: StaffForm) -> Response:
         written = _written(file, desk)
         letter = queries.letter(session, file, UUID(written)) if written else None
         shown = render_template(
-            "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(_carried())
+            "staff/preview.html", **_context(act, desk, form), letter=letter, carried=list(letter_drafts.carried())
         )
     return Response(shown)
 
@@ -206,11 +231,6 @@ def _written(file: Any, desk: Desk) -> str | None:
 
 def _when(desk: Desk) -> dict[str, Any]:
     return {"now": current_clock().now(), "version": desk.version}
-
-
-def _carried() -> Iterable[tuple[str, str]]:
-    """What was sent, to be sent again."""
-    return ((name, readable(value)) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED)
 
 
 def _overtaken(act: Act, desk: Desk, form: StaffForm) -> Response:

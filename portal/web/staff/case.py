@@ -28,9 +28,10 @@ from portal.web.access import requires
 from portal.web.data import database
 from portal.web.fragments import page
 from portal.web.limits import MANY_WRONG_CODES, wrong_codes
+from portal.web.staff import letter_drafts
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.building_safety import building_of
-from portal.web.staff.case_acts import case_acts
+from portal.web.staff.case_acts import EVERY, case_acts
 from portal.web.staff.desk import Desk, open_desk
 from portal.web.staff.history import KINDS, Show, history_part
 from portal.web.staff.lists import way_back
@@ -117,18 +118,20 @@ class DateRow:
 @blueprint.get("/cases/<reference>")
 @requires(Action.SEE_CASE)
 def case(reference: str) -> Response:
-    """Nine statements, with who asks and the line of the access log, however long the history is."""
+    """Ten statements, with who asks and the line of the access log, however long the history is."""
     with database().session() as session:
         desk = open_desk(session, reference)
         letters = [each for each in queries.latest_letters(session, desk.file) if desk.may_see_letter(each.id)]
         near = queries.beside(session, desk.actor, desk.case)
         notes = notes_in_short(session, desk.file)
+        drafts = letter_drafts.begun(session, desk)
     return page(
         "staff/case.html",
         desk=desk,
         way_back=way_back(),
         beside=near,
         notes=notes,
+        drafts=[(EVERY[name], saved_at) for name, saved_at in drafts.items()],
         case=desk.case,
         when=_when(desk),
         dates=date_rows(desk),

@@ -45,6 +45,11 @@ class StaffForm(FlaskForm):
     """A form about a case. `version` is that of the page which the person opened."""
 
     version = HiddenField()
+    restored = False
+    """Whether it is filled in with a draft, so that nothing else is put into its boxes."""
+
+    def is_submitted(self) -> bool:
+        return self.restored or super().is_submitted()
 
     @property
     def opened(self) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.case import Case
+from portal.domain.case import Case, Rules
 from portal.domain.events import Finding, PointAnswer, RemedyTerms, Stage
 from portal.domain.offers import RemedyOffer, check_offer, check_own_delay
 from portal.domain.policy import Compensation, LetterKind, Part, RequiredPart
@@ -57,6 +57,12 @@ class Incomplete(Refused):
 def missing_from(required: Iterable[RequiredPart], said: Mapping[Part, str]) -> tuple[RequiredPart, ...]:
     """The required parts for which a letter has no words."""
     return tuple(each for each in required if not said.get(each.part, "").strip())
+
+
+def check_parts(kind: LetterKind, rules: Rules, said: Mapping[Part, str]) -> None:
+    """Raise `Incomplete`, naming each part that the Code or the policy requires and that has no words."""
+    if missing := missing_from(rules.policy.parts_of(kind, rules.code), said):
+        raise Incomplete(missing, rules.policy.cited)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ from portal.domain.promises import PROMISING
 from portal.domain.referrals import PassedOn, Referral, as_told
 from portal.domain.representation import Representative, with_number
 from portal.domain.representative_kinds import AuthorityScope
-from portal.domain.response import Incomplete, missing_from
+from portal.domain.response import check_parts
 from portal.post.adjustments import ADJUSTMENTS
 from portal.post.composed import ENGLISH, Composed, Tell, english_of
 from portal.post.contents import IN_EVERY_LETTER, TOLD_POINT_BY_POINT, parts_of
@@ -146,8 +146,7 @@ def write_letter(
     to = reached_as or goes_on
     tell = _teller(file, kind, at, staff, file.case, by_name=greets_by_name(to, kind))
     composed = tell(language_of(to))
-    if missing := missing_from(file.rules.policy.parts_of(kind, file.rules.code), composed.said):
-        raise Incomplete(missing, file.rules.policy.cited)
+    check_parts(kind, file.rules, composed.said)
     made = format_of(goes_on.adjustments)
     letter = _sealed(file, kind, tell, made, at, to)
     session.add(letter)

@@ -14,7 +14,7 @@ from portal.domain.case import next_due
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
 from portal.domain.policy import LetterKind, OmbudsmanContact, Part, RequiredPart
-from portal.domain.response import missing_from
+from portal.domain.response import PART_LABELS, Incomplete, check_parts
 from portal.post import formats
 from portal.post.letters import Composed
 from tests.post.cases import ELSEWHERE, INVESTIGATOR, RECEIVED, REFERENCE, STAFF, Story, story_for, without
@@ -27,9 +27,18 @@ def written(story: Story, kind: LetterKind) -> Composed:
     return story.letter(kind, LATE if kind is LetterKind.LIMIT_MISSED else RECEIVED)
 
 
+def refusal(story: Story, kind: LetterKind) -> Incomplete | None:
+    """What stops the letter from being sent."""
+    try:
+        check_parts(kind, story.rules, written(story, kind).said)
+    except Incomplete as refused:
+        return refused
+    return None
+
+
 def lacking(story: Story, kind: LetterKind) -> set[Part]:
-    required = story.rules.policy.parts_of(kind, story.rules.code)
-    return {each.part for each in missing_from(required, written(story, kind).said)}
+    refused = refusal(story, kind)
+    return {each.part for each in refused.missing} if refused else set()
 
 
 @pytest.mark.parametrize(("landlord", "kind"), ALL)
@@ -194,12 +203,16 @@ REQUIRED = [
     (landlord, kind, each)
     for landlord, kind in ALL
     for each in landlords.policy_for(landlord, RECEIVED).parts_of(kind, landlords.the_code())
-    if each.part is not Part.REFERENCE  # a case cannot be without one
 ]
+HAVE_A_SOURCE = [each for each in REQUIRED if each[2].part is not Part.REFERENCE]  # a case cannot be without one
 
 
-@pytest.mark.parametrize(("landlord", "kind", "required"), REQUIRED, ids=[f"{a}-{b}-{c.part}" for a, b, c in REQUIRED])
-def test_a_required_part_without_its_source_is_named(
+def named(required: list[tuple[str, LetterKind, RequiredPart]]) -> list[str]:
+    return [f"{landlord}-{kind}-{each.part}" for landlord, kind, each in required]
+
+
+@pytest.mark.parametrize(("landlord", "kind", "required"), HAVE_A_SOURCE, ids=named(HAVE_A_SOURCE))
+def test_a_letter_without_a_required_part_is_refused_and_the_refusal_names_it(
     landlord: str, kind: LetterKind, required: RequiredPart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story = story_for(landlord, kind)
@@ -212,7 +225,18 @@ def test_a_required_part_without_its_source_is_named(
             no_website(monkeypatch, landlord)
         case part:
             SPOILED[kind, part](story)
-    assert required.part in lacking(story, kind)
+    refused = refusal(story, kind)
+    assert refused is not None
+    assert f"{PART_LABELS[required.part]} ({story.rules.policy.cited(required.rule)})" in refused.message
+
+
+@pytest.mark.parametrize(("landlord", "kind", "required"), REQUIRED, ids=named(REQUIRED))
+def test_each_required_part_is_missed_by_itself(landlord: str, kind: LetterKind, required: RequiredPart) -> None:
+    story = story_for(landlord, kind)
+    said = {part: words for part, words in written(story, kind).said.items() if part is not required.part}
+    with pytest.raises(Incomplete) as refused:
+        check_parts(kind, story.rules, said)
+    assert {each.part for each in refused.value.missing} == {required.part}
 
 
 def test_the_reasons_of_one_point_do_not_stand_for_those_of_another() -> None:

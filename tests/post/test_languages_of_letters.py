@@ -28,6 +28,7 @@ from portal.domain.enquiries import EnquiryLetterKind
 from portal.domain.events import Person
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Landlord, LetterKind, Part
+from portal.domain.refusal import Forbidden
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_events import RepresentativeLanguageChosen
 from portal.domain.representative_kinds import AskedBy, AuthorityEvidence, AuthorityScope, Capacity
@@ -316,6 +317,20 @@ def test_a_member_of_a_group_reads_the_next_letter_in_the_language_that_they_cho
     office.acknowledge(reference, MONDAY)
     written = [each for each in all_letters(sqlite_database) if each.kind is LetterKind.ACKNOWLEDGEMENT]
     assert {each.member: each.language for each in written} == {None: "en_GB", 1: "en_GB", 2: LEFT_TO_RIGHT}
+
+
+def test_staff_are_told_in_which_language_somebody_reads_who_does_not_say_it_here(sqlite_database: Database) -> None:
+    office = Office(sqlite_database, IDS)
+    represented_one, (grouped, _codes) = represented(office, AuthorityScope.FULL_REPLY), group(office, MONDAY, IFOR)
+    for reference, whose in ((represented_one, {"representative": 1}), (grouped, {"member": 1})):
+        office.do(choose_language, office.lead, reference, LEFT_TO_RIGHT, on=MONDAY, **whose)
+        with pytest.raises(Forbidden):
+            office.do(choose_language, office.resident(reference), reference, LEFT_TO_RIGHT, on=MONDAY, **whose)
+        office.assign(reference, MONDAY)
+        office.acknowledge(reference, MONDAY)
+    written = [each for each in all_letters(sqlite_database) if each.kind is LetterKind.ACKNOWLEDGEMENT]
+    of_others = {each.language for each in written if each.representative or each.member}
+    assert (of_others, {each.language for each in written} - of_others) == ({LEFT_TO_RIGHT}, {"en_GB"})
 
 
 def test_a_language_that_was_chosen_and_erased_leaves_the_one_before(sqlite_database: Database) -> None:

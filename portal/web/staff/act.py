@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import Response, abort, flash, render_template, url_for
 from htmx_flask import request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from portal.clock import current_clock
 from portal.domain.events import LetterWritten, moved_on
@@ -89,7 +90,10 @@ def route(act: Act) -> None:
 
     @requires(act.action)
     def view(reference: str) -> Response:
-        desk = _desk(act, reference)
+        try:
+            desk = _desk(act, reference)
+        except NotFound:
+            return _gone(act)
         if request.method == "GET":
             return _show(act, desk)
         allowed = may(desk.actor, act.action, desk.case)
@@ -133,6 +137,12 @@ def _not_now(act: Act, desk: Desk, decision: Decision) -> Response:
     form = act.form(letter_drafts.boxes_of(draft)) if draft else act.form()
     wrote = typed_in(form) if draft or request.method == "POST" else []
     return page("staff/not_now.html", status=403, desk=desk, act=act, reason=decision.reason, wrote=wrote)
+
+
+def _gone(act: Act) -> Response:
+    """No such complaint, or none for them any more. What they wrote is theirs; nothing of a complaint is told."""
+    wrote = typed_in(act.form()) if request.method == "POST" else []
+    return page("staff/gone.html", status=404, wrote=wrote) if wrote else abort(404)
 
 
 def _form(act: Act, desk: Desk, sent: Any = None) -> StaffForm:

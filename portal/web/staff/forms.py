@@ -233,6 +233,7 @@ class JoinPerson(RecordComplaint):
 
 
 class ChooseLanguage(StaffForm):
+    whose = OneOf(_l("To whom do we write?"), (), validators=[needed(_l("Choose to whom we write"))])
     language = Language(
         _l("In which language should we write to them?"), validators=[needed(_l("Choose the language of letters"))]
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Response, current_app
 from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
 
 from portal.actions.choose_language import choose_language
 from portal.actions.confirm_contact import confirm_contact
@@ -21,7 +22,10 @@ from portal.web.staff.act import Act, route
 from portal.web.staff.acts import When
 from portal.web.staff.desk import Desk
 from portal.web.staff.forms import ChooseLanguage, ConfirmContact, JoinPerson
+from portal.web.staff.representatives import name_of
 from portal.web.wording import lazy_gettext as _l
+
+RESIDENT = "resident"
 
 
 def join(session: Session, desk: Desk, form: JoinPerson, when: When) -> Response:
@@ -69,10 +73,22 @@ def fill_in_told(form: ConfirmContact, desk: Desk) -> None:
 
 
 def choose(session: Session, desk: Desk, form: ChooseLanguage, when: When) -> object:
-    return choose_language(session, desk.actor, desk.case.reference, form.language.data, **when)
+    kind, _, number = (form.whose.data or "").partition("-")
+    whose = {kind: int(number)} if number else {}
+    return choose_language(session, desk.actor, desk.case.reference, form.language.data, **whose, **when)
 
 
 def fill_in_language(form: ChooseLanguage, desk: Desk) -> None:
+    """Whoever gets letters of their own; the resident's language is the one that is shown."""
+    case = desk.case
+    acting = [each for each in case.residents_representatives if not each.ended]
+    form.whose.choices = [
+        SelectChoice(RESIDENT, _l("The resident")),
+        *(SelectChoice(f"representative-{each.number}", name_of(each)) for each in acting),
+        *(SelectChoice(f"member-{each.number}", each.name or _l("A member of the group")) for each in case.members),
+    ]
+    if form.whose.raw_data is None and len(form.whose.choices) == 1:
+        form.whose.data = RESIDENT
     if form.language.raw_data is None:
         form.language.data = desk.case.received.person.language or form.language.data
 
@@ -93,7 +109,7 @@ PERSON_ACTS = (
         name="language",
         action=Action.CHOOSE_LANGUAGE,
         title=_l("Choose the language of letters"),
-        done=_l("Letters to the resident are in this language from now on."),
+        done=_l("Letters to them are in this language from now on."),
         button=_l("Write to them in this language"),
         form=ChooseLanguage,
         perform=choose,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from portal.actions.restrict_complaint import restrict_complaint
 from portal.domain.events import Flag, Person, ReplyBy, Stage
 from portal.domain.lifecycle import Status
 from tests.actions.office import Office, repair, ten_oclock
@@ -500,6 +501,20 @@ def test_whoever_loses_the_right_to_act_while_writing_gets_their_words_back(hand
     assert page.status == 403
     assert "What you wrote" in page.words
     assert "The roofer came late." in page.words
+    assert "What you wrote" not in handler.get(f"cases/{reference}/respond").words
+
+
+def test_whoever_is_kept_out_of_a_complaint_while_writing_gets_their_words_back_and_learns_nothing(
+    handler: Browser, office: Office
+) -> None:
+    """A complaint that was made up and one that is kept from them are answered in the very same words."""
+    reference, wrote = office.acknowledged(MONDAY), {"answers-0-reasons": "The roofer came late.", "version": "1"}
+    office.assign(reference, MONDAY, to=office.colleague)
+    office.do(restrict_complaint, office.lead, reference, [], reason="It names a colleague.", on=MONDAY)
+    kept_out, made_up = (handler.post(f"cases/{each}/respond", wrote) for each in (reference, "H4KM-73QT"))
+    assert (kept_out.status, made_up.status) == (404, 404)
+    assert "The roofer came late." in kept_out.words
+    assert kept_out.html.replace(reference, "") == made_up.html.replace("H4KM-73QT", "")
     assert "What you wrote" not in handler.get(f"cases/{reference}/respond").words
 
 

@@ -89,7 +89,7 @@ def _measure(
 ) -> None:
     with ExitStack() as stack:
         ours, theirs = (
-            stack.enter_context(_database(folder, backend, f"{name}_{cases}")) for name in ("portal", "floor")
+            stack.enter_context(database_for(folder, backend, f"{name}_{cases}")) for name in ("portal", "floor")
         )
         _fill(source, supply, cases, ours, theirs)
         portal = System("portal", stack.enter_context(running("apps:portal", ours)), Portal(supply))
@@ -146,7 +146,7 @@ def _row(unit: Unit, cases: int, backend: str, pairs: Sequence[tuple[Measured, M
 
 
 @contextmanager
-def _database(folder: Path, backend: str, name: str) -> Iterator[str]:
+def database_for(folder: Path, backend: str, name: str) -> Iterator[str]:
     """The address of an empty database, which is gone afterwards."""
     if backend == "sqlite":
         yield f"sqlite:///{folder / name}.db"

@@ -134,6 +134,7 @@ def case(reference: str) -> Response:
         drafts=[(EVERY[name], saved_at) for name, saved_at in drafts.items()],
         case=desk.case,
         when=_when(desk),
+        printed_at=current_clock().now(),
         dates=date_rows(desk),
         companions=companions(desk.case.representatives, desk.today),
         overrun=overrun(desk.case, desk.rules, desk.today),

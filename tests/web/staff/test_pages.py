@@ -142,3 +142,16 @@ def test_staff_of_another_landlord_are_strangers(app, lead: Browser, office: Off
         page = lead.get(path)
         assert page.status == 303
         assert page.location.startswith("/ivh/staff/sign-in")
+
+
+def test_a_printed_case_says_when_and_by_whom_and_shows_no_way_to_press(lead: Browser, office: Office) -> None:
+    tree = lead.get(f"cases/{office.acknowledged(MONDAY)}").tree
+    on_paper = [each for each in tree.iter() if "portal-print-only" in (each.get("class") or "")]
+    assert ["".join(each.itertext()) for each in on_paper] == [
+        f"As it stood on 2 November 2026 at 10:00am, printed by {office.lead.name}."
+    ]
+    hidden = [each for each in tree.iter() if "portal-no-print" in (each.get("class") or "").split()]
+    acts = {link.get("href") for each in hidden for link in each.iter("a")}
+    assert not [
+        each for each in tree.iter("a") if "govuk-button" in (each.get("class") or "") and each.get("href") not in acts
+    ]

@@ -1,4 +1,4 @@
-"""A sealed letter as a PDF to print: in the agreed size of type, its address in the window of a C5 or DL envelope.
+"""A sealed letter as PDF/UA: in the agreed size of type, its address in the window of a British DL or C5 envelope.
 
 The letter is handed to Typst as data, never as its markup, so that what people wrote can only be words.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from contextlib import suppress
 from typing import Any, Literal
 
 import typst
@@ -14,14 +15,18 @@ from babel import Locale
 from markdown_it.tree import SyntaxTreeNode
 
 from portal.domain.policy import Landlord
+from portal.domain.saying import say
 from portal.paths import folder
 from portal.post.source import tree_of
 from portal.post.wording import isolated
 from portal.records.models import EnquiryLetter, LetterRow
+from portal.translation import say_in
 
 USUAL_SIZE = 12
 """Points of type where nobody asked for another: the least that the Ombudsman's and most landlords' guides allow."""
 
+PAGE_OF_PAGES = say("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")
+"""At the foot of each page. Only Typst knows the two numbers."""
 
 LONGEST = 500_000
 A_LINE = 45
@@ -43,6 +48,8 @@ class CannotBeSet(Exception):
 def pdf(letter: LetterRow | EnquiryLetter, landlord: Landlord, slip: str = "") -> bytes:
     """The letter with the landlord's head, page numbers, and headings that a screen reader can follow.
 
+    It is PDF/UA-1 wherever every sign in it can be read aloud: words that no typeface has are printed all the same.
+
     Raises `CannotBeSet`, though only where its words without any marks cannot be set either.
 
     `slip`: the source of what stands on this print alone, and in no stored letter.
@@ -50,19 +57,23 @@ def pdf(letter: LetterRow | EnquiryLetter, landlord: Landlord, slip: str = "") -
     contact = (landlord.contact.phone, landlord.contact.email, ", ".join(landlord.contact.post))
     said = {
         "landlord": landlord.name,
+        "colour": landlord.brand.colour,
         "contact": [isolated(each, letter.language) for each in contact],
         "address": letter.to_address.split("\n") if letter.channel.value == "post" else [],
         "subject": letter.subject,
         "size": letter.type_size or USUAL_SIZE,
         "slip": _blocks(tree_of(slip)),
         "blocks": _blocks(tree_of(letter.body)),
+        "page_of_pages": say_in(letter.language, PAGE_OF_PAGES),
         **printed_in(letter.language),
     }
     words, timestamp = json.dumps(said, ensure_ascii=False), int(letter.written_at.timestamp())
-    try:
-        return _made(with_few_marks(words, MARKS_ON_A_LETTER), timestamp)
-    except CannotBeSet:
-        return _made(letters_alone(words), timestamp)
+    readable = with_few_marks(words, MARKS_ON_A_LETTER)
+    with suppress(CannotBeSet):
+        return _made(readable, timestamp, standard="ua-1")
+    with suppress(CannotBeSet):
+        return _made(readable, timestamp)
+    return _made(letters_alone(words), timestamp)
 
 
 def printed_in(language: str) -> dict[str, str | None]:
@@ -71,8 +82,8 @@ def printed_in(language: str) -> dict[str, str | None]:
     return {"lang": locale.language, "region": locale.territory, "dir": locale.text_direction}
 
 
-def _made(words: str, timestamp: int) -> bytes:
-    return compiled("page.typ", {"letter": words}, timestamp)
+def _made(words: str, timestamp: int, *, standard: Literal["ua-1"] | None = None) -> bytes:
+    return compiled("page.typ", {"letter": words}, timestamp, standard=standard)
 
 
 def compiled(page: str, words: dict[str, str], timestamp: int, *, standard: Literal["ua-1"] | None = None) -> bytes:

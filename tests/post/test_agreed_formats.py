@@ -42,20 +42,20 @@ ADDRESS = "Ada Resident\n1 Example Row\nAB1 2CD"
 A4, POINTS_IN_A_MM = 841.89, 72 / 25.4
 
 
-def printed(kind: LetterKind, size: int | None) -> bytes:
-    composed = story_for("ids", kind, IN_18_POINT).letter(kind)
+def printed(kind: LetterKind, size: int | None, address: str = ADDRESS, landlord: str = "ids") -> bytes:
+    composed = story_for(landlord, kind, IN_18_POINT).letter(kind)
     row = LetterRow(
         language="en_GB",
         id=uuid4(),
-        landlord="ids",
+        landlord=landlord,
         channel=Channel.POST,
-        to_address=ADDRESS,
+        to_address=address,
         subject=composed.subject,
         body=composed.body,
         type_size=size,
         written_at=NOW,
     )
-    return pdf(row, landlords.landlord("ids"))
+    return pdf(row, landlords.landlord(landlord))
 
 
 TO_REPRESENTATIVES = [LetterKind.REPRESENTATIVE_RECEIPT, LetterKind.REPRESENTATIVE_ENDED]
@@ -81,21 +81,52 @@ def test_each_letter_is_in_18_point_or_larger(kind: LetterKind) -> None:
     assert "Industrial Dwellings Society" in words
 
 
-@pytest.mark.parametrize("size", [None, 18, 36])
-def test_the_address_stands_alone_in_the_window_of_the_envelope(size: int | None) -> None:
+LONG_ADDRESS = "\n".join(
+    [
+        "Wolfeschlegelsteinhausenbergerdorff Ramasubramaniam and Household",
+        "Flat 123, The Building with the Long and Winding Name",
+        "Example Estate",
+        "1234 Example Street That Does Not End",
+        "Townford-under-Example",
+        "Countyshire",
+        "AB1 2CD",
+    ]
+)
+IN_THE_WINDOW = range(46, 92)
+"""Millimetres from the top edge that the window of a DL envelope may show, as the letter slides in it."""
+
+
+def heights(document: bytes) -> dict[str, float]:
+    """How far below the top edge of the first page each line stands, in mm."""
     lines: dict[str, float] = {}
 
     def look(text: str, page: Any, matrix: Any, _font: Any, _size: float) -> None:
         if text.strip():
             lines.setdefault(text.strip(), (A4 - page[3] * matrix[5] - page[5]) / POINTS_IN_A_MM)
 
-    words = PdfReader(BytesIO(printed(LetterKind.RECEIPT, size))).pages[0].extract_text(visitor_text=look)
-    above, window = lines.pop("Industrial Dwellings Society"), [lines.pop(each) for each in ADDRESS.split("\n")]
-    assert above < 45 < window[0]
+    PdfReader(BytesIO(document)).pages[0].extract_text(visitor_text=look)
+    return lines
+
+
+@pytest.mark.parametrize("size", [None, 18, 36])
+def test_the_address_stands_alone_in_the_window_of_the_envelope(size: int | None) -> None:
+    document = printed(LetterKind.RECEIPT, size)
+    lines = heights(document)
+    window = [lines.pop(each) for each in ADDRESS.split("\n")]
     assert window == sorted(window)
-    assert window[-1] < 45 + 30
-    assert min(lines.values()) > 45 + 30
+    assert window[0] > 57
+    assert window[-1] <= 81.1  # these 24 mm show however the letter lies
+    assert [each for each, height in lines.items() if int(height) in IN_THE_WINDOW] == []
+    words = PdfReader(BytesIO(document)).pages[0].extract_text()
     assert words.count("Industrial Dwellings Society\n") == 1  # the head, and not again below it
+
+
+@pytest.mark.parametrize("size", [None, 36])
+def test_a_long_address_is_set_smaller_and_stays_in_the_window(size: int | None) -> None:
+    lines = heights(printed(LetterKind.RECEIPT, size, LONG_ADDRESS))
+    inside = [each for each, height in lines.items() if int(height) in IN_THE_WINDOW]
+    assert "".join("".join(inside).split()) == "".join(LONG_ADDRESS.split())
+    assert max(lines[each] for each in inside) <= 81.1
 
 
 def test_nobody_who_did_not_ask_gets_less_than_12_point() -> None:
@@ -103,14 +134,59 @@ def test_nobody_who_did_not_ask_gets_less_than_12_point() -> None:
     assert min(found) == 12
 
 
-def test_a_printed_letter_has_its_pages_numbered_and_its_structure_told() -> None:
+def test_a_printed_letter_says_its_language_its_title_and_each_page() -> None:
     document = PdfReader(BytesIO(printed(LetterKind.RESPONSE_STAGE_1, 18)))
     pages = [page.extract_text() for page in document.pages]
     assert len(pages) > 1
     for number, page in enumerate(pages, start=1):
-        assert re.search(rf"{number}\s*/\s*{len(pages)}", page)
-    assert "/StructTreeRoot" in document.trailer["/Root"]  # headings and lists, for a screen reader
-    assert "/Lang" in document.trailer["/Root"]
+        assert page.strip().endswith(f"Page {number} of {len(pages)}")
+    assert document.trailer["/Root"]["/Lang"] == "en-GB"
+    assert document.metadata is not None
+    assert document.metadata.title == "Reference H4KM-72Q: our answer"
+
+
+def says_pdf_ua(document: bytes) -> bool:
+    """Whether it claims PDF/UA-1, which Typst lets no page do that breaks a rule which can be checked."""
+    return b"<pdfuaid:part>1</pdfuaid:part>" in PdfReader(BytesIO(document)).trailer["/Root"]["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_screen_reader_follows_each_printed_letter(kind: LetterKind) -> None:
+    document = printed(kind, None)
+    root = PdfReader(BytesIO(document)).trailer["/Root"]
+    assert says_pdf_ua(document)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    tags = tags_in(root["/StructTreeRoot"])
+    assert tags.count("/H1") == 1
+    assert "/P" in tags
+
+
+def tags_in(node: Any) -> list[str]:
+    """What each part of a page is said to be, in the order in which it is read."""
+    found = node.get_object()
+    if isinstance(found, list):
+        return [tag for each in found for tag in tags_in(each)]
+    if not isinstance(found, dict):
+        return []
+    return [*([found["/S"]] if "/S" in found else []), *(tags_in(found["/K"]) if "/K" in found else [])]
+
+
+def test_a_sign_that_no_typeface_has_stops_no_letter() -> None:
+    document = printed(LetterKind.RECEIPT, None, "Ada \U00010000\n1 Example Row")
+    assert not says_pdf_ua(document)
+    assert "1 Example Row" in sizes(document)[1]
+
+
+@pytest.mark.parametrize("landlord", landlords.keys())
+def test_a_printed_letter_is_in_its_landlords_colour(landlord: str) -> None:
+    known = landlords.landlord(landlord)
+    red, green, blue = (int(known.brand.colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    first = PdfReader(BytesIO(printed(LetterKind.RECEIPT, None, landlord=landlord))).pages[0]
+    numbers = [
+        tuple(map(float, each.split())) for each in re.findall(rb"([\d. ]+) scn\b", first.get_contents().get_data())
+    ]
+    assert any(each == pytest.approx((red, green, blue), abs=0.005) for each in numbers if len(each) == 3)
 
 
 def test_the_same_letter_is_the_same_file() -> None:

@@ -41,7 +41,7 @@ READ_BY_STAFF = (
     *(f"domain/{each}.py" for each in ("days_off", "linking", "minor_issues", "offers", "ombudsman", "remedies")),
     "domain/restrictions.py",
     *("domain/second_look.py", "domain/too_late.py", "domain/updates.py"),
-    *("domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),
+    *("domain/said_by_values.py", "domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),
     "letters/notes/daily_list.md",
     *("components/staff_navigation.html", "components/search_box.html"),
 )

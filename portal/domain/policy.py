@@ -9,6 +9,7 @@ from portal.domain.building_safety import Building
 from portal.domain.remedy_kinds import CompensationHead
 from portal.domain.routes import RouteRule
 from portal.domain.sign_in import StaffSignIn
+from portal.domain.statements import Statement
 
 
 class Unit(StrEnum):
@@ -247,11 +248,15 @@ class StageTerms:
 
 @dataclass(frozen=True, slots=True)
 class AgeLimit:
-    """How old a matter may be. Older ones are received too, and flagged for a person's reasoned decision."""
+    """How old a matter may be. Older ones are received too, and flagged for a person's reasoned decision.
+
+    `softened`: the text says usually or generally, which leaves room for discretion.
+    """
 
     months: int
     rule: str
     from_awareness: bool = False
+    softened: bool = False
     exceptions: tuple[str, ...] = ()
     source: Basis = Basis.POLICY
     reading: Reading | None = None
@@ -259,7 +264,10 @@ class AgeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground that the text gives for not accepting, or not escalating. A person decides, never the software."""
+    """A ground that the text gives for not accepting, or not escalating. A person decides, never the software.
+
+    `softened`: the text says that it may be one. `rests_on` is a provision that allows it where Code 2.2 does not.
+    """
 
     key: str
     label: str
@@ -267,6 +275,8 @@ class Ground:
     rule: str
     accepted_by_code: bool
     needs: Needs | None = None
+    softened: bool = False
+    rests_on: str | None = None
     source: Basis = Basis.POLICY
     reading: Reading | None = None
 
@@ -332,6 +342,8 @@ class Policy:
 
     `complaint_definition` is what intake uses: the Code's, under every policy (Code 1.2). `own_definition` is what
     the landlord's text says instead. `headings` say where a rule is found in a text without section numbers.
+    `statements` are what the text says of a duty of the Code for which there is no value, by the key of the duty;
+    `finding_numbers` are the landlord's own numbers of what departs from the Code, each for one or more duties.
     """
 
     landlord: str
@@ -363,6 +375,8 @@ class Policy:
     behaviour: Behaviour | None = None
     minor_issues: Sourced | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    finding_numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def limit(self, key: Key) -> Limit | None:
         """The limit that this text gives for a date, if it gives one."""
@@ -387,6 +401,8 @@ class Policy:
         yield from (part.rule for parts in self.letter_parts.values() for part in parts)
         yield from self._rules_of_compensation()
         yield from (each.rule for each in (self.behaviour, self.minor_issues) if each)
+        yield from (each.rule for each in self.statements.values())
+        yield from (each.rule for each in self.service_standards)
         for stage in (self.stage_1, self.stage_2):
             yield stage.handlers.rule
             yield from [stage.extension_rule] if stage.extension_rule else ()

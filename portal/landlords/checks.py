@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portal.domain.policy import Area, Basis, HandlerRule, Happening, Key, Landlord, Policy
+from portal.domain.statements import Duty, Verdict
 from portal.landlords.sign_in_checks import sign_in_problems
 
 LEAST_CONTRAST = 4.5
@@ -66,6 +67,21 @@ def problems_of_code(code: Policy) -> Iterator[str]:
         limit = code.limit(key)
         if limit is None or limit.source is not Basis.CODE:
             yield f"{_PATHS[key]}: is needed, with source = 'code'"
+
+
+def problems_of_statements(landlord: Landlord, duties: Iterable[Duty]) -> Iterator[str]:
+    """Statements and numbers are about duties that there are; one about silence has nothing to say."""
+    known = [duty.key for duty in duties]
+    for number, policy in enumerate(landlord.policies):
+        grounds = [f"grounds.{ground.key}" for ground in policy.grounds]
+        for key, statement in policy.statements.items():
+            if key not in known:
+                yield f"policies[{number}].statements.{key}: is no duty; allowed are {', '.join(known)}"
+            if statement.verdict is Verdict.SILENT:
+                yield f"policies[{number}].statements.{key}: leave out what the text does not say"
+        for name, about in policy.finding_numbers.items():
+            for key in set(about) - {*known, *grounds}:
+                yield f"policies[{number}].finding_numbers.{name}: '{key}' is no duty, nor grounds.KEY of a ground"
 
 
 def _policy_problems(policy: Policy) -> Iterator[str]:

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanContact, Policy, Regulator
-from portal.landlords.checks import problems_of, problems_of_code
+from portal.domain.statements import Duty
+from portal.landlords.checks import problems_of, problems_of_code, problems_of_statements
 from portal.landlords.files import LandlordFileError, Source, structure
 
 THE_CODE = "the_code.toml"
 OMBUDSMAN = "ombudsman.toml"
 EMERGENCY = "emergency.toml"
 REGULATOR = "regulator.toml"
+DUTIES = "duties.toml"
 # Files of this folder that are not a landlord's.
-_SHARED = {THE_CODE, OMBUDSMAN, EMERGENCY, REGULATOR, "bank_holidays.toml"}
+_SHARED = {THE_CODE, OMBUDSMAN, EMERGENCY, REGULATOR, DUTIES, "bank_holidays.toml"}
 
 
 class UnknownLandlord(LookupError):
@@ -62,6 +64,11 @@ class _RegulatorFile:
     building_safety: Regulator
 
 
+@dataclass(frozen=True, slots=True)
+class _DutiesFile:
+    duties: tuple[Duty, ...]
+
+
 @cache
 def code_file() -> _CodeFile:
     source = _packaged(THE_CODE)
@@ -85,6 +92,13 @@ def ombudsman_contacts() -> tuple[OmbudsmanContact, ...]:
 def building_safety_regulator() -> Regulator:
     source = _packaged(REGULATOR)
     return structure(source.table(), _RegulatorFile, source.name).building_safety
+
+
+@cache
+def duties() -> tuple[Duty, ...]:
+    """What the Code asks of a policy's text, in the order of its provisions."""
+    source = _packaged(DUTIES)
+    return structure(source.table(), _DutiesFile, source.name).duties
 
 
 @cache
@@ -121,7 +135,7 @@ def texts_of(paths: Iterable[Path]) -> Mapping[str, str]:
 def read_landlord(source: Source) -> Landlord:
     """One landlord's file. Raises LandlordFileError with every problem in it."""
     landlord = structure(_completed(source.table()), Landlord, source.name)
-    if problems := list(problems_of(landlord)):
+    if problems := [*problems_of(landlord), *problems_of_statements(landlord, duties())]:
         raise LandlordFileError(source.name, problems)
     newest_first = sorted(landlord.policies, key=lambda policy: policy.in_force_from, reverse=True)
     intake = code_file().code.complaint_definition

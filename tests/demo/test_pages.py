@@ -107,6 +107,7 @@ def test_letters_are_listed_newest_first_to_the_last(client: FlaskClient, databa
     while address:
         page = client.get(address).text
         seen += re.findall(r'href="/demo/letters/([0-9a-f-]{36})"', page)
+        assert ": ." not in page, "how far a letter has come is said of every one"
         older = re.search(r'href="([^"]+)" rel="next"', page)
         address = older[1].replace("&amp;", "&") if older else ""
     with database.session() as session:

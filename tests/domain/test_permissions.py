@@ -104,6 +104,8 @@ JOIN_COMPLAINTS           -        any     hand     any  -                -     
 UNDO_JOINING              -        any     hand     any  -                -             -         -
 LINK_COMPLAINTS           -        any     hand     any  -                -             -         -
 RECORD_OMBUDSMAN          -        hand    hand     any  -                -             -         -
+MAKE_PACK                 -        hand    hand     any  -                -             -         -
+MAKE_OWN_DATA_PACK        -        -       -        any  -                -             -         -
 RECORD_GROUP              -        any     hand     any  -                -             -         -
 SEE_PETITIONS             any      any     any      any  any              -             -         any
 RECORD_PETITION           any      any     -        any  -                -             -         -

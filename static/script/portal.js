@@ -3,6 +3,7 @@ import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Notific
 import htmx from 'htmx.org'
 import { announceSwaps } from './announce.js'
 import { warnBeforeTheEnd } from './session.js'
+import { listenForShortcuts } from './shortcuts.js'
 
 const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, SkipLink]
 
@@ -19,3 +20,4 @@ if (isSupported()) {
 }
 announceSwaps(htmx)
 document.querySelectorAll('[data-module="portal-session"]').forEach((each) => warnBeforeTheEnd(each, htmx))
+document.querySelectorAll('[data-module="portal-shortcuts"]').forEach(listenForShortcuts)

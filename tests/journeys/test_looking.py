@@ -12,6 +12,7 @@ from tests.journeys.people import Portal
 MISTAKES = [
     ('<p><font color="#cccccc">Pale words</font></p>', "color-contrast"),
     ('<div role="button" tabindex="0"></div>', "aria-command-name"),
+    ('<p>See <a class="govuk-link--no-underline govuk-link--text-colour" href="/">it</a></p>', "link-in-text-block"),
     ('<p><img src="/favicon.ico" alt="" width="2000" height="1"></p>', "px wider"),
     ('<p id="main-content">Again</p>', "once"),
 ]
@@ -48,3 +49,17 @@ def test_a_mistake_that_shows_without_scripts_on_the_other_width_is_found(
     inspector.check_as_sent(portal.latest_page, address)
     with pytest.raises(AssertionError, match=rf"1280 px, no scripts[^:]*.*{named}"):
         inspector.check_as_sent(portal.latest_page.replace("</main>", f"{mistake}</main>"), address)
+
+
+def test_what_a_narrow_screen_hides_is_looked_at_on_a_wide_one(portal: Portal, browser: Browser) -> None:
+    inspector, address = Inspector(browser, Screen(320)), f"{portal.address}/ids/"
+    page = inspector.screen.opened(browser, scripts=True).new_page()
+    page.goto(address)
+    unnamed = '<b role="button" tabindex="0"></b>'
+    items = [f'<li class="govuk-pagination__item">{each}</li>' for each in ("1", unnamed, "3")]
+    hidden = f"<ul>{''.join(items)}</ul>"
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", hidden)
+    inspector.check(page)
+    with pytest.raises(AssertionError, match="aria-command-name"):
+        inspector.check_as_sent(portal.latest_page.replace("</main>", f"{hidden}</main>"), address)
+    page.context.close()

@@ -67,6 +67,8 @@ security.CONFIG["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
     "argon2__parallelism": 1,
 }
 
+# What pages show and actions do asks the database through `records` alone, whose tests run on both.
+ON_ONE = {"web", "actions", "demo"}
 ONE_DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 POSTGRESQL = make_url(os.environ.get("PORTAL_TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres"))
 
@@ -86,10 +88,16 @@ def _every_landlord_is_served_again() -> Iterator[None]:
         landlords.load()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    on_one = ON_ONE.intersection(metafunc.definition.path.parts)
+    if "database" in metafunc.fixturenames and (not on_one or metafunc.definition.get_closest_marker("on_both")):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> Database:
     """An empty database with the schema that the migrations make."""
-    made: Database = request.getfixturevalue(f"{request.param}_database")
+    made: Database = request.getfixturevalue(f"{getattr(request, 'param', ONE_DATABASE)}_database")
     return made
 
 

@@ -1,4 +1,8 @@
-"""Tests of actions run on both databases, in an office of their own."""
+"""Tests of actions run in an office of their own, on one database.
+
+What they ask of it is in `portal/records`. Marked `on_both` is what sends PostgreSQL a statement that no other test
+sends it, or is about what the database itself refuses; `test_any_moves.py` goes its random ways on both.
+"""
 
 from __future__ import annotations
 

@@ -196,6 +196,7 @@ CALLED = "Called the number that we held before."
     ],
     ids=["email", "name and postcode", "phone"],
 )
+@pytest.mark.on_both
 def test_it_follows_the_person_to_a_second_complaint_once_staff_confirm(office: Office, person: Person) -> None:
     first = submitted(
         office,
@@ -234,6 +235,7 @@ def ended(office: Office, reference: str, number: int) -> None:
     office.do(review_adjustment, office.handler, reference, number, **said, on=TUESDAY)
 
 
+@pytest.mark.on_both
 def test_a_condition_is_erased_with_the_end_of_the_last_adjustment(office: Office) -> None:
     reference = submitted(office, Adjustment.LARGE_PRINT, Adjustment.HOME_VISIT)
     office.do(tell_condition, office.resident(reference), reference, "My eyes", on=MONDAY)
@@ -300,6 +302,7 @@ def test_a_resident_asks_for_more_while_the_complaint_goes_on(office: Office) ->
 ADA = Person(name="Ada", email="ada@example.org")
 
 
+@pytest.mark.on_both
 def test_something_is_asked_for_without_a_complaint_and_decided(office: Office) -> None:
     wish = Wish(adjustments=(Adjustment.LARGE_PRINT,), words="18 point")
     with office.database.unit_of_work() as session:

@@ -133,6 +133,7 @@ def test_from_then_on_it_is_theirs(office: Office) -> None:
         assert verify(session, "ids") is None
 
 
+@pytest.mark.on_both
 def test_what_they_must_not_be_sent_holds_from_the_first_letter(office: Office) -> None:
     reference = anonymous(office, MONDAY)
     person = Person(name="Resident Two", email=OWNER.email, address="1 Example Street")

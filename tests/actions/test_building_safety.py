@@ -60,6 +60,7 @@ def test_each_letter_names_the_regulator_and_stage_2_is_there(sqlite_database: D
         assert regulator.name not in letter.body
 
 
+@pytest.mark.on_both
 def test_the_queue_is_marked_and_the_most_urgent_stands_first(database: Database) -> None:
     office = Office(database, "ids")
     by_risk = [
@@ -103,6 +104,7 @@ def earlier(office: Office, reference: str) -> tuple[str, ...]:
     return found.earlier
 
 
+@pytest.mark.on_both
 def test_a_complaint_about_the_same_building_again_is_noted_in_its_record(database: Database) -> None:
     """Domain 1.6: note recurrences. The name in any spelling is one building; another landlord's is another."""
     office, foreign = Office(database, "ids"), Office(database, "ivh")

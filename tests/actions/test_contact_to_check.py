@@ -34,6 +34,8 @@ from portal.records.work_lists import View
 from tests.actions.office import SUBMISSION, Office, ten_oclock
 from tests.actions.test_representatives import DAUGHTER, chain_holds, submitted_for
 
+pytestmark = pytest.mark.on_both
+
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 GIVEN, REAL = SUBMISSION.person.email, "the.resident@example.org"
 KEY = "not-a-secret-" * 3

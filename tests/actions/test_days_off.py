@@ -63,6 +63,7 @@ def due_on(office: Office, reference: str) -> date | None:
     return copied
 
 
+@pytest.mark.on_both
 def test_both_dates_stand_in_the_complaint_and_the_resident_is_kept_to_what_was_told(office: Office) -> None:
     told, untold = acknowledged(office), office.submit(MONDAY)
     ended = acknowledged(office)
@@ -161,6 +162,7 @@ def test_whoever_comes_second_is_told_that_the_calendar_has_changed(office: Offi
     add(office, other, version=1)
 
 
+@pytest.mark.on_both
 def test_what_was_done_to_the_calendar_is_kept_by_the_database(office: Office) -> None:
     add(office)
     with pytest.raises(DatabaseError), office.database.unit_of_work() as session:

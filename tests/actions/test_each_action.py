@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from portal.domain.events import Finding, Flag, Person, ReplyBy, Stage
@@ -16,6 +17,8 @@ from portal.domain.policy import Basis, Key, LetterKind
 from portal.records.access import code_opens
 from portal.records.models import LetterState
 from tests.actions.office import Office, repair, rows
+
+pytestmark = pytest.mark.on_both
 
 MONDAY = date(2026, 11, 2)
 WEDNESDAY = date(2026, 11, 4)

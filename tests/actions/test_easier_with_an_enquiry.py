@@ -47,6 +47,7 @@ def the_request(office: Office, reference: str) -> EasierRequest | None:
 
 
 @WAYS
+@pytest.mark.on_both
 def test_it_is_kept_for_staff_to_decide_like_what_is_asked_for_alone(office: Office, ask: Any) -> None:
     reference = ask(office, ADA, easier=EASIER)
     kept = the_request(office, reference)
@@ -89,6 +90,7 @@ def test_nothing_is_kept_where_nothing_is_asked_for(office: Office, ask: Any) ->
     assert the_request(office, reference) is None
 
 
+@pytest.mark.on_both
 def test_the_decision_goes_to_whoever_handed_it_in_and_names_the_language(office: Office) -> None:
     kept = the_request(office, petitions(office, ADA, easier=EASIER))
     assert kept is not None

@@ -40,6 +40,8 @@ from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.post.test_delivery import settings_for
 
+pytestmark = pytest.mark.on_both
+
 TUESDAY = MONDAY + timedelta(days=1)
 ADA = Person(name="Ada Example", email="ada@example.org", phone="01632 960 001", address="1 Example Street")
 SETTINGS = replace(settings_for(None), base_url="https://example.org", mail_from="post@example.org")

@@ -38,6 +38,8 @@ from tests.actions.joining import CODE, DAUGHTER, GIVEN, MP, RESIDENT, SECRET, a
 from tests.actions.office import Office, ten_oclock
 from tests.actions.test_representatives import chain_holds
 
+pytestmark = pytest.mark.on_both
+
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 THURSDAY = date(2026, 11, 5)
 IN_MAY = date(2027, 5, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal import landlords
 from portal.domain.policy import LetterKind
 from portal.records import queries
@@ -10,6 +12,7 @@ from tests.actions.office import Office
 from tests.builders import MONDAY
 
 
+@pytest.mark.on_both
 def test_letters_of_one_moment_keep_their_order(database: Database) -> None:
     office = Office(database, "ids")
     reference = office.acknowledged(MONDAY, MONDAY)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from portal import landlords
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.records import queries
@@ -11,6 +13,7 @@ from portal.records.database import Database
 from tests.actions.office import Office
 
 
+@pytest.mark.on_both
 def test_both_dates_are_put_on_record_and_told_each_on_the_day_after_it(database: Database) -> None:
     # Inspiring Housing: 2 working days to acknowledge and 14 days to answer, both from Sunday 22 November 2026.
     office = Office(database, "ih")

@@ -224,6 +224,7 @@ def test_what_they_said_is_on_record_whole(office: Office, lacks: dict[str, Any]
     assert office.case(reference).case.status is Status.DECLINED
 
 
+@pytest.mark.on_both
 def test_evidence_that_they_wait_for_is_a_task_until_it_is_sent(office: Office) -> None:
     reference = office.answered(MONDAY, MONDAY)
     office.close(reference, MONDAY)

@@ -183,6 +183,7 @@ def test_what_came_of_it_is_recorded_once_and_by_its_own_landlords_staff(office:
         assert [each.reference for each in petitions(session, office.lead)] == [other, reference]
 
 
+@pytest.mark.on_both
 def test_its_letters_are_delivered_with_all_others(office: Office) -> None:
     reference = handed_in(office)
     sent = []

@@ -146,6 +146,7 @@ def test_of_a_confidential_route_nothing_is_told_but_that_it_was_passed_on(datab
     assert not any(getattr(told, name) for name in told.__slots__ if name != "on")
 
 
+@pytest.mark.on_both
 def test_a_hazard_has_the_dates_of_the_law_and_its_findings_are_a_letter(database: Database) -> None:
     office = Office(database, "ids")
     reference = office.submit(MONDAY)
@@ -367,6 +368,7 @@ def in_view(office: Office, on: date) -> list[str]:
         return found
 
 
+@pytest.mark.on_both
 def test_an_emergency_is_missed_at_its_minute_and_told_once_for_both_dates(database: Database) -> None:
     """24 hours from Monday 10:00 end on Tuesday 10:00, with the investigation and the safety works alike."""
     office = Office(database, "ids")

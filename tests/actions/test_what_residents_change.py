@@ -73,6 +73,7 @@ def test_the_old_address_is_told_discreetly_if_discretion_was_or_is_asked_for(of
     assert office.letters(reference)[-1].discreet
 
 
+@pytest.mark.on_both
 def test_links_that_are_on_their_way_to_the_old_address_end(office: Office) -> None:
     reference = office.submit(MONDAY)
     asked = office.do(ask_for_code, office.anyone(), reference, on=TUESDAY)
@@ -157,6 +158,7 @@ def test_a_remedy_that_was_done_asks_nothing_of_staff_and_completes_nothing(offi
     assert file.case.open_remedies
 
 
+@pytest.mark.on_both
 def test_a_remedy_is_asked_about_once_its_date_has_come_or_we_say_that_it_is_done(office: Office) -> None:
     reference = promised(office)
     with pytest.raises(Refused) as refused:

@@ -1,8 +1,8 @@
 """A running portal on one database, its clock stopped by the `clock` of whoever asks.
 
-What a form does is an action, and what a page shows a query: `tests/actions` and `tests/records` try these on both
-databases, and `test_every_route.py` opens each page and sends each form on PostgreSQL too. Pages that ask in ways of
-their own, or count what they ask, or are sent what a database could choke on, are marked `on_both`.
+What a form does is an action, and what a page shows a query: `tests/records` tries what these ask on both databases,
+and `test_every_route.py` opens each page and sends each form on PostgreSQL too. Pages that ask in ways of their own, or
+count what they ask, or are sent what a database could choke on, are marked `on_both`.
 """
 
 from __future__ import annotations
@@ -19,19 +19,6 @@ from portal.records.database import Database
 from portal.records.files import store_at
 from portal.settings import Settings
 from portal.web.limits import limiter
-from tests.conftest import ONE_DATABASE
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("on_both"):
-        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture
-def database(request: pytest.FixtureRequest) -> Database:
-    """An empty one: where a test does not say which, the one that everything is tried on."""
-    made: Database = request.getfixturevalue(f"{getattr(request, 'param', ONE_DATABASE)}_database")
-    return made
 
 
 @pytest.fixture(scope="session")

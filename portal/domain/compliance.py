@@ -20,7 +20,8 @@ _MET = (Verdict.MEETS, Verdict.STRICTER)
 class Judgement:
     """One duty of the Code, and how the text stands beside it. `grade` is None where it does not depart.
 
-    `duty` is its key, with that of the ground where it is about one: "grounds.petition".
+    `duty` is its key, with that of the ground where it is about one: "grounds.petition". `says` and `rule` are empty
+    where the text is silent.
     """
 
     id: str
@@ -47,6 +48,11 @@ class Finding:
     def provisions(self) -> tuple[str, ...]:
         return tuple(sorted({each for one in self.judgements for each in one.provisions}, key=in_order))
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The sections that it is about, each once; none where the text is silent."""
+        return tuple(dict.fromkeys(each.rule for each in self.judgements if each.rule))
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -65,6 +71,27 @@ def check(policy: Policy, code: Policy, duties: Iterable[Duty], on: date) -> Che
     """The policy's own text, not filled from the Code, as it stands on a day."""
     judgements = tuple(_judgements(policy, code, duties, on))
     return Check(judgements, _findings(judgements), _passes(judgements))
+
+
+def differences(one: Check, other: Check) -> tuple[tuple[Judgement | None, Judgement | None], ...]:
+    """The duties beside which two texts stand differently: verdict, grade or words."""
+    before, after = ({each.duty: each for each in found.judgements} for found in (one, other))
+    pairs = ((before.get(duty), after.get(duty)) for duty in dict.fromkeys((*before, *after)))
+    return tuple((first, then) for first, then in pairs if _stand(first) != _stand(then))
+
+
+def _stand(judgement: Judgement | None) -> tuple[object, ...] | None:
+    return (judgement.verdict, judgement.grade, judgement.says) if judgement else None
+
+
+def verdict_on(provision: str, judgements: Iterable[Judgement]) -> Verdict:
+    """The verdict on a provision and its parts: that of what departs most, else the best that is said of it."""
+    about = [each for each in judgements if provision in {one.partition("(")[0] for one in each.provisions}]
+    departs = sorted((each for each in about if each.grade), key=lambda each: _rank(each.grade))
+    if departs:
+        return departs[0].verdict
+    said = {each.verdict for each in about}
+    return next((each for each in (Verdict.STRICTER, Verdict.MEETS) if each in said), Verdict.SILENT)
 
 
 def in_order(provision: str) -> tuple[int, int, str]:

@@ -141,8 +141,12 @@ def _more_time(terms: StageTerms) -> str | None:
 
 def _told_or_not(told: dict[Part, RequiredPart], part: Part, rule: str) -> Statement:
     if part in told:
-        return Statement(Verdict.MEETS, say("The letter about more time has them."), told[part].rule)
-    return Statement(Verdict.SILENT, say("What is told about more time does not have them."), rule, Reading.NATURAL)
+        return Statement(
+            Verdict.MEETS, say("What is told about more time has the Ombudsman’s details."), told[part].rule
+        )
+    return Statement(
+        Verdict.SILENT, say("What is told about more time leaves out the Ombudsman’s details."), rule, Reading.NATURAL
+    )
 
 
 def _age(policy: Policy, _code: Policy) -> Said:
@@ -170,10 +174,11 @@ def _grounds(policy: Policy, _code: Policy) -> Said:
     if policy.grounds:
         yield "grounds_set_out", Statement(Verdict.MEETS, say("It sets out grounds."), policy.grounds[0].rule)
     for ground in policy.grounds:
+        says = say("Not accepted: %(what)s.", what=ground.label)
         if ground.accepted_by_code or ground.rests_on:
-            yield f"grounds.{ground.key}", Statement(Verdict.MEETS, ground.label, ground.rule)
+            yield f"grounds.{ground.key}", Statement(Verdict.MEETS, says, ground.rule)
         else:
-            yield f"grounds.{ground.key}", Statement(Verdict.WEAKER, ground.label, ground.rule, _how_plainly(ground))
+            yield f"grounds.{ground.key}", Statement(Verdict.WEAKER, says, ground.rule, _how_plainly(ground))
 
 
 def _how_plainly(ground: Ground) -> Reading:

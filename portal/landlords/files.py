@@ -58,7 +58,7 @@ class Source:
     def table(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as malformed:
+        except (ValueError, RecursionError) as malformed:  # a number of thousands of digits, tables within tables
             raise LandlordFileError(self.name, [f"it is not TOML: {malformed}"]) from malformed
 
 

@@ -12,6 +12,7 @@ from portal.domain.policy import EmergencyNumbers, Landlord, Nation, OmbudsmanCo
 from portal.domain.statements import Duty
 from portal.landlords.checks import problems_of, problems_of_code, problems_of_statements
 from portal.landlords.files import LandlordFileError, Source, structure
+from portal.landlords.lines import Lines
 
 THE_CODE = "the_code.toml"
 OMBUDSMAN = "ombudsman.toml"
@@ -133,13 +134,23 @@ def texts_of(paths: Iterable[Path]) -> Mapping[str, str]:
 
 
 def read_landlord(source: Source) -> Landlord:
-    """One landlord's file. Raises LandlordFileError with every problem in it."""
-    landlord = structure(_completed(source.table()), Landlord, source.name)
-    if problems := [*problems_of(landlord), *problems_of_statements(landlord, duties())]:
-        raise LandlordFileError(source.name, problems)
+    """One landlord's file. Raises LandlordFileError with every problem in it, each with its line."""
+    try:
+        landlord = structure(_completed(source.table()), Landlord, source.name)
+        if problems := [*problems_of(landlord), *problems_of_statements(landlord, duties())]:
+            raise LandlordFileError(source.name, problems)
+    except LandlordFileError as wrong:
+        lines = Lines(source.text)
+        raise LandlordFileError(source.name, [_with_line(lines, each) for each in wrong.problems]) from wrong
     newest_first = sorted(landlord.policies, key=lambda policy: policy.in_force_from, reverse=True)
     intake = code_file().code.complaint_definition
     return replace(landlord, policies=tuple(replace(policy, complaint_definition=intake) for policy in newest_first))
+
+
+def _with_line(lines: Lines, problem: str) -> str:
+    path, _, _ = problem.partition(": ")
+    line = lines.line_of(path)
+    return f"line {line}, {problem}" if line else problem
 
 
 def _completed(table: dict[str, Any]) -> dict[str, Any]:

@@ -72,3 +72,20 @@ def test_what_is_due_stands_before_whom_it_is_about(lead: Browser, office: Offic
     html = lead.get(f"cases/{office.acknowledged(MONDAY)}").html
     places = [html.index(each) for each in ('id="now"', ">Dates</h2>", ">Adjustments</h2>", 'id="acts"')]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("begun", [new, acknowledged, adjusted, at_stage_2])
+def test_the_second_writer_of_any_act_is_told_and_keeps_every_word(
+    lead: Browser, office: Office, begun: Callable[[Office], str]
+) -> None:
+    reference = begun(office)
+    pages = {name: lead.get(f"cases/{reference}/{name}") for name in EVERY}
+    opened = {name: page for name, page in pages.items() if page.status == 200}
+    office.name(reference, MONDAY, office.colleague.user_id)
+    for name, page in opened.items():
+        boxes = [each.get("name") for each in page.tree.iter("textarea")]
+        wrote = dict.fromkeys(boxes, "My own words")
+        answer = lead.post(f"cases/{reference}/{name}", {**wrote, "version": page.value("version"), "press": "send"})
+        assert answer.status == 409, name
+        assert "has changed since you opened this page" in answer.words, name
+        assert [answer.value(each) for each in boxes] == ["My own words"] * len(boxes), name

@@ -99,6 +99,7 @@ TABLE: Mapping[str, May] = {
         "records.representing",
         "records.offices",
         "records.oversight",
+        "records.own_lists",
         "records.packs",
         "records.service_requests",
         "records.service_list",

@@ -18,14 +18,32 @@ from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.domain.representation import NOTHING_BACK, whole, with_number
 from portal.domain.saying import say
 from portal.domain.submission import Submission, flags_for
-from portal.records import calendars, staff
+from portal.records import calendars, own_lists, staff
 from portal.records.accounts import User
 from portal.records.calendars import LandlordCalendar
 from portal.records.history import CaseFile, NotFound, append, begin_case, open_case
+from portal.records.own_lists import OwnList
 from portal.records.queries import is_taken
 
 GONE = say("There is no complaint with this reference")
 MOVED_ON = say("Something has happened in the other complaint. Look at it again")
+
+
+def own_list(session: Session, actor: Actor, list_id: int) -> OwnList:
+    """A list that the actor keeps, ready to be changed. Raises `NotFound` where it is not theirs."""
+    found = own_lists.one(session, keeper_of_lists(actor), list_id)
+    if found is None:
+        raise NotFound(str(list_id))
+    return found
+
+
+def keeper_of_lists(actor: Actor) -> int:
+    """Whose lists are meant. Raises `Forbidden` for somebody who may not see the queue."""
+    decision = may(actor, Action.SEE_QUEUE)
+    if not decision:
+        raise Forbidden(decision.reason)
+    assert actor.user_id is not None, "only staff see the queue"
+    return actor.user_id
 
 
 def open_for(session: Session, actor: Actor, action: Action, reference: str, version: int | None = None) -> CaseFile:

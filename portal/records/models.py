@@ -43,7 +43,7 @@ from portal.records.mail_tables import IncomingMail, MailboxRead
 from portal.records.note_tables import Note
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.register_tables import MinorIssueRow, RegisterEntry
-from portal.records.staff_tables import AccessEntry, RecoveryCode, StaffEntry, StaffWarning
+from portal.records.staff_tables import AccessEntry, OwnList, RecoveryCode, StaffEntry, StaffWarning
 
 __all__ = [
     "TO_DELIVER",
@@ -80,6 +80,7 @@ __all__ = [
     "Office",
     "OfficeMember",
     "OfficeSession",
+    "OwnList",
     "Petition",
     "RecoveryCode",
     "RegisterEntry",

@@ -109,6 +109,23 @@ class LetterDraft(Base):
     )
 
 
+class OwnList(Base):
+    """A list of complaints that somebody keeps under a name of their own. They begin with the one that `begins`.
+
+    `asked`: the view, what narrows it and its order, as the address of the queue says them. It names nobody.
+    """
+
+    __tablename__ = "own_lists"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    asked: Mapped[str] = mapped_column(String(1000))
+    begins: Mapped[bool]
+
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+
 class RecoveryCode(Base):
     """The digest of a code that stands in for the second step, once. It is random, so a plain digest is enough."""
 

@@ -32,7 +32,7 @@ UNITS = (
     Unit("W1", "form page", 0.5, 1),
     Unit("W2", "submit: check, POST, confirmation", 0.6, 10),
     Unit("W3", "tracking page", 0.5, 3),
-    Unit("W4", "staff queue, first page", 0.5, 5, 15),
+    Unit("W4", "staff queue, first page", 0.5, 6, 15),
     Unit("W5", "case with 20 events", 0.5, 5, 20),
     Unit("W7", "answer: form, POST, case", 0.6, 14),
 )

@@ -40,6 +40,7 @@ OFFICES = Form("mp another_office")
 
 EVERY_STAFF = Form("handler lead administrator oversight recorder reviewer adjustments_lead auditor")
 LEAD, ADMINISTRATOR, KEEPERS = Form("lead"), Form("administrator"), Form("lead administrator")
+READS = Form("handler lead recorder reviewer adjustments_lead auditor")
 DESK, DECIDES = Form("handler lead recorder"), Form("handler lead")
 
 
@@ -187,6 +188,9 @@ STAFF_FORMS: Mapping[str, Form] = {
     "give_duties": ADMINISTRATOR,
     "group": writes(),
     "hand_over": LEAD,
+    "save_list": READS,
+    "save_own_list": Form("handler", about="list"),  # nobody has but who keeps it
+    "delete_list": Form("handler", about="list"),
     "send_assign_several": LEAD,
     "interests": Form("handler", "lead reviewer"),  # each says it for themselves
     "join_complaints": writes(),

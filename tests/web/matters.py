@@ -15,6 +15,7 @@ from portal.actions.ask_for_override import ask_for_override
 from portal.actions.ask_without_complaint import ask_without_complaint
 from portal.actions.decide_adjustment import decide_adjustment
 from portal.actions.hand_in_petition import hand_in_petition
+from portal.actions.keep_list import keep_list
 from portal.actions.link_complaints import link_complaints
 from portal.actions.raise_issue import raise_issue
 from portal.actions.record_appeal import record_appeal
@@ -72,7 +73,13 @@ def matters(app: Flask, office: Office, day: date) -> Mapping[str, dict[str, Any
         "petition": a_petition(office, day),
         "email": {"mail_id": came_in(office).id},
         "an added day": an_added_day(office, day),
+        "list": {"number": a_list(office)},
     }
+
+
+def a_list(office: Office) -> int:
+    with office.database.unit_of_work() as session:
+        return keep_list(session, office.handler, "Mine", "view=mine", begins=False).id
 
 
 def assigned(office: Office, day: date, **changes: Any) -> str:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, session, url_for
+from flask import Response, session, url_for
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import SelectChoice, ValidationError
 
 from portal.clock import current_clock
 from portal.domain.permissions import Action
 from portal.records import queries
-from portal.records.queries import PAGE, Place, View
+from portal.records.queries import PAGE
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.staff.assigning import NotAssigned, assign_each
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import AnyOf, Pick, Tick, needed, problems
-from portal.web.staff.queue import handlers_to_choose, view_in
-from portal.web.staff.queue_filter import VIEWS, QueueFilter
+from portal.web.staff.queue_filter import VIEWS, list_in_address
 from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 
@@ -59,7 +56,7 @@ def send_assign_several() -> Response:
     form = AssignSeveral()
     with database().session() as reading:
         people = queries.staff_of(reading, current_landlord().key)
-        asked = _list(reading)
+        asked = list_in_address(reading)
     _offer(form, people, (each for each in form.cases.data if A_TICK.fullmatch(each)))
     if not form.validate():
         return _page(form, status=422)
@@ -69,7 +66,7 @@ def send_assign_several() -> Response:
         "assigned": outcome.assigned,
         "refused": _by_reason(outcome.refused),
     }
-    return see_other(url_for("staff.assigned", **asked.address))
+    return see_other(url_for("staff.assigned", **asked.page_address))
 
 
 @blueprint.get("/assigned")
@@ -77,45 +74,21 @@ def send_assign_several() -> Response:
 def assigned() -> Response:
     """What became of those that were ticked last."""
     with database().session() as reading:
-        back = url_for("staff.queue", **_list(reading).address)
+        back = url_for("staff.queue", **list_in_address(reading).page_address)
     return page("staff/assigned.html", outcome=session.get(KEPT), back=back)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The list that an address names."""
-
-    view: View
-    form: QueueFilter
-
-    @property
-    def place(self) -> Place | None:
-        return self.form.place()
-
-    @property
-    def address(self) -> dict[str, Any]:
-        """The same page of it in another address."""
-        return {"view": self.view.value, **self.form.address(), "after": str(self.place) if self.place else None}
-
-
-def _list(reading: Session) -> Asked:
-    form = QueueFilter(request.args)
-    form.offer(current_landlord(), handlers_to_choose(reading, current_landlord().key))
-    form.validate()
-    return Asked(view_in(request.args), form)
 
 
 def _page(form: AssignSeveral, *, status: int = 200) -> Response:
     """The page of the list that the address names, without what has ended: three statements."""
     errors, today = problems(form), current_clock().today()
     with database().session() as reading:
-        asked = _list(reading)
-        only, order = asked.form.only(), asked.form.in_order()
-        found = queries.queue(reading, current_actor(), asked.view, today, only=only, order=order, after=asked.place)
+        asked = list_in_address(reading)
+        only, order, after = asked.form.only(), asked.form.in_order(), asked.form.place()
+        found = queries.queue(reading, current_actor(), asked.view, today, only=only, order=order, after=after)
         people = queries.staff_of(reading, current_landlord().key)
     rows = [row for row in found.rows if row.is_open]
     _offer(form, people, (f"{row.reference}.{row.version}" for row in rows))
-    later = {**asked.address, "after": str(found.after)}
+    later = {**asked.page_address, "after": str(found.after)}
     return page(
         "staff/assign.html",
         status=status,
@@ -124,8 +97,8 @@ def _page(form: AssignSeveral, *, status: int = 200) -> Response:
         rows=rows,
         list_name=VIEWS[asked.view][0],
         said=asked.form.in_words(),
-        send=url_for("staff.send_assign_several", **asked.address),
-        back=url_for("staff.queue", **asked.address),
+        send=url_for("staff.send_assign_several", **asked.page_address),
+        back=url_for("staff.queue", **asked.page_address),
         later=url_for("staff.assign_several", **later) if found.after else None,
     )
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Response, url_for
 from htmx_flask import request
-from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.clock import current_clock
 from portal.domain.days_off import amended
 from portal.domain.permissions import Action
 from portal.domain.working_days import Calendar, OutsideCalendar
-from portal.records import calendars, enquiries, queries
-from portal.records.accounts import User
+from portal.records import calendars, enquiries, own_lists, queries
 from portal.records.queries import CAP, LetterState, View
 from portal.web.access import current_actor, requires
 from portal.web.data import database
-from portal.web.fragments import page_or_fragment
+from portal.web.fragments import page_or_fragment, see_other
 from portal.web.limits import MANY_WRONG_CODES_IN_ALL, wrong_codes_in_all
 from portal.web.staff.blueprint import blueprint
 from portal.web.staff.fields import problems
 from portal.web.staff.lists import this_list
-from portal.web.staff.queue_filter import TO_SEE_TO, VIEWS, WHERE_IT_STANDS, QueueFilter
+from portal.web.staff.own_lists import address_of
+from portal.web.staff.queue_filter import TO_SEE_TO, VIEWS, WHERE_IT_STANDS, list_in_address
 from portal.web.whose import current_landlord
 from portal.web.wording import gettext as _
 from portal.web.wording import ngettext
@@ -43,13 +40,15 @@ class When:
 @blueprint.get("/")
 @requires(Action.SEE_QUEUE)
 def queue() -> Response:
-    """Five statements, and one more where letters about no complaint wait, however many complaints there are."""
-    now, actor, landlord = current_clock().now(), current_actor(), current_landlord()
+    """Six statements, and one more where letters about no complaint wait, however many complaints there are."""
+    now, actor = current_clock().now(), current_actor()
     today = now.date()
-    view, form = view_in(request.args), QueueFilter(request.args)
     with database().session() as session:
-        form.offer(landlord, handlers_to_choose(session, landlord.key))
-        well = form.validate()
+        kept = own_lists.lists_of(session, actor.user_id or 0)
+        if begins := next((each for each in kept if each.begins and not request.args), None):
+            return see_other(address_of(begins))
+        asked = list_in_address(session)
+        view, form = asked.view, asked.form
         only, order, after = form.only(), form.in_order(), form.place()
         found = queries.queue(session, actor, view, today, only=only, order=order, after=after)
         counts, shown, waiting = queries.counts_and_waiting(session, actor, now, view, only)
@@ -57,12 +56,11 @@ def queue() -> Response:
         others = enquiries.letters_needing_a_person(session, actor) if waiting.others else ()
     # The days that administrators have added come with each row.
     added = calendars.days_in(found.rows[0].days_off) if found.rows else ()
-    calendar = amended(landlords.calendar_for(landlord.key), added)
-    asked = form.address()
+    calendar = amended(landlords.calendar_for(current_landlord().key), added)
     return page_or_fragment(
         "staff/queue.html",
         "staff/_queue.html",
-        status=200 if well else 422,
+        status=422 if form.errors else 200,
         view=view,
         views=VIEWS,
         filters=[_tab(each, counts[each], view) for each in WHERE_IT_STANDS],
@@ -71,6 +69,8 @@ def queue() -> Response:
         errors=problems(form),
         said=form.in_words(),
         everything=_address(view),
+        own=[(each.name, address_of(each), each.asked == asked.as_text) for each in kept],
+        keep=url_for("staff.new_list", **asked.list_address),
         how_many=_how_many(shown),
         rows=found.rows,
         today=today,
@@ -79,9 +79,9 @@ def queue() -> Response:
         to_ombudsman={
             row.id: when_due(row.ombudsman_due_on, today, calendar) for row in found.rows if row.ombudsman_due_on
         },
-        later=_address(view, **asked, after=str(found.after)) if found.after else None,
-        first=_address(view, **asked) if after else None,
-        assign=url_for("staff.assign_several", view=view.value, **asked, after=str(after) if after else None),
+        later=url_for("staff.queue", **asked.list_address, after=str(found.after)) if found.after else None,
+        first=url_for("staff.queue", **asked.list_address) if after else None,
+        assign=url_for("staff.assign_several", **asked.page_address),
         here=this_list(),
         waiting=[each for each in letters if each.state is LetterState.TO_POST],
         to_call=[each for each in letters if each.state is LetterState.TO_CALL],
@@ -100,21 +100,6 @@ def queue() -> Response:
     )
 
 
-def view_in(asked: Mapping[str, str]) -> View:
-    """The list that an address names; what is none is all that are open."""
-    try:
-        return View(asked.get("view", ""))
-    except ValueError:
-        return View.ALL_OPEN
-
-
-def handlers_to_choose(session: Session, landlord: str) -> list[User]:
-    """Those who can be given a complaint, and whom the address names: somebody who left has their list still."""
-    number = request.args.get("handler", "")
-    named = [int(number)] if number.isascii() and number.isdigit() and len(number) < 10 else []
-    return [each for each in queries.staff_of(session, landlord, named) if each.landlord == landlord]
-
-
 def _tab(view: View, count: int, here: View) -> tuple[str, str, bool]:
     words, _nothing = VIEWS[view]
     return f"{words} ({_capped(count)})", _address(view), view is here
@@ -130,8 +115,8 @@ def _how_many(count: int) -> str:
     return _("More than %(number)d complaints", number=CAP - 1)
 
 
-def _address(view: View, **asked: Any) -> str:
-    return url_for("staff.queue", view=view.value, **asked)
+def _address(view: View) -> str:
+    return url_for("staff.queue", view=view.value)
 
 
 def when_due(due: date, today: date, calendar: Calendar) -> When:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 from wtforms.fields import Field
 
 from portal.domain.events import Flag, Stage
 from portal.domain.policy import Channel, Landlord
+from portal.records import queries
 from portal.records.accounts import User
 from portal.records.queries import Only, Order, Place, View, Whose, kind_of_place
 from portal.web.filters import short_day
 from portal.web.staff.fields import AnyOf, Day, Pick
+from portal.web.whose import current_landlord
 from portal.web.wording import lazy_gettext as _l
 from portal.web.words import choices
 
@@ -119,6 +124,53 @@ class QueueFilter(FlaskForm):
         if only.due_by:
             said |= {f"due_by-{part}": str(getattr(only.due_by, part)) for part in ("day", "month", "year")}
         return {name: value for name, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The list that an address names, and the page of it."""
+
+    view: View
+    form: QueueFilter
+
+    @property
+    def list_address(self) -> dict[str, Any]:
+        """What the address of its first page says."""
+        return {"view": self.view.value, **self.form.address()}
+
+    @property
+    def page_address(self) -> dict[str, Any]:
+        """What that of the same page says."""
+        place = self.form.place()
+        return {**self.list_address, "after": str(place) if place else None}
+
+    @property
+    def as_text(self) -> str:
+        """The list as somebody keeps it."""
+        return urlencode(self.list_address, doseq=True)
+
+
+def list_in_address(session: Session) -> Asked:
+    """What is asked for, as far as it can be: its form says what could not be understood. One statement."""
+    form, landlord = QueueFilter(request.args), current_landlord()
+    form.offer(landlord, _handlers(session, landlord.key))
+    form.validate()
+    return Asked(_view_in(request.args), form)
+
+
+def _view_in(asked: Mapping[str, str]) -> View:
+    """The list that an address names; what is none is all that are open."""
+    try:
+        return View(asked.get("view", ""))
+    except ValueError:
+        return View.ALL_OPEN
+
+
+def _handlers(session: Session, landlord: str) -> list[User]:
+    """Those who can be given a complaint, and whom the address names: somebody who left has their list still."""
+    number = request.args.get("handler", "")
+    named = [int(number)] if number.isascii() and number.isdigit() and len(number) < 10 else []
+    return [each for each in queries.staff_of(session, landlord, named) if each.landlord == landlord]
 
 
 def _said(field: Field) -> str | None:

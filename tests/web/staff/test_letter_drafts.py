@@ -11,7 +11,7 @@ from portal.worker import Worker
 from tests.actions.office import Office, ten_oclock
 from tests.builders import MONDAY
 from tests.web.staff.browser import HTMX, Browser
-from tests.web.staff.test_acts import ANSWER, DEFINITION
+from tests.web.staff.test_acts import ANSWER, DEFINITION, day
 
 pytestmark = pytest.mark.on_both
 
@@ -59,6 +59,23 @@ def test_a_draft_says_what_has_happened_since_it_was_written(lead: Browser, hand
     page = handler.get(path)
     assert page.status == 403
     assert ANSWER["answers-1-reasons"] in page.words, "whoever may not send it any more can copy their own words"
+
+
+def test_a_draft_keeps_its_rows_and_what_was_chosen_in_them(handler: Browser, office: Office) -> None:
+    path = f"cases/{office.acknowledged(MONDAY)}/respond"
+    offered = {
+        "remedies-1-kind": "act_on_delay",
+        "remedies-1-words": "Clear the gutter",
+        "remedies-1-owner": str(office.colleague.user_id),
+        **day("remedies-1-due", MONDAY + timedelta(days=30)),
+    }
+    handler.post(path, {**ANSWER, **offered, "press": "draft"})
+    page = handler.get(path)
+    for name in ("remedies-1-words", "remedies-1-due-day", "remedies-1-due-year"):
+        assert page.value(name) == offered[name], name
+    chosen = [each.get("value") for each in page.tree.iter("option") if each.get("selected") is not None]
+    assert {"act_on_delay", offered["remedies-1-owner"]} <= set(chosen)
+    assert page.checked("answers-1-finding") == ["not_upheld"]
 
 
 def test_a_draft_is_its_writers_alone(app: Flask, lead: Browser, handler: Browser, reference: str) -> None:

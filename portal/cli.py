@@ -8,6 +8,7 @@ import click
 
 from portal.commands.deadlines import deadlines
 from portal.commands.demo import demo
+from portal.commands.figures import figures
 from portal.commands.languages import languages
 from portal.commands.mail import mail
 from portal.commands.policy import policy
@@ -17,7 +18,7 @@ from portal.commands.serve import serve
 from portal.commands.users import user
 from portal.commands.worker import worker
 
-COMMANDS = (deadlines, demo, languages, mail, migrate, policy, seed, serve, user, verify, worker)
+COMMANDS = (deadlines, demo, figures, languages, mail, migrate, policy, seed, serve, user, verify, worker)
 
 
 @click.group()

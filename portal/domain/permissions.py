@@ -131,6 +131,7 @@ class Action(StrEnum):
     SEE_FEEDBACK = "see how it went for the resident"
     SEE_WITHOUT_NAMES = "see complaints without names"
     SEE_REGISTERS = "see the registers"
+    SEE_POLICY_CHECK = "see the policy beside the Code"
     LOG_MINOR_ISSUE = "log a minor issue"
     SEE_ACCESS_LOG = "see who looked at what"
     SEE_STAFF = "see who works here"
@@ -339,6 +340,7 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_WITHOUT_NAMES: {Role.OVERSIGHT: Scope.ANY_CASE},
     Action.LOG_MINOR_ISSUE: _AT_THE_DESK,
     Action.SEE_REGISTERS: dict.fromkeys((Role.LEAD, Role.AUDITOR), Scope.NOTHING_YET),
+    Action.SEE_POLICY_CHECK: dict.fromkeys((Role.LEAD, Role.OVERSIGHT, Role.AUDITOR), Scope.NOTHING_YET),
     Action.SEE_ACCESS_LOG: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),
     # Whoever hands over the work of somebody who leaves has to see who is there.
     Action.SEE_STAFF: dict.fromkeys((Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR), Scope.NOTHING_YET),

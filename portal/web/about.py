@@ -14,6 +14,7 @@ from portal.web.access import public
 from portal.web.data import database
 from portal.web.fragments import page, see_other
 from portal.web.resident import read_letter
+from portal.web.staff import policy
 
 blueprint = Blueprint("about", __name__)
 
@@ -71,3 +72,7 @@ def accessibility() -> Response:
 @public
 def privacy() -> Response:
     return page("about/privacy.html")
+
+
+blueprint.get("/policy-check")(policy.policy_tool)
+blueprint.post("/policy-check")(policy.check_policy)

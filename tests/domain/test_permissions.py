@@ -138,6 +138,7 @@ CHOOSE_LANGUAGE           any      any     hand     any  any              -     
 SEE_FEEDBACK              -        -       -        any  -                -             -         -
 LOG_MINOR_ISSUE           any      any     -        any  -                -             -         -
 SEE_REGISTERS             -        -       -        any  -                -             -         any
+SEE_POLICY_CHECK          -        -       -        any  -                -             any       any
 SEE_ACCESS_LOG            -        -       -        any  -                any           -         any
 SEE_STAFF                 -        -       -        any  -                any           -         any
 KEEP_STAFF                -        -       -        -    -                any           -         -
@@ -193,6 +194,7 @@ NO_CASE_NEEDED = {
     Action.DISMISS_MAIL,
     Action.SEE_ORIGINAL_MAIL,
     Action.SEE_ACCESS_LOG,
+    Action.SEE_POLICY_CHECK,
     Action.SEE_REGISTERS,
     Action.SEE_MAIL,
     Action.DISMISS_MAIL,

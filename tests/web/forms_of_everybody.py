@@ -258,6 +258,7 @@ STAFF_FORMS: Mapping[str, Form] = {
 FORMS: Mapping[str, Form] = {
     f"{home}.{name}": form
     for home, forms in {
+        "about": {"check_policy": ANYBODY},
         "account": ACCOUNT,
         "acting": ACTING_FORMS,
         "representative": REPRESENTATIVE,

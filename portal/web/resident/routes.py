@@ -19,6 +19,7 @@ from portal.web.resident import (
     own_acts,
     paper,
     petition,
+    policy,
     read_letter,
     service,
     start,
@@ -32,6 +33,7 @@ blueprint = Blueprint("resident", __name__, url_prefix="/<landlord>")
 GET = (
     ("/", "start", start.start),
     ("/danger", "danger", danger.danger),
+    ("/policy", "policy", policy.policy),
     ("/request", "show_request", service.show_request),
     ("/request/mine", "my_request", service.my_request),
     ("/request/complaint", "request_complaint", service.request_complaint),

@@ -213,7 +213,7 @@ def test_an_email_is_in_sight_with_the_complaint_that_it_seems_to_be_about(offic
         with office.database.session() as session:
             waiting = {each.id for each in mail.waiting(session, actor)}
             one_by_one = {each.id for each in (about, about_none) if mail.with_id(session, actor, each.id)}
-            assert queries.counts_and_waiting(session, actor, ten_oclock(TUESDAY))[1].mail == len(waiting)
+            assert queries.counts_and_waiting(session, actor, ten_oclock(TUESDAY)).waiting.mail == len(waiting)
             return waiting if waiting == one_by_one else {"they differ"}
 
     assert seen(office.lead) == {about.id, about_none.id}

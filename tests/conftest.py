@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -78,6 +79,13 @@ PACKAGED = landlords.keys()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys first: they take longest, and whoever comes to the end earlier can take over what is short."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: to look through it again for what nobody needs took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

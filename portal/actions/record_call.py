@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.adjustments import check_called, holding
+from portal.domain.adjustments import holding
 from portal.domain.case import as_reader
+from portal.domain.contacts import check_called
 from portal.domain.events import AdjustmentApplied, ResidentCalled
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused

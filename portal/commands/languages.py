@@ -38,7 +38,10 @@ TEMPLATES = (("demo/**", "ignore"), ("**.html", "jinja2"), ("letters/**.md", "ji
 READ_BY_STAFF = (
     *("staff/", "account/", "timeline/", "web/staff/", "web/account/"),
     *(f"domain/{each}.py" for each in ("decline", "definition", "extension", "independence", "new_issue", "response")),
-    *(f"domain/{each}.py" for each in ("days_off", "linking", "minor_issues", "offers", "ombudsman", "remedies")),
+    *(
+        f"domain/{each}.py"
+        for each in ("contacts", "days_off", "linking", "minor_issues", "offers", "ombudsman", "remedies")
+    ),
     *("domain/own_lists.py", "domain/restrictions.py"),
     *("domain/second_look.py", "domain/too_late.py", "domain/updates.py"),
     *("domain/said_by_values.py", "domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),

@@ -235,13 +235,6 @@ def check_call(records: Iterable[AdjustmentRecord], reason: str) -> None:
         raise Refused("The resident asked for no phone calls. Give a reason, or write instead", "reason")
 
 
-def check_called(records: Iterable[AdjustmentRecord], on: date) -> None:
-    """Raises `Refused` for a call to somebody who asked for none, where nobody said beforehand why it had to be one."""
-    against = against_a_call(records)
-    if against and not any(each.on == on for each in against.set_aside):
-        raise Refused("The resident asked for no phone calls. Record first why it has to be a call")
-
-
 def check_format(made: LetterFormat, *, as_agreed: bool, reason: str) -> None:
     """Raises `Refused`, naming the adjustments, for a letter in another format, unless a reason is given."""
     if made.on_paper and not as_agreed and not reason.strip():

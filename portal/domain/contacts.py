@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from portal.domain.adjustments import check_called
+from portal.domain.adjustments import AdjustmentRecord, against_a_call
 from portal.domain.case import Case, as_reader
 from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
 from portal.domain.refusal import Refused
@@ -21,3 +22,10 @@ def check_contact(case: Case, event: ContactRecorded, today: date) -> None:
     of_group = event.with_resident or event.member is not None
     if of_group and event.way is ContactWay.CALL and event.by is ContactBy.US:
         check_called(as_reader(case, event.member).adjustments, event.contact_on)
+
+
+def check_called(records: Iterable[AdjustmentRecord], on: date) -> None:
+    """Raises `Refused` for a call to somebody who asked for none, where nobody said beforehand why it had to be one."""
+    against = against_a_call(records)
+    if against and not any(each.on == on for each in against.set_aside):
+        raise Refused("The resident asked for no phone calls. Record first why it has to be a call")

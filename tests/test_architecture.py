@@ -106,6 +106,7 @@ TABLE: Mapping[str, May] = {
         "records.registers",
         "records.minor_issues",
         "records.notes",
+        "records.sent",
         "records.sight",
         "records.staff",
         "records.accounts",

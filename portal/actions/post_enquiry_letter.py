@@ -11,6 +11,7 @@ from portal.domain.enquiries import EnquiryStep, check_day
 from portal.domain.events import SafeContact
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.refusal import Refused
+from portal.post.keeping import keep_print
 from portal.records.enquiries import asker_of, enquiry_of, letter, mark_brought
 from portal.records.enquiry_chain import record
 from portal.records.history import NotFound
@@ -43,6 +44,8 @@ def post_enquiry_letter(
     if SafeContact.NO_POST in asker_of(session, enquiry).safe_contact:
         raise Refused("They told us not to write to their address: it is not safe")
     mark_brought(found, enquiry, LetterState.POSTED, posted_on)
+    if as_agreed:
+        keep_print(session, found, at=now)
     said = {"letter_id": str(letter_id), "on": posted_on.isoformat(), "as_agreed": as_agreed}
     words = {"reason": reason} if reason.strip() else None
     record(session, enquiry, EnquiryStep.POSTED, by=actor, at=now, payload=said, words=words)

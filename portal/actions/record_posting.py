@@ -14,6 +14,7 @@ from portal.domain.case import as_reader
 from portal.domain.events import AdjustmentApplied, AdjustmentSetAside, SafeContact
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
+from portal.post.keeping import keep_print
 from portal.post.letters import release
 from portal.records.history import CaseFile, append
 from portal.records.letters import mark_posted
@@ -57,6 +58,8 @@ def record_posting(
         release(session, posted, now)
     elif not mark_posted(session, file.row, letter_id, posted_on):
         raise Refused("This letter is not waiting to be posted")
+    elif as_agreed:
+        keep_print(session, posted, at=now)
     for each in kept_by_a_letter(reader.adjustments, by_hand=True):
         number, member, of = each.number, posted.member, str(letter_id)
         event = (

@@ -10,7 +10,7 @@ from portal import serving
 from portal.commands.settings import settings_of_command
 from portal.landlords import LandlordFileError, UnknownLandlord
 from portal.paths import folder
-from portal.records import chain, enquiry_chain, schema
+from portal.records import chain, enquiry_chain, schema, sent
 from portal.records.database import Database
 
 
@@ -31,11 +31,13 @@ def migrate() -> None:
 def verify() -> None:
     """Check each landlord's record for changes.
 
-    Names the first broken entry of each chain of events, letters included, and then exits with 1.
+    Names the first broken entry of each chain of events, letters included, and of what was sent, and then exits with 1.
     """
     with closing(_database()) as database, database.session() as session:
         broken = [_tell(landlord, chain.verify(session, landlord)) for landlord in chain.landlords(session)]
         asked = enquiry_chain.landlords(session)
+        kept = sent.landlords(session)
+        broken += [_tell(f"{each}, what was sent", sent.verify(session, each)) for each in kept]
         broken += [_tell(f"{each}, without a complaint", enquiry_chain.verify(session, each)) for each in asked]
     if any(broken):
         raise SystemExit(1)

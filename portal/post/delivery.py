@@ -15,6 +15,8 @@ from portal.post.mailer import Mailer, NotDelivered
 from portal.records import enquiries, letters, links
 from portal.records.database import Database
 from portal.records.models import EnquiryLetter, LetterRow, LetterState, Link
+from portal.records.sent import keep
+from portal.records.sent_tables import SentAs
 
 Sendable = LetterRow | Link | EnquiryLetter
 """Whatever goes to somebody by email: the columns of its delivery are the same."""
@@ -42,8 +44,8 @@ def deliver_unsent(
         letter = _claimed(database, now, links_too=links_too)
         if letter is None:
             break
-        problem = _send(mailer, letter)
-        _record(database, letter, problem, now)
+        sent, problem = _send(mailer, letter)
+        _record(database, letter, sent, problem, now)
         delivered += problem is None
         if problem and problem.unreachable:
             break
@@ -70,22 +72,25 @@ def _claimed(database: Database, now: datetime, *, links_too: bool) -> Sendable 
         return None
 
 
-def _send(mailer: Mailer, letter: Sendable) -> NotDelivered | None:
-    """What went wrong, if anything did."""
+def _send(mailer: Mailer, letter: Sendable) -> tuple[bytes | None, NotDelivered | None]:
+    """What went, and what went wrong, if anything did."""
     try:
-        mailer.send(letter)
+        return mailer.send(letter), None
     except NotDelivered as problem:
-        return problem
-    return None
+        return None, problem
 
 
-def _record(database: Database, letter: Sendable, problem: NotDelivered | None, now: datetime) -> None:
+def _record(
+    database: Database, letter: Sendable, sent: bytes | None, problem: NotDelivered | None, now: datetime
+) -> None:
     # A link may be gone meanwhile: its draft was sent, or another code was asked for. There is nothing to write then.
     with suppress(StaleVersion), database.unit_of_work() as session:
         session.add(letter)  # as it was claimed: what is set here is written, and nothing is read again
         if problem is None:
             letter.state, letter.delivered_at = LetterState.SENT, now
             letter.next_try_at, letter.last_error = None, ""
+            if sent and not isinstance(letter, Link):  # a link or a code opens something, and is kept by nobody
+                keep(session, letter, SentAs.EMAIL, sent, at=now)
         else:
             letter.state, letter.last_error = LetterState.FAILED, problem.kind
             letter.next_try_at = None if problem.permanent else next_try(letter.attempts, now)

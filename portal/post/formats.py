@@ -42,6 +42,19 @@ AUTOMATIC: frozenset[LetterKind | EnquiryLetterKind] = frozenset(
 )
 """Letters that the portal writes by itself: marked, so that no holiday reply answers them (RFC 3834)."""
 
+
+class Email(Message):
+    """An email that is the same bytes whenever it is asked for, so that what is kept is what went."""
+
+    _made: bytes | None = None
+
+    def as_bytes(self) -> bytes:
+        # Each making would draw other marks between its parts by lot.
+        if self._made is None:
+            self._made = super().as_bytes()
+        return self._made
+
+
 WIDTH = 72
 INDENT = 4
 
@@ -73,7 +86,7 @@ def email(letter: LetterRow | EnquiryLetter, landlord: Landlord, *, sender: str,
     followed = f"{base_url}/{landlord.key}/" if isinstance(letter, LetterRow) else ""
     said, around = letter.body, {"subject": letter.subject, "address": followed}
     frame = partial(_frame, letter.language)
-    message = Message(
+    message = Email(
         subject=letter.subject,
         recipients=[letter.to_address],
         sender=formataddr((landlord.name, sender)),

@@ -38,9 +38,12 @@ class NotDelivered(Exception):
 
 
 class Mailer(Protocol):
-    """Whoever takes letters and links. Raises `NotDelivered`."""
+    """Whoever takes letters and links, and gives back what went, byte for byte, where anything did.
 
-    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None: ...
+    Raises `NotDelivered`.
+    """
+
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> bytes | None: ...
 
 
 def mailer_for(app: Flask) -> Mailer:
@@ -48,7 +51,7 @@ def mailer_for(app: Flask) -> Mailer:
     settings: Settings = app.extensions["settings"]
     if settings.mail is not None:
         return Smtp(app, settings)
-    return DemoPage() if settings.demo else Nobody()
+    return DemoPage(app, settings) if settings.demo else Nobody()
 
 
 def message_for(letter: LetterRow | Link | EnquiryLetter, settings: Settings) -> Message:
@@ -100,7 +103,7 @@ class Smtp:
         self._app = app
         self._settings = settings
 
-    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None:
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> bytes:
         with self._app.app_context():
             try:
                 message = message_for(letter, self._settings)
@@ -120,13 +123,22 @@ class Smtp:
                 raise NotDelivered(type(unreachable).__name__, unreachable=True) from unreachable
             except (BadHeaderError, UnicodeError) as unusable:
                 raise NotDelivered(type(unusable).__name__, permanent=True) from unusable
+            return message.as_bytes()
 
 
 class DemoPage:
     """Keeps every letter: the demo's own page shows them all."""
 
-    def send(self, letter: LetterRow | Link | EnquiryLetter) -> None:
-        """Nothing is left to do for a letter that is read where it lies."""
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    def send(self, letter: LetterRow | Link | EnquiryLetter) -> bytes | None:
+        """Nothing is left to do for a letter that is read where it lies. What would have gone is kept."""
+        if isinstance(letter, Link):
+            return None
+        with self._app.app_context():
+            return message_for(letter, self._settings).as_bytes()
 
 
 class Nobody:

@@ -107,7 +107,7 @@ def _email(name: str, of: Link | LetterRow | EnquiryLetter, landlord: Landlord, 
     said = {"landlord": landlord, "discreet": of.discreet, **values}
     subject = "".join(template.blocks["subject"](template.new_context(said))).strip()
     source = template.render(said).strip()
-    message = Message(
+    message = formats.Email(
         subject=subject,
         recipients=[of.to_address],
         sender=sender if of.discreet else formataddr((landlord.name, sender)),

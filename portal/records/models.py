@@ -43,6 +43,7 @@ from portal.records.mail_tables import IncomingMail, MailboxRead
 from portal.records.note_tables import Note
 from portal.records.office_tables import Dissolution, Office, OfficeMember, OfficeSession
 from portal.records.register_tables import MinorIssueRow, RegisterEntry
+from portal.records.sent_tables import SentCopy, SentHead
 from portal.records.staff_tables import AccessEntry, OwnList, RecoveryCode, StaffEntry, StaffWarning
 
 __all__ = [
@@ -87,6 +88,8 @@ __all__ = [
     "RepresentativeRow",
     "Role",
     "SearchEntry",
+    "SentCopy",
+    "SentHead",
     "ServiceRequest",
     "StaffEntry",
     "StaffWarning",

@@ -64,6 +64,8 @@ NO_PAGES |= {"resident.joined_letter_pdf", "resident.joined_file"}
 NO_PAGES |= {"representative.cases_as_table", "staff.original_file", "staff.letter_pdf", "about.open_link"}
 NO_PAGES |= {
     "staff.enquiry_letter_pdf",
+    "staff.enquiry_letter_as_sent",
+    "staff.letter_as_sent",
     "staff.original_mail",
     "resident.group_letter_pdf",
     "resident.paper_form",

@@ -17,6 +17,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.contents: list[bytes] = []
         self.senders: list[str] = []
         self.answers: dict[str, str] = {}
 
@@ -29,6 +30,7 @@ class Postbox:
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
+        self.contents.append(envelope.content)
         self.senders.append(envelope.mail_from)
         return "250 OK"
 

@@ -17,6 +17,7 @@ from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.records import enquiries
 from portal.records.enquiries import EnquiryLetter
+from portal.records.sent import SentCopy, copies_of
 from portal.web.access import current_actor, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -36,32 +37,33 @@ PAGES = {
 
 
 class Opened(NamedTuple):
-    """A letter, whom it is for, and each time that somebody tried to bring it."""
+    """A letter, whom it is for, each time that somebody tried to bring it, and what is kept of each time it went."""
 
     letter: EnquiryLetter
     asker: Asker
     brought: Sequence[enquiries.Brought]
+    copies: Sequence[SentCopy]
 
 
 @blueprint.get("/letters/<uuid:letter_id>")
 @requires(Action.SEE_ENQUIRY_LETTER)
 def enquiry_letter(letter_id: UUID) -> Response:
     """One letter, word for word, with what became of it."""
-    return _page(_open(letter_id), RecordPosting(formdata=None), RecordCall(formdata=None))
+    return _page(open_letter(letter_id), RecordPosting(formdata=None), RecordCall(formdata=None))
 
 
 @blueprint.get("/letters/<uuid:letter_id>.pdf")
 @requires(Action.SEE_ENQUIRY_LETTER)
 def enquiry_letter_pdf(letter_id: UUID) -> Response:
     """A letter to print, in the size of type that was asked for."""
-    return Response(current_app.extensions["letter_pdf"](_open(letter_id).letter), mimetype="application/pdf")
+    return Response(current_app.extensions["letter_pdf"](open_letter(letter_id).letter), mimetype="application/pdf")
 
 
 @blueprint.post("/letters/<uuid:letter_id>/posted")
 @requires(Action.ANSWER_ENQUIRY)
 def enquiry_letter_posted(letter_id: UUID) -> Response:
     """Somebody put it in the post."""
-    opened, form = _open(letter_id), RecordPosting()
+    opened, form = open_letter(letter_id), RecordPosting()
     if not form.validate():
         return _page(opened, form, RecordCall(formdata=None), status=422)
     try:
@@ -85,7 +87,7 @@ def enquiry_letter_posted(letter_id: UUID) -> Response:
 @requires(Action.ANSWER_ENQUIRY)
 def enquiry_letter_called(letter_id: UUID) -> Response:
     """Somebody called, and told them what it says or reached nobody."""
-    opened, form = _open(letter_id), RecordCall()
+    opened, form = open_letter(letter_id), RecordCall()
     if not form.validate():
         return _page(opened, RecordPosting(formdata=None), form, status=422)
     reached = form.reached.data == "yes"
@@ -107,14 +109,14 @@ def enquiry_letter_called(letter_id: UUID) -> Response:
     return _done(opened.letter, _l("The call is recorded.") if reached else tried)
 
 
-def _open(letter_id: UUID) -> Opened:
+def open_letter(letter_id: UUID) -> Opened:
     """A letter about something that whoever asks may see."""
     with database().session() as session:
         found = enquiries.letter(session, current_actor(), letter_id)
         if found is None:
             abort(404)
         asker = enquiries.asker_of(session, enquiries.enquiry_of(session, found))
-        return Opened(found, asker, enquiries.brought(session, found))
+        return Opened(found, asker, enquiries.brought(session, found), copies_of(session, found))
 
 
 def _done(found: EnquiryLetter, message: object) -> Response:
@@ -123,13 +125,14 @@ def _done(found: EnquiryLetter, message: object) -> Response:
 
 
 def _page(opened: Opened, posting: RecordPosting, call: RecordCall, *, status: int = 200) -> Response:
-    found, asker, brought = opened
+    found, asker, brought, copies = opened
     size = [_l("%(size)s point type", size=found.type_size)] if found.type_size else []
     return page(
         "staff/enquiry_letter.html",
         status=status,
         letter=found,
         slip="",
+        copies=copies,
         asker=asker,
         brought=brought,
         about=url_for(PAGES[found.enquiry], reference=found.reference),

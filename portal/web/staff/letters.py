@@ -15,6 +15,7 @@ from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.records import links, queries
 from portal.records.queries import LetterRow, LetterState
+from portal.records.sent import copies_of
 from portal.web.access import permit, requires
 from portal.web.data import database
 from portal.web.fragments import page, see_other
@@ -31,7 +32,7 @@ from portal.web.words import words
 @requires(Action.SEE_LETTER)
 def letter(reference: str, letter_id: UUID) -> Response:
     """One letter, word for word, with what became of it."""
-    desk, found = _open(reference, letter_id)
+    desk, found = open_letter(reference, letter_id)
     to_call = found.state is LetterState.TO_CALL
     return _page(desk, found, RecordCall(formdata=None) if to_call else RecordPosting(formdata=None))
 
@@ -40,7 +41,7 @@ def letter(reference: str, letter_id: UUID) -> Response:
 @requires(Action.RECORD_POSTING)
 def posted(reference: str, letter_id: UUID) -> Response:
     """Somebody put it in the post."""
-    desk, found = _open(reference, letter_id)
+    desk, found = open_letter(reference, letter_id)
     permit(Action.RECORD_POSTING, desk.case)
     form = RecordPosting()
     if not form.validate():
@@ -68,7 +69,7 @@ def posted(reference: str, letter_id: UUID) -> Response:
 @requires(Action.RECORD_CALL)
 def called(reference: str, letter_id: UUID) -> Response:
     """Somebody called, and told the resident what it says or reached nobody."""
-    desk, found = _open(reference, letter_id)
+    desk, found = open_letter(reference, letter_id)
     permit(Action.RECORD_CALL, desk.case)
     form = RecordCall()
     if not form.validate():
@@ -99,11 +100,12 @@ def called(reference: str, letter_id: UUID) -> Response:
 @requires(Action.SEE_LETTER)
 def letter_pdf(reference: str, letter_id: UUID) -> Response:
     """The letter to print, in the size of type that was agreed."""
-    _desk, found = _open(reference, letter_id)
+    _desk, found = open_letter(reference, letter_id)
     return Response(current_app.extensions["letter_pdf"](found, _slip(found, reference)), mimetype="application/pdf")
 
 
-def _open(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
+def open_letter(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:
+    """A letter that whoever asks may see, with the complaint that it is about."""
     with database().session() as session:
         desk = open_desk(session, reference)
         if not desk.may_see_letter(letter_id):
@@ -121,10 +123,13 @@ def _asked_format(found: LetterRow) -> list[object]:
 
 
 def _page(desk: Desk, found: LetterRow, form: StaffForm, *, status: int = 200) -> Response:
+    with database().session() as session:
+        copies = copies_of(session, found)
     return page(
         "staff/letter.html",
         status=status,
         slip=_slip(found, desk.case.reference),
+        copies=copies,
         desk=desk,
         letter=found,
         form=form,

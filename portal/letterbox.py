@@ -13,7 +13,7 @@ from portal.post.delivery import deliver_unsent
 from portal.post.letters import committed
 from portal.post.mailer import Mailer, mailer_for
 from portal.post.paper import paper_pdf
-from portal.post.pdf import pdf
+from portal.post.pdf import on_their_own_sheets, pdf
 from portal.post.wording import templates
 from portal.records.database import Database
 from portal.records.models import EnquiryLetter, LetterRow
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     app.extensions["mailer"] = mailer_for(app)
     app.add_template_filter(letter_html)
     app.extensions["letter_pdf"] = letter_pdf
+    app.extensions["letters_as_one_pdf"] = on_their_own_sheets
     app.extensions["slip_words"] = slip_words
     app.add_template_filter(formats.html, "letter_words")
     app.extensions["paper_pdf"] = paper_pdf

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
+from io import BytesIO
 from typing import Any, Literal
 
 import typst
 from babel import Locale
 from markdown_it.tree import SyntaxTreeNode
+from pypdf import PdfWriter
 
 from portal.domain.policy import Landlord
 from portal.domain.saying import say
@@ -74,6 +77,17 @@ def pdf(letter: LetterRow | EnquiryLetter, landlord: Landlord, slip: str = "") -
     with suppress(CannotBeSet):
         return _made(readable, timestamp)
     return _made(letters_alone(words), timestamp)
+
+
+def on_their_own_sheets(letters: Iterable[bytes]) -> bytes:
+    """Letters as one file for a printer that prints on both sides: each begins on a sheet of its own."""
+    together, made = PdfWriter(), BytesIO()
+    for each in letters:
+        together.append(BytesIO(each), import_outline=False)
+        if len(together.pages) % 2:
+            together.add_blank_page()
+    together.write(made)
+    return made.getvalue()
 
 
 def printed_in(language: str) -> dict[str, str | None]:

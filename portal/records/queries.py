@@ -122,7 +122,16 @@ def letters_needing_a_person(session: Session, actor: Actor, limit: int = BANNER
     A letter about what was passed on is left out for whom the complaint names; where something was passed on in
     confidence, for everybody but the handler and the complaints officer.
     """
-    found = session.scalars(_NEEDING_A_PERSON.limit(limit), sight_of(actor)).all()
+    return _told_of(session, session.scalars(_NEEDING_A_PERSON.limit(limit), sight_of(actor)).all(), actor)
+
+
+def letters_to_post(session: Session, actor: Actor, limit: int) -> Sequence[LetterRow]:
+    """Those of them that wait to be printed and posted."""
+    return _told_of(session, session.scalars(_TO_POST.limit(limit), sight_of(actor)).all(), actor)
+
+
+def _told_of(session: Session, found: Sequence[LetterRow], actor: Actor) -> Sequence[LetterRow]:
+    """The letters without those that whoever looks is not to know of."""
     told = {each.complaint_id: each.complaint for each in found if each.kind is LetterKind.REFERRAL}
     hidden = _hidden_from(session, told, actor) if told else set()
     return [each for each in found if each.kind is not LetterKind.REFERRAL or each.complaint_id not in hidden]
@@ -177,6 +186,7 @@ _NEEDING_A_PERSON = (
     )
     .order_by(LetterRow.written_at, LetterRow.id)
 )
+_TO_POST = _NEEDING_A_PERSON.where(LetterRow.state == LetterState.TO_POST)
 _USERS = select(User).where(User.id.in_(bindparam("wanted", expanding=True)))
 
 

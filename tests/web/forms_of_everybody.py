@@ -217,6 +217,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "ombudsman_enquiry": writes(),
     "ombudsman_evidence": writes("at the ombudsman"),
     "ombudsman_order": writes("at the ombudsman"),
+    "post_letters": DESK,
     "posted": DESK,
     "preview_day": ADMINISTRATOR,
     "read_messages": writes("written to"),

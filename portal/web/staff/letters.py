@@ -100,8 +100,14 @@ def called(reference: str, letter_id: UUID) -> Response:
 @requires(Action.SEE_LETTER)
 def letter_pdf(reference: str, letter_id: UUID) -> Response:
     """The letter to print, in the size of type that was agreed."""
+    return Response(printed(reference, letter_id), mimetype="application/pdf")
+
+
+def printed(reference: str, letter_id: UUID) -> bytes:
+    """The same as a file, with the code that is printed under it where it brings one."""
     _desk, found = open_letter(reference, letter_id)
-    return Response(current_app.extensions["letter_pdf"](found, _slip(found, reference)), mimetype="application/pdf")
+    made: bytes = current_app.extensions["letter_pdf"](found, _slip(found, reference))
+    return made
 
 
 def open_letter(reference: str, letter_id: UUID) -> tuple[Desk, LetterRow]:

@@ -158,6 +158,28 @@ def test_the_code_stands_on_the_print_of_the_letter(app: Flask, visitor: Visitor
     assert visitor.get("/ids/new-code").status == 200
 
 
+def test_the_code_is_printed_with_the_letters_of_others_and_kept_nowhere(
+    app: Flask, visitor: Visitor, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference, _old = visitor.complain(how_to_reach_you=BY_POST)
+    ask(visitor, reference)
+    [slip] = links(app)
+    code = slip_code(app.extensions["settings"].secret_key, slip.id)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)  # it is not about forged forms
+    staff = Browser(app).sign_in(office.lead)
+    sent = {"letters": [f"{reference}.{slip.letter_id}"]}
+    made = staff.client.post(staff.address("post"), data=sent)
+    day = {"posted_on-day": str(THURSDAY.day), "posted_on-month": str(THURSDAY.month), "posted_on-year": "2026"}
+    assert staff.client.post(staff.address("post"), data={**sent, **day, "press": "posted"}).status_code == 303
+    kept = staff.client.get(staff.address(f"cases/{reference}/letters/{slip.letter_id}/sent/1"))
+    printed, stored = (
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(each.data)).pages) for each in (made, kept)
+    )
+    assert code in printed
+    assert reference in stored
+    assert code not in stored
+
+
 def test_the_code_of_a_letter_is_good_for_its_own_reference_alone(app: Flask, visitor: Visitor) -> None:
     ask(visitor, visitor.complain(how_to_reach_you=BY_POST)[0])
     code = slip_code(app.extensions["settings"].secret_key, links(app)[0].id)

@@ -692,6 +692,9 @@ def a_complaints_officer(portal: Portal, browser: Browser, screen: Screen, offic
     lead.fills_in(name="Resident Three", phone="01632 960 001", what_happened="The lift is broken.")
     lead.presses("Record the complaint")
     lead.reads("Secret code for the resident")
+    lead.goes_to("staff/post")
+    lead.presses("Record that they were posted")
+    lead.is_told_what_is_wrong()
     for reference, acts in (
         (new, ("assign", "acknowledge", "new-code")),
         (under_way, ("extend", "respond", "ask-for-check", "decline", "withdraw")),

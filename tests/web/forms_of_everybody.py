@@ -217,7 +217,7 @@ STAFF_FORMS: Mapping[str, Form] = {
     "ombudsman_enquiry": writes(),
     "ombudsman_evidence": writes("at the ombudsman"),
     "ombudsman_order": writes("at the ombudsman"),
-    "post_letters": DESK,
+    "post_letters": Form("handler lead recorder reviewer"),  # a reviewer those of what they handle
     "posted": DESK,
     "preview_day": ADMINISTRATOR,
     "read_messages": writes("written to"),

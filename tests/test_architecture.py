@@ -55,7 +55,7 @@ TABLE: Mapping[str, May] = {
         "paths",
         "settings",
         "translation",
-        libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel typst",
+        libraries="sqlalchemy.orm blinker flask flask_mail jinja2 markupsafe markdown_it nh3 babel typst pypdf",
     ),
     "actions": may("domain", "landlords", "records", "post", libraries="sqlalchemy.orm"),
     # `access`, `drafts` and `offices` are cookies on the server: whose they are is a matter of requests. `accounts` are

@@ -20,7 +20,8 @@ from portal.domain.policy import (
     StageTerms,
     Unit,
 )
-from portal.domain.saying import say, say_many
+from portal.domain.response import PART_LABELS
+from portal.domain.saying import say, say_many, together
 from portal.domain.statements import Reading, Statement, Verdict
 
 Said = Iterator[tuple[str, Statement]]
@@ -227,7 +228,7 @@ def _has(told: dict[Part, RequiredPart], *parts: Part) -> Statement:
     rule = next((told[part].rule for part in parts if part in told), "")
     if not missing:
         return Statement(Verdict.MEETS, say("The letter has it."), rule)
-    words = tuple(part.value.replace("_", " ") for part in missing)
+    words = together((PART_LABELS[part] for part in missing), between="; ")
     says = say("The letter is described without: %(missing)s.", missing=words) if rule else ""
     return Statement(Verdict.SILENT, says, rule, Reading.POSSIBLE)
 

@@ -122,6 +122,7 @@ def data() -> tuple[str, ...]:
     """What is no wording of ours: the landlord's own data, what people wrote, and how days are called."""
     found = {each for key in landlords.keys() for each in strings(landlords.landlord(key))}
     found |= set(strings(landlords.ombudsman(DAY))) | set(strings(landlords.the_code()))
+    found |= set(strings(landlords.duties())) | set(strings(landlords.provisions()))
     for module in PEOPLE:
         assert module.__file__
         found |= typed_in(module.__file__)

@@ -210,10 +210,12 @@ def _letters(policy: Policy, code: Policy) -> Said:
     for stage, kind in (("stage_1", LetterKind.RESPONSE_STAGE_1), ("stage_2", LetterKind.RESPONSE_STAGE_2)):
         told = _parts(policy, kind)
         points = (Part.POINTS_ANSWERED, Part.LAW_AND_POLICY)
-        asked = [each.part for each in code.letter_parts.get(kind, ()) if each.part not in points]
+        contents = [each.part for each in code.letter_parts.get(kind, ()) if each.rule in _CONTENTS]
         yield f"points_answered_{stage}", _has(told, *points)
-        yield f"contents_{stage}", _has(told, *asked)
+        yield f"contents_{stage}", _has(told, *contents)
 
+
+_CONTENTS = ("Code 6.9", "Code 6.19")
 
 # A part that says as much as one that the Code asks for.
 _AS_GOOD_AS = {

@@ -25,7 +25,7 @@ from portal.post.delivery import deliver_unsent
 from portal.post.formats import email
 from portal.post.letters import write_letter
 from portal.post.mailer import Mailer
-from portal.post.pdf import MARKS_ON_A_LETTER, pdf, with_few_marks
+from portal.post.pdf import MARKS_ON_A_LETTER, on_their_own_sheets, pdf, with_few_marks
 from portal.records.database import Database
 from portal.records.models import Channel, LetterRow
 from portal.settings import MailServer as Server
@@ -176,6 +176,15 @@ def test_a_sign_that_no_typeface_has_stops_no_letter() -> None:
     document = printed(LetterKind.RECEIPT, None, "Ada \U00010000\n1 Example Row")
     assert not says_pdf_ua(document)
     assert "1 Example Row" in sizes(document)[1]
+
+
+def test_letters_that_are_printed_together_begin_on_sheets_of_their_own() -> None:
+    letter = printed(LetterKind.RECEIPT, 18)
+    assert len(PdfReader(BytesIO(letter)).pages) % 2, "one that ends on the front of a sheet"
+    pages = [each.extract_text() for each in PdfReader(BytesIO(on_their_own_sheets([letter] * 3))).pages]
+    begin = [number for number, words in enumerate(pages) if "Ada Resident\n1 Example Row" in words]
+    assert len(begin) == 3
+    assert [number % 2 for number in begin] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("landlord", landlords.keys())

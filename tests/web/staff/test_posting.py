@@ -37,19 +37,16 @@ def state(office: Office, ticked: str) -> LetterState:
     return office.letters(reference)[-1].state
 
 
-def test_what_is_ticked_is_one_file_in_which_each_letter_begins_on_its_own_sheet(
-    handler: Browser, office: Office
-) -> None:
+def test_what_is_ticked_is_one_file_and_printing_marks_nothing(handler: Browser, office: Office) -> None:
     one, two, three = written_to(office, "Anna", "Berta", "Clara")
     assert all(each in handler.get("post").html for each in (one, two, three))
     made = handler.client.post(handler.address("post"), data={"letters": [one, three]})
     assert (made.status_code, made.mimetype) == (200, "application/pdf")
     pages = [each.extract_text() for each in PdfReader(BytesIO(made.data)).pages]
-    begin = [number for number, words in enumerate(pages) if "House" in words]
-    assert [number % 2 for number in begin] == [0, 0]
-    assert "Anna House" in pages[begin[0]]
-    assert "Clara House" in pages[begin[1]]
-    assert {state(office, each) for each in (one, two, three)} == {LetterState.TO_POST}, "printing marks nothing"
+    first, second = [words for words in pages if "House" in words]
+    assert "Anna House" in first
+    assert "Clara House" in second
+    assert {state(office, each) for each in (one, two, three)} == {LetterState.TO_POST}
 
 
 def test_only_what_a_person_says_is_posted_and_what_did_not_print_stays(handler: Browser, office: Office) -> None:

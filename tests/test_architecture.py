@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from portal import landlords
-from portal.domain.case import _APPLY
 from portal.domain.events import EVENTS
+from portal.domain.folding import _APPLY
 from portal.paths import folder
 
 PORTAL = Path(landlords.__file__).parent.parent

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import EvidenceAdded, EvidenceChecked
 from portal.domain.evidence import MOST_FILES, FileState
+from portal.domain.evidence_events import EvidenceAdded, EvidenceChecked
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.refusal import Refused
 from portal.domain.representation import with_number

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentApplied
 from portal.domain.adjustments import one
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentApplied
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile, append

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.case import as_member
 from portal.domain.events import CodeRequested
+from portal.domain.folding import as_member
 from portal.domain.group import Member
 from portal.domain.group_events import MemberCodeRequested
 from portal.domain.permissions import Action, Actor, Role, may

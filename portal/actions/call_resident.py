@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentSetAside
 from portal.domain.adjustments import against_a_call, check_call
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentSetAside
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile, append

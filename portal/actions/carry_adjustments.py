@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal import landlords
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentDecided, AdjustmentRequested
 from portal.domain.adjustment_kinds import Outcome
 from portal.domain.adjustments import AdjustmentRecord, lasting, next_number
-from portal.domain.events import AdjustmentDecided, AdjustmentRequested
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused

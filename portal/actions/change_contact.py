@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.actions.opening import admit_lateness, open_for
 from portal.domain.adjustments import lasting
 from portal.domain.contact import Contact, changed_parts, check_contact, confirmed, contact_of
-from portal.domain.events import ContactChanged
 from portal.domain.permissions import Action, Actor
+from portal.domain.reach_events import ContactChanged
 from portal.post.letters import release_held_back, write_to_old_address
 from portal.records.adjustments import remember
 from portal.records.history import CaseFile, append

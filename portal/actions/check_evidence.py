@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import EvidenceChecked
 from portal.domain.evidence import FileState, WhyRefused
+from portal.domain.evidence_events import EvidenceChecked
 from portal.domain.permissions import Action, Actor, Role
 from portal.records import evidence
 from portal.records.history import append

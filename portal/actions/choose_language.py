@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import LanguageChosen
 from portal.domain.group import with_number as member_of
 from portal.domain.group_events import MemberLanguageChosen
 from portal.domain.permissions import Action, Actor, Role
+from portal.domain.reach_events import LanguageChosen
 from portal.domain.refusal import Forbidden, Refused
 from portal.domain.representation import with_number as representative_of
 from portal.domain.representative_events import RepresentativeLanguageChosen

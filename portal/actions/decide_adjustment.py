@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentDecided
 from portal.domain.adjustment_kinds import Adjustment, Outcome
 from portal.domain.adjustments import Ruling, check_ruling, lasting, one, review_day
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentDecided
+from portal.domain.folding import as_reader
 from portal.domain.group import with_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind

@@ -12,9 +12,10 @@ from portal.actions.opening import begin, open_for
 from portal.domain import references
 from portal.domain.adjustments import lasting
 from portal.domain.coming_along import adjustments_along, recorded_of
-from portal.domain.events import Event, IssueDecided, IssueOutcome, IssueRaised
+from portal.domain.events import Event
 from portal.domain.linking import linked
 from portal.domain.linking_events import LinkKind
+from portal.domain.message_events import IssueDecided, IssueOutcome, IssueRaised
 from portal.domain.new_issue import Answers, as_complaint, decided, issue_to_decide
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind

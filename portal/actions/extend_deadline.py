@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.case import next_due
 from portal.domain.events import DeadlineExtended
 from portal.domain.extension import Extension, check_extension, needs_good_reason
+from portal.domain.owed import next_due
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
 from portal.post.letters import write_letter

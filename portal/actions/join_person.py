@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from portal.actions.opening import open_for
 from portal.domain.adjustments import lasting
 from portal.domain.anonymous import Known, can_be_joined, check_known
-from portal.domain.events import PersonJoined
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import PersonJoined
 from portal.domain.refusal import Refused
 from portal.post.letters import moved, release_held_back, write_letter, write_to_old_address
 from portal.records.access import store_code

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import ConditionTold
+from portal.domain.adjustment_events import ConditionTold
 from portal.domain.group_events import LeadLeft
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.policy import LetterKind

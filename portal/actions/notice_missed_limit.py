@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.case import missed_limits
+from portal.domain.owed import missed_limits
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Key, LetterKind
 from portal.post.letters import write_letter

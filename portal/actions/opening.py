@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.case import missed_limits
 from portal.domain.events import ComplaintReceived
 from portal.domain.independence import may_decide
 from portal.domain.joining import where_it_goes_on
+from portal.domain.owed import missed_limits
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.references import new_reference
 from portal.domain.refusal import Forbidden, Refused, StaleVersion

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
 from portal.domain.case import Case
-from portal.domain.events import MessageReceived
 from portal.domain.mail import is_from, message_of
 from portal.domain.mail_kinds import MailOutcome, WhoseWords
+from portal.domain.message_events import MessageReceived
 from portal.domain.messages import next_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused

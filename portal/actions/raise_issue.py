@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import IssueRaised
+from portal.domain.message_events import IssueRaised
 from portal.domain.messages import check_words, next_number, said_already
 from portal.domain.permissions import Action, Actor
 from portal.domain.saying import say

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentApplied
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import holding
-from portal.domain.case import as_reader
 from portal.domain.contacts import check_called
-from portal.domain.events import AdjustmentApplied, ResidentCalled
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
+from portal.domain.reach_events import ResidentCalled
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile, append
 from portal.records.letters import mark_told

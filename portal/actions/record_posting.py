@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentApplied, AdjustmentSetAside
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import LetterFormat, check_format, kept_by_a_letter
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentApplied, AdjustmentSetAside, SafeContact
+from portal.domain.events import SafeContact
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.post.keeping import keep_print

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import EvidenceRemoved
 from portal.domain.evidence import may_remove
+from portal.domain.evidence_events import EvidenceRemoved
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records import evidence

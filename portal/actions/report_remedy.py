@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import RemedyReported
+from portal.domain.feedback_events import RemedyReported
 from portal.domain.messages import LONGEST, next_number
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentRequested
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import Wish, check_wish, meant_by, next_number
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentRequested
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile, append

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
-from portal.domain.events import CallBackRequested, CallTime
+from portal.domain.message_events import CallBackRequested, CallTime
 from portal.domain.messages import LONGEST, check_phone, next_number, said_already
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused

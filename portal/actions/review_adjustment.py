@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentReviewed
 from portal.domain.adjustment_kinds import ReviewOutcome
 from portal.domain.adjustments import lasting, one, review_day
-from portal.domain.case import as_reader
-from portal.domain.events import AdjustmentReviewed
+from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
 from portal.domain.refusal import Refused
 from portal.records.adjustments import remember

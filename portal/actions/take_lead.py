@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import ConditionTold
 from portal.domain.adjustments import lasting
-from portal.domain.events import ConditionTold
 from portal.domain.group import with_number
 from portal.domain.group_events import LeadChanged
 from portal.domain.permissions import Action, Actor, Role

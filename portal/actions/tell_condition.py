@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.actions.opening import open_for
+from portal.domain.adjustment_events import AdjustmentRequested, ConditionTold
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, RequestedBy
 from portal.domain.adjustments import all_have_ended, next_number
-from portal.domain.events import AdjustmentRequested, ConditionTold
 from portal.domain.permissions import Action, Actor, Role
 from portal.domain.refusal import Refused
 from portal.records.history import CaseFile, append

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from portal import landlords
 from portal.actions.opening import open_both
 from portal.domain.adjustments import lasting
-from portal.domain.case import Case, fold
+from portal.domain.case import Case
 from portal.domain.coming_along import adjustments_back, back_here, back_there
 from portal.domain.contact import changed_parts, contact_of
-from portal.domain.events import ContactChanged, ContactConfirmed, LanguageChosen, Recorded
+from portal.domain.events import Recorded
+from portal.domain.folding import fold
 from portal.domain.joined import one_of
 from portal.domain.joining import acting
 from portal.domain.joining_events import ComplaintTakenIn, JoiningUndone, TakingInUndone
 from portal.domain.permissions import Action, Actor
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ContactChanged, ContactConfirmed, LanguageChosen
 from portal.domain.refusal import Refused
 from portal.domain.representative_kinds import Standing
 from portal.domain.saying import say

@@ -9,8 +9,8 @@ from portal.actions.agree_updates import agree_updates
 from portal.actions.record_contact import record_contact
 from portal.actions.triage_complaint import Reading, triage_complaint
 from portal.demo.story import Story
-from portal.domain.case import next_due
 from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
+from portal.domain.owed import next_due
 from portal.domain.triage_events import Complexity, Risk
 
 WORRYING = Reading(

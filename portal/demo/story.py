@@ -57,32 +57,26 @@ from portal.demo import remedies
 from portal.demo.evidence import Sample, bring
 from portal.demo.office import Office
 from portal.demo.topics import Topic
-from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, ReviewOutcome
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish, agreed, to_decide
 from portal.domain.anonymous import Known
-from portal.domain.case import Case, Rules, next_due
+from portal.domain.case import Case, Rules
 from portal.domain.contact import contact_of
 from portal.domain.decline import Decline, grounds_of
 from portal.domain.definition import Definition
 from portal.domain.escalation import can_ask_for_stage_2
-from portal.domain.events import (
-    Adjustment,
-    CallTime,
-    ExtensionReason,
-    Person,
-    PointAnswer,
-    Rating,
-    ReplyBy,
-    Stage,
-)
+from portal.domain.events import ExtensionReason, Person, PointAnswer, ReplyBy, Stage
 from portal.domain.evidence import FileState
 from portal.domain.extension import Extension, longest, needs_good_reason
+from portal.domain.feedback_events import Rating
 from portal.domain.group import NewMember
 from portal.domain.independence import Candidate, has_declared, may_handle
 from portal.domain.interest_events import Conflict
 from portal.domain.interpreting import Interpreting, Spoken
+from portal.domain.message_events import CallTime
 from portal.domain.messages import issues_to_decide
 from portal.domain.new_issue import Answers
+from portal.domain.owed import next_due
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Ground, Needs

@@ -18,8 +18,9 @@ from portal.demo.restrictions import restricted
 from portal.demo.sight import kept_among_few, seen_by_few, told_twice
 from portal.demo.story import Story, with_adjustments
 from portal.demo.together import split_off, told_again
+from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.building_safety import SafetyRisk
-from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
+from portal.domain.events import Link, Person, ReplyBy, SafeContact
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Needs
 from portal.domain.referral_events import ReferralStep

@@ -10,6 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain import events
+from portal.domain.adjustment_events import (
+    AdjustmentApplied,
+    AdjustmentDecided,
+    AdjustmentRequested,
+    AdjustmentReviewed,
+    AdjustmentSetAside,
+)
 from portal.domain.adjustment_kinds import (
     BY_ITSELF,
     LARGE,
@@ -25,13 +32,7 @@ from portal.domain.interpreting import NOT_SAID, Interpreting
 from portal.domain.refusal import Refused
 from portal.domain.saying import say
 
-AboutOne = (
-    events.AdjustmentRequested
-    | events.AdjustmentDecided
-    | events.AdjustmentApplied
-    | events.AdjustmentSetAside
-    | events.AdjustmentReviewed
-)
+AboutOne = AdjustmentRequested | AdjustmentDecided | AdjustmentApplied | AdjustmentSetAside | AdjustmentReviewed
 
 REVIEW_MONTHS = 6
 
@@ -49,10 +50,10 @@ class AdjustmentRecord:
     requested_by: RequestedBy
     carried_from: str | None = None
     interpreting: Interpreting = NOT_SAID
-    decided: events.AdjustmentDecided | None = None
-    reviewed: tuple[events.AdjustmentReviewed, ...] = ()
-    applied: tuple[events.AdjustmentApplied, ...] = ()
-    set_aside: tuple[events.AdjustmentSetAside, ...] = ()
+    decided: AdjustmentDecided | None = None
+    reviewed: tuple[AdjustmentReviewed, ...] = ()
+    applied: tuple[AdjustmentApplied, ...] = ()
+    set_aside: tuple[AdjustmentSetAside, ...] = ()
     is_told: bool = False
     """Whether a letter has told the resident what was decided."""
 
@@ -144,12 +145,12 @@ def size_in(words: str) -> int:
 
 def after(records: tuple[AdjustmentRecord, ...], event: AboutOne) -> tuple[AdjustmentRecord, ...]:
     """The adjustments once this has happened. What is about one that was erased changes nothing."""
-    if isinstance(event, events.AdjustmentRequested):
+    if isinstance(event, AdjustmentRequested):
         return (*records, _asked(event))
     return tuple(_after(each, event) if each.number == event.number else each for each in records)
 
 
-def _asked(event: events.AdjustmentRequested) -> AdjustmentRecord:
+def _asked(event: AdjustmentRequested) -> AdjustmentRecord:
     return AdjustmentRecord(
         number=event.number,
         adjustment=event.adjustment,
@@ -165,16 +166,16 @@ def _asked(event: events.AdjustmentRequested) -> AdjustmentRecord:
 
 def _after(record: AdjustmentRecord, event: AboutOne) -> AdjustmentRecord:
     match event:
-        case events.AdjustmentDecided(outcome=Outcome.DECLINED):
+        case AdjustmentDecided(outcome=Outcome.DECLINED):
             return replace(record, decided=event, scope=event.scope)
-        case events.AdjustmentDecided():
+        case AdjustmentDecided():
             now = {"adjustment": event.adjustment, "print_size": event.print_size, "scope": event.scope}
             return replace(record, decided=event, reviewed=(), **now)  # type: ignore[arg-type]
-        case events.AdjustmentReviewed():
+        case AdjustmentReviewed():
             return replace(record, reviewed=(*record.reviewed, event))
-        case events.AdjustmentApplied():
+        case AdjustmentApplied():
             return replace(record, applied=(*record.applied, event))
-        case events.AdjustmentSetAside():
+        case AdjustmentSetAside():
             return replace(record, set_aside=(*record.set_aside, event))
         case _:
             return record

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from portal.domain.adjustment_events import AdjustmentRequested, AdjustmentReviewed
 from portal.domain.adjustment_kinds import Outcome, ReviewOutcome
 from portal.domain.adjustments import AdjustmentRecord, next_number
-from portal.domain.case import RESPOND, Case, Rules, deadlines_of
+from portal.domain.case import RESPOND, Case, Rules
 from portal.domain.deadlines import shown
-from portal.domain.events import AdjustmentRequested, AdjustmentReviewed, Event, Flag, Person
+from portal.domain.events import Event, Flag, Person
 from portal.domain.joined import LISTS
 from portal.domain.joining import stopped_as, takes_contact
 from portal.domain.joining_events import ComplaintTakenIn
+from portal.domain.owed import deadlines_of
 from portal.domain.representation import Representative, in_order, whole, with_number
 from portal.domain.representative_events import AuthorityEnded, AuthorityRecorded, RepresentativeCodeIssued
 from portal.domain.representative_kinds import WhyEnded

@@ -8,18 +8,9 @@ from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import AdjustmentRecord, holding
-from portal.domain.events import (
-    ComplaintReceived,
-    ContactChanged,
-    ContactConfirmed,
-    ContactPart,
-    Flag,
-    Link,
-    PersonJoined,
-    ReplyBy,
-    SafeContact,
-)
+from portal.domain.events import ComplaintReceived, Flag, Link, ReplyBy, SafeContact
 from portal.domain.permissions import Decision
+from portal.domain.reach_events import ContactChanged, ContactConfirmed, ContactPart, PersonJoined
 from portal.domain.refusal import Refused
 
 UNSAFE: Mapping[ReplyBy, SafeContact] = {ReplyBy.EMAIL: SafeContact.NO_EMAIL, ReplyBy.POST: SafeContact.NO_POST}

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.domain.adjustments import AdjustmentRecord, against_a_call
-from portal.domain.case import Case, as_reader
+from portal.domain.case import Case
 from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
+from portal.domain.folding import as_reader
 from portal.domain.refusal import Refused
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
-from portal.domain.case import Case, Rules, next_owed
+from portal.domain.case import Case, Rules
+from portal.domain.owed import next_owed
 from portal.domain.policy import Key
 from portal.domain.promises import promised
 from portal.domain.refusal import Refused

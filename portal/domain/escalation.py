@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.domain.case import RESPOND, Case, Rules, deadlines_of
+from portal.domain.case import RESPOND, Case, Rules
 from portal.domain.deadlines import shown
 from portal.domain.events import Flag, Stage
 from portal.domain.lifecycle import AWAITING_US, Status
+from portal.domain.owed import deadlines_of
 from portal.domain.permissions import Decision
 from portal.domain.policy import Key
 

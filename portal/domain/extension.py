@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.case import EXTENDED, Case, Rules, deadlines_of, next_due
+from portal.domain.case import EXTENDED, Case, Rules
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.directed import BY_THE_OMBUDSMAN
 from portal.domain.events import DeadlineExtended, ExtensionReason
 from portal.domain.explanation import explain_more_time
 from portal.domain.lifecycle import ONLY_WHEN_ACKNOWLEDGED, Status
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.refusal import Refused
 from portal.domain.saying import say
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.adjustment_kinds import Adjustment
-from portal.domain.events import ContactPart, Event, Person, ReplyBy, SafeContact, content, event
+from portal.domain.events import Event, Person, ReplyBy, SafeContact, content, event
 from portal.domain.interpreting import Interpreting
 from portal.domain.policy import LetterKind, SentBy
+from portal.domain.reach_events import ContactPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain import events
+from portal.domain.adjustment_events import AdjustmentApplied, AdjustmentSetAside
 from portal.domain.check_events import AboutChecks
 from portal.domain.events import Event, Stage
+from portal.domain.evidence_events import EvidenceChecked
 from portal.domain.interest_events import AboutInterests
 from portal.domain.joining_events import ComplaintJoined, ComplaintTakenIn, JoiningUndone
 from portal.domain.linking_events import LinkEnded
 from portal.domain.mail_events import MailFiled
 from portal.domain.ombudsman_events import Direction, OmbudsmanDirected
 from portal.domain.pack_events import PackMade
+from portal.domain.reach_events import ResidentCalled
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyOverdue
@@ -118,10 +121,10 @@ STILL_HAPPENS = frozenset(
         LinkEnded,
         events.LetterWritten,
         LetterCopied,
-        events.ResidentCalled,
-        events.AdjustmentApplied,
-        events.AdjustmentSetAside,
-        events.EvidenceChecked,
+        ResidentCalled,
+        AdjustmentApplied,
+        AdjustmentSetAside,
+        EvidenceChecked,
         ReferralMoved,
         LawLimitMissed,
         events.RemedyCompleted,

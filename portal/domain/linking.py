@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.domain.case import RESPOND, Case, Rules, deadlines_of
+from portal.domain.case import RESPOND, Case, Rules
 from portal.domain.deadlines import shown
 from portal.domain.linking_events import ComplaintLinked, LinkKind
+from portal.domain.owed import deadlines_of
 from portal.domain.refusal import Refused
 from portal.domain.same_person import may_be_same
 from portal.domain.saying import say

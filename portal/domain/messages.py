@@ -10,14 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from portal.domain import events
 from portal.domain.events import Recorded
+from portal.domain.feedback_events import RemedyReported
+from portal.domain.message_events import (
+    CallBackRequested,
+    IssueDecided,
+    IssueRaised,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
+)
 from portal.domain.refusal import Refused
 from portal.domain.saying import say
 
-FromOutside = events.MessageReceived | events.CallBackRequested | events.IssueRaised | events.RemedyReported
-FromUs = events.MessageSent | events.IssueDecided
-AboutMessages = FromOutside | FromUs | events.MessagesRead
+FromOutside = MessageReceived | CallBackRequested | IssueRaised | RemedyReported
+FromUs = MessageSent | IssueDecided
+AboutMessages = FromOutside | FromUs | MessagesRead
 
 LONGEST = 20_000
 """Characters in one message."""
@@ -32,7 +40,7 @@ class Message:
 
     event: FromOutside
     seen_to: bool = False
-    decided: events.IssueDecided | None = None
+    decided: IssueDecided | None = None
 
     @property
     def number(self) -> int:
@@ -45,34 +53,34 @@ class Message:
 
     @property
     def is_issue(self) -> bool:
-        return isinstance(self.event, events.IssueRaised)
+        return isinstance(self.event, IssueRaised)
 
 
 def after(messages: tuple[Message, ...], event: AboutMessages) -> tuple[Message, ...]:
     """The messages once one more event has happened to them."""
     if isinstance(event, FromOutside):
         return (*messages, Message(event=event, seen_to=_needs_nobody(event)))
-    if isinstance(event, events.IssueDecided):
+    if isinstance(event, IssueDecided):
         return tuple(
             replace(each, seen_to=True, decided=event) if each.number == event.number else each for each in messages
         )
     return tuple(replace(each, seen_to=True) if _seen_with(event, each) else each for each in messages)
 
 
-def _seen_with(event: events.MessageSent | events.MessagesRead, message: Message) -> bool:
+def _seen_with(event: MessageSent | MessagesRead, message: Message) -> bool:
     """An answer is one to whoever gets it; what was read is read, whoever sent it."""
-    answered = isinstance(event, events.MessagesRead) or event.representative == message.representative
+    answered = isinstance(event, MessagesRead) or event.representative == message.representative
     return answered and message.number <= event.read_to and not message.is_issue
 
 
 def whose(event: FromOutside | FromUs) -> int | None:
     """The number of the representative with whom something was exchanged; None for the resident."""
-    return event.representative if isinstance(event, events.MessageReceived | events.MessageSent) else None
+    return event.representative if isinstance(event, MessageReceived | MessageSent) else None
 
 
 def _needs_nobody(event: FromOutside) -> bool:
     """Word that a remedy was done asks nothing of us."""
-    return isinstance(event, events.RemedyReported) and event.done
+    return isinstance(event, RemedyReported) and event.done
 
 
 def next_number(messages: tuple[Message, ...]) -> int:
@@ -119,12 +127,12 @@ def conversation(recorded: Iterable[Recorded]) -> tuple[Recorded, ...]:
 def last_message_to(recorded: Iterable[Recorded], representative: int) -> Recorded | None:
     """What we wrote to a representative last, where they have written nothing since."""
     said = conversation_with(recorded, representative)
-    return said[-1] if said and isinstance(said[-1].event, events.MessageSent) else None
+    return said[-1] if said and isinstance(said[-1].event, MessageSent) else None
 
 
 def conversation_with(recorded: Iterable[Recorded], representative: int) -> tuple[Recorded, ...]:
     """What one representative and we wrote to each other."""
-    said = (events.MessageReceived, events.MessageSent)
+    said = (MessageReceived, MessageSent)
     return tuple(
         each for each in recorded if isinstance(each.event, said) and each.event.representative == representative
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.case import Case
-from portal.domain.events import IssueDecided, IssueOutcome, IssueRaised, Stage
+from portal.domain.events import Stage
 from portal.domain.lifecycle import AWAITING_US
+from portal.domain.message_events import IssueDecided, IssueOutcome, IssueRaised
 from portal.domain.messages import Message, issues_to_decide
 from portal.domain.permissions import Decision
 from portal.domain.refusal import Refused

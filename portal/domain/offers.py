@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.domain.case import Case, Rules, missed_limits
+from portal.domain.case import Case, Rules
 from portal.domain.events import RemedyKind, RemedyTerms, Stage
+from portal.domain.owed import missed_limits
 from portal.domain.policy import Compensation, Key
 from portal.domain.refusal import Refused
 from portal.domain.remedy_kinds import CompensationHead, OwnDelay

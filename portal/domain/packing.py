@@ -15,16 +15,26 @@ from enum import StrEnum
 
 from portal.domain import events
 from portal.domain.actors import Actor, Role
+from portal.domain.adjustment_events import (
+    AdjustmentApplied,
+    AdjustmentDecided,
+    AdjustmentRequested,
+    AdjustmentReviewed,
+    ConditionTold,
+)
 from portal.domain.case import Case
 from portal.domain.check_events import AboutChecks
 from portal.domain.events import Event, Recorded
 from portal.domain.evidence import Evidence, FileState
+from portal.domain.feedback_events import FeedbackGiven
 from portal.domain.group import AboutMember
 from portal.domain.group_events import MemberJoined
 from portal.domain.interest_events import AboutInterests
+from portal.domain.message_events import MessageSent
 from portal.domain.pack_events import ForWhom, Restricted
 from portal.domain.permissions import Action, may
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ContactChanged, ContactConfirmed, LanguageChosen, PersonJoined
 from portal.domain.referrals import AboutReferrals, letters_about
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyAdded
@@ -67,18 +77,18 @@ TOLD_THE_RESIDENT = (
     PaymentMoved,
     events.LimitMissed,
     events.LetterWritten,
-    events.MessageSent,
+    MessageSent,
     events.CodeIssued,
     events.CodeRequested,
-    events.AdjustmentRequested,
-    events.AdjustmentDecided,
-    events.AdjustmentReviewed,
-    events.AdjustmentApplied,
-    events.ConditionTold,
-    events.ContactChanged,
-    events.ContactConfirmed,
-    events.LanguageChosen,
-    events.PersonJoined,
+    AdjustmentRequested,
+    AdjustmentDecided,
+    AdjustmentReviewed,
+    AdjustmentApplied,
+    ConditionTold,
+    ContactChanged,
+    ContactConfirmed,
+    LanguageChosen,
+    PersonJoined,
 )
 """What came from the resident, or was written to them, whoever put it on record."""
 
@@ -213,11 +223,11 @@ class Restrictions:
         self._told_in = letters_about(recorded)
 
     def of(self, event: Event) -> Restricted | None:
-        if isinstance(event, events.ConditionTold):
+        if isinstance(event, ConditionTold):
             return Restricted.CONDITIONS
         if isinstance(event, VulnerabilityTold):
             return Restricted.VULNERABILITY
-        if isinstance(event, events.FeedbackGiven):
+        if isinstance(event, FeedbackGiven):
             return Restricted.FEEDBACK
         if isinstance(event, AMONG_STAFF):
             return Restricted.STAFF_TIES

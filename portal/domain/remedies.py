@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.domain.events import RemedyCompleted, RemedyKind, RemedyReported, RemedyTerms, ResponseSent, Stage
+from portal.domain.events import RemedyCompleted, RemedyKind, RemedyTerms, ResponseSent, Stage
+from portal.domain.feedback_events import RemedyReported
 from portal.domain.refusal import Refused
 from portal.domain.remedy_events import PaymentMoved, RemedyAdded, RemedyOverdue
 from portal.domain.remedy_kinds import PaymentMethod, PaymentStep

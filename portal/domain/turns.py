@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, Rules, StageRecord, deadlines_of
+from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, Rules, StageRecord
 from portal.domain.deadlines import Deadline
 from portal.domain.events import ExtensionReason, Finding, Link, Stage
 from portal.domain.lifecycle import Status
+from portal.domain.owed import deadlines_of
 from portal.domain.policy import Basis, Key
 from portal.domain.representative_kinds import Capacity
 

@@ -7,8 +7,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from portal.domain.contact_events import ContactRecorded
-from portal.domain.events import DeadlineExtended, LetterWritten, MessageSent, Recorded, ResidentCalled, Stage
+from portal.domain.events import DeadlineExtended, LetterWritten, Recorded, Stage
+from portal.domain.message_events import MessageSent
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ResidentCalled
 from portal.domain.update_events import UpdatesAgreed
 
 LONDON = ZoneInfo("Europe/London")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.domain.case import RESPOND, Case, Rules, facts_of
+from portal.domain.case import RESPOND, Case, Rules
 from portal.domain.deadlines import code_alone
+from portal.domain.owed import facts_of
 from portal.domain.refusal import Refused
 from portal.domain.update_interval import Interval
 from portal.domain.working_days import Calendar, OutsideCalendar

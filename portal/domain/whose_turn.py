@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from portal.domain.case import Case
 from portal.domain.checked import latest
-from portal.domain.events import ExtensionReason, Flag, MessageSent
+from portal.domain.events import ExtensionReason, Flag
+from portal.domain.message_events import MessageSent
 
 RESIDENTS_REASONS = frozenset({ExtensionReason.RESIDENT_ASKED, ExtensionReason.RESIDENT_UNAVAILABLE})
 

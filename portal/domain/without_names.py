@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.case import Case, StageRecord
-from portal.domain.events import ExtensionReason, Finding, Flag, Rating, RemedyKind, Stage
+from portal.domain.events import ExtensionReason, Finding, Flag, RemedyKind, Stage
+from portal.domain.feedback_events import Rating
 from portal.domain.lifecycle import Status
 from portal.domain.policy import Basis, Key
 

@@ -20,19 +20,22 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
+from portal.domain.adjustment_events import AdjustmentApplied
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import LetterFormat, format_of, holding, kept_by_a_letter, to_tell
-from portal.domain.case import Case, Rules, as_member, deadlines_of, next_due
+from portal.domain.case import Case, Rules
 from portal.domain.contact import both, is_called
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.decline import grounds_of
-from portal.domain.events import AdjustmentApplied, DeadlineExtended, LetterWritten
+from portal.domain.events import DeadlineExtended, LetterWritten
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.folding import as_member
 from portal.domain.group import FOR_ALL, Member
 from portal.domain.group import with_number as member_with_number
 from portal.domain.law import explain_law
 from portal.domain.offers import WITHOUT_ACTION
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.permissions import Actor
 from portal.domain.policy import Landlord, LetterKind, Part
 from portal.domain.promises import PROMISING

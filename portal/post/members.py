@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.domain.adjustment_events import AdjustmentApplied
 from portal.domain.adjustment_kinds import MADE_BY_HAND, Adjustment
 from portal.domain.adjustments import LetterFormat, format_of, kept_by_a_letter
-from portal.domain.case import Case, as_member
-from portal.domain.events import AdjustmentApplied
+from portal.domain.case import Case
+from portal.domain.folding import as_member
 from portal.domain.group import FOR_ALL, Member
 from portal.domain.group_events import MemberLetter
 from portal.domain.permissions import Actor

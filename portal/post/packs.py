@@ -15,8 +15,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.events import EvidenceAdded
 from portal.domain.evidence import PICTURES, Evidence, FileKind, FileState
+from portal.domain.evidence_events import EvidenceAdded
 from portal.domain.pack_events import Restricted
 from portal.domain.packing import (
     Contents,

@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain import case as cases
-from portal.domain import remedies, restrictions
+from portal.domain import folding, remedies, restrictions
 from portal.domain.acting_tasks import check_on
+from portal.domain.adjustment_events import ConditionTold
 from portal.domain.adjustments import all_have_ended, next_review, to_decide
 from portal.domain.case import Case, Rules
 from portal.domain.days_off import with_days
-from portal.domain.events import ComplaintReceived, ConditionTold, Event, Person, Recorded, moved_on
+from portal.domain.events import ComplaintReceived, Event, Person, Recorded, moved_on
 from portal.domain.messages import waiting
+from portal.domain.owed import next_owed
 from portal.domain.permissions import Actor, Role, may_see
 from portal.domain.referrals import owed, to_notice
 from portal.domain.refusal import StaleVersion
@@ -90,7 +91,7 @@ def open_case(
 def opened(session: Session, row: ComplaintRow, rules_for: RulesFor) -> CaseFile:
     """The case of a row that has been found and may be seen."""
     recorded = _history(session, row)
-    case = cases.fold(row.reference, row.landlord, recorded)
+    case = folding.fold(row.reference, row.landlord, recorded)
     return CaseFile(row, case, _rules(row, rules_for), recorded)
 
 
@@ -111,7 +112,7 @@ def begin_case(
 ) -> CaseFile:
     """A new case whose first event is that the complaint was received."""
     recorded = Recorded(number=1, at=at, by_role=by.role, by_id=by.user_id, event=event)
-    case = cases.begin(reference, landlord, recorded)
+    case = folding.begin(reference, landlord, recorded)
     head = _locked_head(session, landlord)
     rules = with_days(rules_for(landlord, event.received_on), days_in(head.days_off))
     row = ComplaintRow(reference=reference, landlord=landlord, version=1, changed_at=at, **columns_of(case, rules))
@@ -125,7 +126,7 @@ def begin_case(
 def append(session: Session, file: CaseFile, event: Event, *, by: Actor, at: datetime) -> None:
     """Add an event to a case. Raises `Refused` where it is unlawful there; nothing is stored then."""
     recorded = Recorded(number=file.version + 1, at=at, by_role=by.role, by_id=by.user_id, event=event)
-    before, case = file.case, cases.after(file.case, recorded)
+    before, case = file.case, folding.after(file.case, recorded)
     head = _locked_head(session, file.row.landlord)
     file.case, file.recorded = case, (*file.recorded, recorded)
     file.row.version, file.row.changed_at = recorded.number, at
@@ -144,7 +145,7 @@ def erase(session: Session, file: CaseFile, kind: type[Event], *, at: datetime) 
     """Forget what was written in the case's events of this kind. That they happened stays, and the chain verifies."""
     _erase(session, file.row.id, kind, at)
     file.recorded = _history(session, file.row)
-    file.case = cases.fold(file.row.reference, file.row.landlord, file.recorded)
+    file.case = folding.fold(file.row.reference, file.row.landlord, file.recorded)
     search.copy(session, file.row, (each.event for each in file.recorded))
     registers.copy(session, file.row, entries_of(file.case))
 
@@ -217,14 +218,14 @@ def _with_references(session: Session, references: Sequence[str], *, for_update:
     for complaint_id, *columns in session.execute(_HISTORIES, {"complaints": list(read)}):
         read[complaint_id].append(_recorded(*columns))
     return [
-        (row, cases.fold(row.reference, row.landlord, read[row.id]), tuple(read[row.id]))
+        (row, folding.fold(row.reference, row.landlord, read[row.id]), tuple(read[row.id]))
         for row in (rows[each] for each in references)
     ]
 
 
 def columns_of(case: Case, rules: Rules) -> dict[str, Any]:
     """What the queue shows of a case: always a copy of the fold."""
-    due = cases.next_owed(case, rules)
+    due = next_owed(case, rules)
     by_law = [each for referral in case.referrals for each in owed(referral, rules.calendar)]
     undecided, review_on = _undecided(case), _review_on(case)
     unnoticed = [each for referral in case.referrals for each in to_notice(referral, rules.calendar)]

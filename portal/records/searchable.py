@@ -17,6 +17,17 @@ from portal.domain import group_events as of_groups
 from portal.domain import representative_events as of_representatives
 from portal.domain.contact_events import ContactRecorded
 from portal.domain.events import EVENTS, Event, Person, PointAnswer
+from portal.domain.evidence_events import EvidenceAdded
+from portal.domain.feedback_events import RemedyReported
+from portal.domain.message_events import (
+    CallBackRequested,
+    IssueDecided,
+    IssueRaised,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
+)
+from portal.domain.reach_events import ContactChanged, ContactConfirmed, PersonJoined, ResidentCalled
 from portal.domain.referral_events import BuildingSafetyJudged, RequestLinked
 from portal.domain.remedy_events import RemedyAdded
 from portal.records.spelling import plain, sounds, squeezed, telephone
@@ -102,7 +113,7 @@ def _received(event: of_cases.ComplaintReceived) -> Said:
     )
 
 
-def _reached(event: of_cases.ContactChanged | of_cases.ContactConfirmed | of_groups.MemberContactChanged) -> Said:
+def _reached(event: ContactChanged | ContactConfirmed | of_groups.MemberContactChanged) -> Said:
     return Said(places=(event.address,), numbers=(event.email, event.postcode), phones=(event.phone,))
 
 
@@ -136,15 +147,15 @@ def _written(*names: str) -> Callable[[Any], Said]:
     return said
 
 
-def _called_back(event: of_cases.CallBackRequested) -> Said:
+def _called_back(event: CallBackRequested) -> Said:
     return Said(phones=(event.phone,), words=(event.words,))
 
 
 _SAID: Mapping[type[Event], Callable[[Any], Said]] = {
     of_cases.ComplaintReceived: _received,
-    of_cases.PersonJoined: lambda event: Said(**_person(event.person)),
-    of_cases.ContactChanged: _reached,
-    of_cases.ContactConfirmed: _reached,
+    PersonJoined: lambda event: Said(**_person(event.person)),
+    ContactChanged: _reached,
+    ContactConfirmed: _reached,
     of_cases.ComplaintAcknowledged: _written(
         "points", "outcomes", "responsible_for", "not_responsible_for", "why_still_dissatisfied"
     ),
@@ -155,16 +166,16 @@ _SAID: Mapping[type[Event], Callable[[Any], Said]] = {
     of_cases.ComplaintWithdrawn: _written("words"),
     of_cases.ComplaintClosed: _written("learning"),
     of_cases.RemedyCompleted: _written("evidence"),
-    of_cases.RemedyReported: _written("words"),
+    RemedyReported: _written("words"),
     RemedyAdded: _written("words", "impact"),
-    of_cases.MessageReceived: _written("words"),
-    of_cases.CallBackRequested: _called_back,
-    of_cases.IssueRaised: _written("words"),
-    of_cases.IssueDecided: _written("reason"),
-    of_cases.MessageSent: _written("words"),
-    of_cases.MessagesRead: _written("words"),
-    of_cases.EvidenceAdded: _written("name"),
-    of_cases.ResidentCalled: _written("words"),
+    MessageReceived: _written("words"),
+    CallBackRequested: _called_back,
+    IssueRaised: _written("words"),
+    IssueDecided: _written("reason"),
+    MessageSent: _written("words"),
+    MessagesRead: _written("words"),
+    EvidenceAdded: _written("name"),
+    ResidentCalled: _written("words"),
     ContactRecorded: _written("words"),
     of_groups.GroupFormed: lambda event: Said(numbers=(event.petition or "",), words=(event.matter,)),
     of_groups.MemberJoined: lambda event: Said(**_person(event.person)),

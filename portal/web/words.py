@@ -20,26 +20,16 @@ from portal.domain.adjustment_kinds import (
 from portal.domain.building_safety import SafetyCategory, SafetyRisk
 from portal.domain.contact_events import ContactBy, ContactWay
 from portal.domain.enquiries import EnquiryLetterKind
-from portal.domain.events import (
-    CallTime,
-    ContactPart,
-    ExtensionReason,
-    Finding,
-    Flag,
-    IssueOutcome,
-    Link,
-    Rating,
-    RemedyKind,
-    ReplyBy,
-    SafeContact,
-    Stage,
-)
+from portal.domain.events import ExtensionReason, Finding, Flag, Link, RemedyKind, ReplyBy, SafeContact, Stage
 from portal.domain.evidence import FileState, WhyRefused
+from portal.domain.feedback_events import Rating
 from portal.domain.interpreting import Interpreting, name_of
 from portal.domain.law import HazardKind, LawKey
 from portal.domain.lifecycle import Status
+from portal.domain.message_events import CallTime, IssueOutcome
 from portal.domain.permissions import Role
 from portal.domain.policy import Channel, Key, LetterKind, Nation
+from portal.domain.reach_events import ContactPart
 from portal.domain.referral_events import ReferralStep
 from portal.domain.referrals import ReferralStatus
 from portal.domain.registers import State

@@ -18,9 +18,10 @@ from portal.actions.request_adjustment import request_adjustment
 from portal.actions.review_adjustment import review_adjustment
 from portal.actions.settle_easier_request import settle_easier_request
 from portal.actions.tell_condition import tell_condition
+from portal.domain.adjustment_events import ConditionTold
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish
-from portal.domain.events import ConditionTold, Person, ReplyBy
+from portal.domain.events import Person, ReplyBy
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.records import chain

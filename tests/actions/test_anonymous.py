@@ -13,8 +13,8 @@ from portal import landlords
 from portal.actions.join_person import join_person
 from portal.domain import references
 from portal.domain.anonymous import Known
-from portal.domain.case import deadlines_of
 from portal.domain.events import Flag, Link, Person, ReplyBy, SafeContact
+from portal.domain.owed import deadlines_of
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.records.access import code_opens

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from portal import landlords
-from portal.domain.case import next_due
 from portal.domain.decline import grounds_of
 from portal.domain.events import EVENTS, ComplaintClosed, ComplaintDeclined, ComplaintWithdrawn, EscalationRequested
+from portal.domain.owed import next_due
 from portal.domain.permissions import Action, Actor, Role, may
 from portal.domain.policy import Needs
 from portal.domain.refusal import Refused

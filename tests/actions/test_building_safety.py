@@ -11,9 +11,9 @@ import pytest
 from portal import landlords
 from portal.actions.judge_safety import Judgement, judge_safety
 from portal.domain.building_safety import Building, SafetyCategory, SafetyRisk
-from portal.domain.case import deadlines_of
 from portal.domain.events import Flag, Stage
 from portal.domain.lifecycle import Status
+from portal.domain.owed import deadlines_of
 from portal.domain.refusal import Refused
 from portal.records import queries
 from portal.records.database import Database

@@ -17,9 +17,9 @@ from portal.actions.confirm_contact import confirm_contact
 from portal.actions.end_authority import end_authority
 from portal.actions.record_authority import record_authority
 from portal.actions.submit_complaint import submit_complaint
-from portal.domain.case import deadlines_of, next_owed
 from portal.domain.contact import Contact, contact_of
 from portal.domain.events import ReplyBy, SafeContact
+from portal.domain.owed import deadlines_of, next_owed
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Key, LetterKind
 from portal.domain.refusal import Refused

@@ -11,9 +11,9 @@ from operator import itemgetter
 
 import pytest
 
-from portal.domain.case import deadlines_of, missed_limits, next_due
 from portal.domain.deadlines import shown
 from portal.domain.events import ExtensionReason, Flag, ReplyBy, Stage
+from portal.domain.owed import deadlines_of, missed_limits, next_due
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.domain.refusal import Refused
 from portal.records.database import Database

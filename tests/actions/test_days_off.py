@@ -11,8 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from portal import landlords
 from portal.actions.add_day_off import add_day_off
 from portal.actions.remove_day_off import remove_day_off
-from portal.domain.case import next_due
 from portal.domain.days_off import DayKind, DayOff
+from portal.domain.owed import next_due
 from portal.domain.permissions import Actor
 from portal.domain.refusal import Forbidden, Refused, StaleVersion
 from portal.records import calendars, chain, recounting

@@ -18,9 +18,10 @@ from portal.actions.review_adjustment import review_adjustment
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, ReviewOutcome
 from portal.domain.adjustments import Ruling, Wish
 from portal.domain.contact import Contact
-from portal.domain.events import ContactPart, Person, ReplyBy, SafeContact
+from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.group import Member, NewMember
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ContactPart
 from portal.domain.refusal import Refused
 from portal.records.chain import verify
 from portal.records.database import Database

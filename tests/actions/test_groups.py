@@ -15,9 +15,9 @@ from portal.actions.form_group import form_group
 from portal.actions.issue_member_code import issue_member_code
 from portal.actions.leave_group import leave_group
 from portal.actions.record_posting import record_posting
-from portal.domain.case import deadlines_of
 from portal.domain.events import Person
 from portal.domain.group import FOR_ALL, NewMember
+from portal.domain.owed import deadlines_of
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused
 from portal.records import access

@@ -19,10 +19,10 @@ from portal.actions.send_message import send_message
 from portal.actions.tell_condition import tell_condition
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, holding
-from portal.domain.case import deadlines_of, next_due
 from portal.domain.contact import Contact, contact_of
 from portal.domain.events import Person, ReplyBy, SafeContact
 from portal.domain.lifecycle import Status
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import Key, LetterKind
 from portal.domain.refusal import Refused, StaleVersion

@@ -18,8 +18,8 @@ from portal.actions.record_authority import record_authority
 from portal.actions.request_adjustment import request_adjustment
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import Wish
-from portal.domain.case import deadlines_of, next_due
 from portal.domain.events import SafeContact
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.permissions import Actor, Role
 from portal.domain.representation import NewAuthority, NewRepresentative
 from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope, WhyEnded

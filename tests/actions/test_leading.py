@@ -17,13 +17,15 @@ from portal.actions.request_adjustment import request_adjustment
 from portal.actions.send_message import send_message
 from portal.actions.take_lead import take_lead
 from portal.actions.tell_condition import tell_condition
+from portal.domain.adjustment_events import ConditionTold
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import Wish
 from portal.domain.anonymous import Known
-from portal.domain.case import Case, deadlines_of
-from portal.domain.events import ConditionTold, Flag, ReplyBy
+from portal.domain.case import Case
+from portal.domain.events import Flag, ReplyBy
 from portal.domain.leading import letters_to as letters_of
 from portal.domain.messages import conversation
+from portal.domain.owed import deadlines_of
 from portal.domain.policy import LetterKind
 from portal.domain.referral_events import ReferralStep
 from portal.domain.refusal import Refused

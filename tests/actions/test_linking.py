@@ -9,10 +9,10 @@ import pytest
 from portal.actions.end_link import end_link
 from portal.actions.link_complaints import link_complaints
 from portal.actions.restrict_complaint import restrict_complaint
-from portal.domain.case import next_due
 from portal.domain.events import Person
 from portal.domain.lifecycle import Status
 from portal.domain.linking_events import LinkKind
+from portal.domain.owed import next_due
 from portal.domain.permissions import Actor
 from portal.domain.policy import Key
 from portal.domain.refusal import Refused

@@ -15,7 +15,8 @@ from portal.actions.request_call_back import request_call_back
 from portal.actions.send_message import send_message
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import against_a_call
-from portal.domain.events import CallTime, ReplyBy
+from portal.domain.events import ReplyBy
+from portal.domain.message_events import CallTime
 from portal.domain.messages import issues_to_decide, waiting
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused

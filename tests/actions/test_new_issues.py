@@ -17,8 +17,9 @@ from portal.actions.restrict_complaint import restrict_complaint
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import Ruling, holding
 from portal.domain.contact import contact_of
-from portal.domain.events import IssueOutcome, ReplyBy
+from portal.domain.events import ReplyBy
 from portal.domain.linking_events import LinkKind
+from portal.domain.message_events import IssueOutcome
 from portal.domain.new_issue import Answers
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused

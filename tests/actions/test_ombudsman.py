@@ -12,7 +12,6 @@ from portal.actions.record_determination import record_determination
 from portal.actions.record_direction import record_direction
 from portal.actions.record_enquiry import record_enquiry
 from portal.actions.record_evidence_sent import record_evidence_sent
-from portal.domain.case import next_due
 from portal.domain.events import Stage
 from portal.domain.lifecycle import Position, Status
 from portal.domain.ombudsman_events import (
@@ -23,6 +22,7 @@ from portal.domain.ombudsman_events import (
     OrderKind,
     OrderTerms,
 )
+from portal.domain.owed import next_due
 from portal.domain.permissions import Actor
 from portal.domain.policy import Happening, Key, LetterKind
 from portal.domain.promises import promised

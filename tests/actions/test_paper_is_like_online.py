@@ -8,8 +8,9 @@ from functools import partial
 import pytest
 
 from portal import landlords
-from portal.domain.case import deadlines_of, next_due
-from portal.domain.events import Adjustment, ReplyBy
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import ReplyBy
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.policy import Channel
 from portal.records.database import Database
 from portal.translation import day_in

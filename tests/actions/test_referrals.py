@@ -13,9 +13,9 @@ from portal.actions.move_referral import move_referral
 from portal.actions.notice_law_limit import notice_law_limit
 from portal.actions.refer_part import refer_part
 from portal.clock import LONDON
-from portal.domain.case import deadlines_of, next_due
 from portal.domain.events import Flag
 from portal.domain.law import HazardKind, LawKey
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.policy import LetterKind
 from portal.domain.referral_events import LawLimitMissed, ReferralMoved, ReferralStep
 from portal.domain.referrals import ReferralStatus, Wish, all_told, as_told, law_limits

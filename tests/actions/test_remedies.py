@@ -15,8 +15,8 @@ from portal.actions.complete_remedy import complete_remedy
 from portal.actions.follow_payment import follow_payment
 from portal.actions.notice_overdue_remedy import notice_overdue_remedy
 from portal.actions.report_remedy import report_remedy
-from portal.domain.events import EvidenceAdded
 from portal.domain.evidence import FileKind
+from portal.domain.evidence_events import EvidenceAdded
 from portal.domain.offers import check_offer
 from portal.domain.permissions import Actor
 from portal.domain.policy import Compensation, LetterKind, MostMoney, Sourced

@@ -16,9 +16,11 @@ from portal.actions.report_remedy import report_remedy
 from portal.actions.send_message import send_message
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.domain.contact import Contact, contact_of
-from portal.domain.events import ContactPart, Rating, ReplyBy, SafeContact
+from portal.domain.events import ReplyBy, SafeContact
+from portal.domain.feedback_events import Rating
 from portal.domain.lifecycle import Status
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ContactPart
 from portal.domain.refusal import Refused
 from portal.records import chain
 from portal.records.history import NotFound

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from portal import landlords
-from portal.domain.case import Case, Rules, fold
+from portal.domain.case import Case, Rules
 from portal.domain.events import (
     ComplaintAcknowledged,
     ComplaintReceived,
@@ -21,6 +21,7 @@ from portal.domain.events import (
     ResponseSent,
     Stage,
 )
+from portal.domain.folding import fold
 from portal.domain.permissions import Role
 from portal.domain.policy import SentBy
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.case import Case, fold, missed_limits, next_due
+from portal.domain.case import Case
 from portal.domain.events import (
     ComplaintClosed,
     ComplaintWithdrawn,
@@ -22,6 +22,8 @@ from portal.domain.events import (
     ResponseSent,
     Stage,
 )
+from portal.domain.folding import fold
+from portal.domain.owed import missed_limits, next_due
 from portal.domain.policy import Basis, Key, SentBy
 from portal.domain.refusal import Refused
 from tests.domain import cases

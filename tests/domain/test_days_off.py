@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from portal import landlords
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
-from portal.domain.case import Case, deadlines_of, missed_limits, next_due
+from portal.domain.case import Case
 from portal.domain.days_off import DayKind, DayOff, check_added, event_of, moved, with_days
 from portal.domain.deadlines import shown
 from portal.domain.events import LetterWritten
+from portal.domain.owed import deadlines_of, missed_limits, next_due
 from portal.domain.policy import Basis, Key, LetterKind
 from portal.domain.refusal import Refused
 from tests.domain.cases import acknowledged, case_of, received, rules_of

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from portal.domain.case import Case, next_due
+from portal.domain.case import Case
 from portal.domain.events import DeadlineExtended, ExtensionReason, Stage
 from portal.domain.extension import Extension, check_extension, longest, needs_good_reason
+from portal.domain.owed import next_due
 from portal.domain.refusal import Refused
 from tests.domain import cases
 

@@ -9,55 +9,42 @@ from datetime import date
 
 import pytest
 
+from portal.domain.adjustment_events import (
+    AdjustmentApplied,
+    AdjustmentDecided,
+    AdjustmentRequested,
+    AdjustmentReviewed,
+    AdjustmentSetAside,
+    ConditionTold,
+)
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
 from portal.domain.check_events import CheckAsked, CheckDecided
 from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
 from portal.domain.events import (
     EVENTS,
-    AdjustmentApplied,
-    AdjustmentDecided,
-    AdjustmentRequested,
-    AdjustmentReviewed,
-    AdjustmentSetAside,
-    CallBackRequested,
     CodeIssued,
     CodeRequested,
     ComplaintClosed,
     ComplaintDeclined,
     ComplaintWithdrawn,
-    ConditionTold,
-    ContactChanged,
-    ContactConfirmed,
     DeadlineExtended,
     EscalationRequested,
     Event,
-    EvidenceAdded,
-    EvidenceChecked,
-    EvidenceRemoved,
     ExtensionReason,
-    FeedbackGiven,
-    IssueDecided,
-    IssueOutcome,
-    IssueRaised,
-    LanguageChosen,
     LetterWritten,
     LimitMissed,
     Link,
-    MessageReceived,
-    MessageSent,
-    MessagesRead,
-    PersonJoined,
     RemedyCompleted,
     RemedyKind,
-    RemedyReported,
     RemedyTerms,
     ReplyBy,
-    ResidentCalled,
     StaffNamed,
     Stage,
 )
 from portal.domain.evidence import FileKind, FileState
+from portal.domain.evidence_events import EvidenceAdded, EvidenceChecked, EvidenceRemoved
+from portal.domain.feedback_events import FeedbackGiven, RemedyReported
 from portal.domain.group_events import (
     GroupFormed,
     LeadChanged,
@@ -78,6 +65,15 @@ from portal.domain.lifecycle import Position, Status, position_after
 from portal.domain.linking_events import ComplaintLinked, LinkEnded, LinkKind
 from portal.domain.mail_events import MailFiled
 from portal.domain.mail_kinds import MailKind
+from portal.domain.message_events import (
+    CallBackRequested,
+    IssueDecided,
+    IssueOutcome,
+    IssueRaised,
+    MessageReceived,
+    MessageSent,
+    MessagesRead,
+)
 from portal.domain.ombudsman_events import (
     Determination,
     Direction,
@@ -89,6 +85,7 @@ from portal.domain.ombudsman_events import (
 )
 from portal.domain.pack_events import ForWhom, PackMade
 from portal.domain.policy import Basis, Key, LetterKind, SentBy
+from portal.domain.reach_events import ContactChanged, ContactConfirmed, LanguageChosen, PersonJoined, ResidentCalled
 from portal.domain.referral_events import (
     BuildingSafetyJudged,
     LawLimitMissed,

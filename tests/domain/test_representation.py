@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.domain.adjustment_events import AdjustmentDecided
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome
 from portal.domain.adjustments import after as after_adjustment
 from portal.domain.adjustments import asked_at_first
-from portal.domain.events import AdjustmentDecided
 from portal.domain.refusal import Refused
 from portal.domain.representation import (
     NewAuthority,

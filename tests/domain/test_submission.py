@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.events import Adjustment, Flag, Person
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Flag, Person
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import AgeLimit
 from portal.domain.submission import Submission, flags_for, over_age

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from portal.domain.case import Case, deadlines_of, next_due
+from portal.domain.case import Case
 from portal.domain.events import Event, Flag, Stage
+from portal.domain.owed import deadlines_of, next_due
 from portal.domain.triage_events import ComplaintTriaged, Complexity, Risk, VulnerabilityTold
 from tests.domain import cases
 

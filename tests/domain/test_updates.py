@@ -8,20 +8,14 @@ from typing import Any
 
 import pytest
 
-from portal.domain.case import Case, after
+from portal.domain.case import Case
 from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
-from portal.domain.events import (
-    DeadlineExtended,
-    Event,
-    ExtensionReason,
-    LetterWritten,
-    MessageSent,
-    Recorded,
-    ResidentCalled,
-    Stage,
-)
+from portal.domain.events import DeadlineExtended, Event, ExtensionReason, LetterWritten, Recorded, Stage
+from portal.domain.folding import after
+from portal.domain.message_events import MessageSent
 from portal.domain.permissions import Role
 from portal.domain.policy import LetterKind
+from portal.domain.reach_events import ResidentCalled
 from portal.domain.refusal import Refused
 from portal.domain.update_events import UpdatesAgreed
 from portal.domain.updates import agreed_interval, check_interval, code_limit, overrun, update_due

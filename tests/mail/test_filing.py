@@ -13,10 +13,10 @@ import pytest
 from portal.actions.add_representative import add_representative
 from portal.actions.record_authority import record_authority
 from portal.domain.enquiries import EnquiryLetterKind
-from portal.domain.events import MessageReceived
 from portal.domain.evidence import FileKind
 from portal.domain.mail import day_received
 from portal.domain.mail_kinds import MailKind, MailOutcome, WhyWaits
+from portal.domain.message_events import MessageReceived
 from portal.domain.permissions import Actor
 from portal.domain.reply_address import letter_of, token_for, tokens_in
 from portal.domain.representation import NewAuthority, NewRepresentative

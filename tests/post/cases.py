@@ -9,13 +9,17 @@ from zoneinfo import ZoneInfo
 
 from portal import landlords
 from portal.domain import events
+from portal.domain.adjustment_events import AdjustmentDecided, AdjustmentRequested
 from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, Outcome, RequestedBy
-from portal.domain.case import Case, Rules, fold, next_due
+from portal.domain.case import Case, Rules
 from portal.domain.events import Event, Finding, Recorded, RemedyKind, RemedyTerms, Stage
+from portal.domain.folding import fold
 from portal.domain.group_events import GroupFormed, LeadChanged, LeadLeft, MemberJoined
 from portal.domain.joining_events import ComplaintTakenIn, TakingInUndone
 from portal.domain.law import HazardKind, LawKey
+from portal.domain.message_events import MessageSent
 from portal.domain.ombudsman_events import Direction, OmbudsmanDirected
+from portal.domain.owed import next_due
 from portal.domain.partial_date import PartialDate
 from portal.domain.permissions import Role
 from portal.domain.policy import Key, LetterKind, SentBy
@@ -271,7 +275,7 @@ def adjusted(story: Story) -> None:
     """One request agreed, one declined, on the day of the letter."""
     story.then(
         *(
-            events.AdjustmentRequested(
+            AdjustmentRequested(
                 number=number,
                 requested_on=RECEIVED,
                 requested_by=RequestedBy.RESIDENT,
@@ -281,7 +285,7 @@ def adjusted(story: Story) -> None:
             )
             for number, kind in ((11, Adjustment.LARGE_PRINT), (12, Adjustment.HOME_VISIT))
         ),
-        events.AdjustmentDecided(
+        AdjustmentDecided(
             number=11,
             outcome=Outcome.AGREED,
             scope=AdjustmentScope.ALL_CONTACT,
@@ -292,7 +296,7 @@ def adjusted(story: Story) -> None:
             adjustment=Adjustment.LARGE_PRINT,
             print_size=18,
         ),
-        events.AdjustmentDecided(
+        AdjustmentDecided(
             number=12,
             outcome=Outcome.DECLINED,
             scope=AdjustmentScope.ALL_CONTACT,
@@ -306,7 +310,7 @@ def adjusted(story: Story) -> None:
 
 
 def _written_to(story: Story) -> None:
-    story.then(events.MessageSent(read_to=0, words="The surveyor comes on Friday."))
+    story.then(MessageSent(read_to=0, words="The surveyor comes on Friday."))
 
 
 def _represented(story: Story) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from portal import landlords
 from portal.domain import events
-from portal.domain.case import next_due
 from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
+from portal.domain.owed import next_due
 from portal.domain.policy import LetterKind, OmbudsmanContact, Part, RequiredPart
 from portal.domain.response import PART_LABELS, Incomplete, check_parts
 from portal.post import formats

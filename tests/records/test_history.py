@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from portal import landlords
-from portal.domain import case as cases
+from portal.domain import folding
 from portal.domain.events import (
     ComplaintAcknowledged,
     ComplaintClosed,
@@ -76,7 +76,7 @@ def test_the_row_always_equals_the_fold(received: Database) -> None:
         file = open_case(session, REFERENCE, LEAD, landlords.rules_for, for_update=True)
         append(session, file, ACKNOWLEDGED, by=LEAD, at=NOW)
     file = opened(received)
-    columns = columns_of(cases.fold(REFERENCE, "ids", file.recorded), file.rules)
+    columns = columns_of(folding.fold(REFERENCE, "ids", file.recorded), file.rules)
     assert {name: getattr(file.row, name) for name in columns} == columns
 
 

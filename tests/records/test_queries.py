@@ -13,14 +13,8 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from portal import landlords
-from portal.domain.events import (
-    ComplaintAcknowledged,
-    ComplaintDeclined,
-    HandlerAssigned,
-    MessageReceived,
-    StaffNamed,
-    Stage,
-)
+from portal.domain.events import ComplaintAcknowledged, ComplaintDeclined, HandlerAssigned, StaffNamed, Stage
+from portal.domain.message_events import MessageReceived
 from portal.domain.permissions import Actor, Role
 from portal.domain.policy import LetterKind
 from portal.domain.refusal import Refused

@@ -9,23 +9,14 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from portal.domain.adjustment_kinds import AdjustmentScope, RequestedBy
-from portal.domain.events import (
-    Adjustment,
-    AdjustmentRequested,
-    CallBackRequested,
-    CodeIssued,
-    ComplaintReceived,
-    ConditionTold,
-    ContactChanged,
-    Event,
-    FeedbackGiven,
-    MessageReceived,
-    Person,
-    ReplyBy,
-)
+from portal.domain.adjustment_events import AdjustmentRequested, ConditionTold
+from portal.domain.adjustment_kinds import Adjustment, AdjustmentScope, RequestedBy
+from portal.domain.events import CodeIssued, ComplaintReceived, Event, Person, ReplyBy
+from portal.domain.feedback_events import FeedbackGiven
 from portal.domain.group_events import GroupFormed, MemberJoined
+from portal.domain.message_events import CallBackRequested, MessageReceived
 from portal.domain.permissions import Actor, Role
+from portal.domain.reach_events import ContactChanged
 from portal.domain.referral_events import PartReferred, RequestLinked
 from portal.domain.refusal import Refused
 from portal.domain.representative_events import RepresentativeAdded

@@ -16,9 +16,9 @@ from portal import landlords
 from portal.actions.add_evidence import add_evidence
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
-from portal.domain.case import begin
-from portal.domain.events import EvidenceAdded
 from portal.domain.evidence import Evidence
+from portal.domain.evidence_events import EvidenceAdded
+from portal.domain.folding import begin
 from portal.domain.permissions import Actor, Role
 from portal.domain.refusal import Refused
 from portal.records import access, drafts, evidence, history

@@ -19,8 +19,10 @@ from portal.actions.send_message import send_message
 from portal.actions.withdraw_complaint import withdraw_complaint
 from portal.domain.adjustments import against_a_call, holding
 from portal.domain.contact import contact_of
-from portal.domain.events import CallTime, ComplaintWithdrawn, Rating
+from portal.domain.events import ComplaintWithdrawn
+from portal.domain.feedback_events import Rating
 from portal.domain.lifecycle import MOVES, Status
+from portal.domain.message_events import CallTime
 from portal.domain.messages import conversation
 from portal.domain.permissions import Action, Actor, Decision
 from portal.domain.remedies import Remedy

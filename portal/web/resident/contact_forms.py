@@ -5,7 +5,9 @@ from __future__ import annotations
 from wtforms.validators import DataRequired
 
 from portal.domain.contact import Contact
-from portal.domain.events import CallTime, Rating, ReplyBy, SafeContact
+from portal.domain.events import ReplyBy, SafeContact
+from portal.domain.feedback_events import Rating
+from portal.domain.message_events import CallTime
 from portal.domain.messages import LONGEST
 from portal.web.fields import AnyOf, Line, OneOf, Words
 from portal.web.person_fields import Language

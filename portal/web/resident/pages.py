@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import with_interpreter
-from portal.domain.events import Adjustment, Link, Person, ReplyBy, SafeContact
+from portal.domain.events import Link, Person, ReplyBy, SafeContact
 from portal.domain.interpreting import chosen
 from portal.domain.partial_date import PartialDate
 from portal.domain.policy import Channel

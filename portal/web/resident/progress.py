@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Rules, deadlines_of
+from portal.domain.case import ACKNOWLEDGE, RESPOND, Case, Rules
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.escalation import can_ask_for_stage_2
 from portal.domain.events import CodeRequested, Event, Recorded, Stage
@@ -15,6 +15,7 @@ from portal.domain.explanation import explain
 from portal.domain.extension import why_new_date
 from portal.domain.leading import letters_to
 from portal.domain.lifecycle import Status
+from portal.domain.owed import deadlines_of
 from portal.domain.policy import Key, Landlord, LetterKind
 from portal.domain.promises import promised
 from portal.domain.remedies import Remedy

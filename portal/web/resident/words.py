@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from portal.domain.events import Adjustment, Link, ReplyBy, SafeContact
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Link, ReplyBy, SafeContact
 from portal.domain.policy import Channel
 from portal.web.wording import lazy_gettext as _l
 

@@ -11,11 +11,12 @@ from flask import Response
 
 from portal.clock import current_clock
 from portal.domain.building_safety import kept_until
-from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case, deadlines_of
+from portal.domain.case import ACKNOWLEDGE, EXTENDED, RESPOND, Case
 from portal.domain.deadlines import Deadline, shown
 from portal.domain.events import Flag, Stage
 from portal.domain.explanation import explain
 from portal.domain.law import explain_law
+from portal.domain.owed import deadlines_of
 from portal.domain.permissions import Action
 from portal.domain.policy import Basis, Key
 from portal.domain.promises import TOLD_BY, promised

@@ -14,12 +14,14 @@ from portal import landlords
 from portal.clock import current_clock
 from portal.domain import acknowledging
 from portal.domain.adjustments import against_a_call
-from portal.domain.case import Case, Due, Rules, as_reader, next_due, next_owed
+from portal.domain.case import Case, Rules
 from portal.domain.decline import grounds_of
 from portal.domain.events import Recorded, is_news
 from portal.domain.evidence import Evidence
+from portal.domain.folding import as_reader
 from portal.domain.group import Member
 from portal.domain.linking_events import ComplaintLinked, LinkEnded
+from portal.domain.owed import Due, next_due, next_owed
 from portal.domain.permissions import Action, Actor, may
 from portal.domain.policy import Landlord
 from portal.domain.referral_events import BuildingSafetyJudged

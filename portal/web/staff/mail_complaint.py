@@ -10,10 +10,10 @@ from portal import landlords
 from portal.actions.file_mail import file_mail
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
-from portal.domain.case import next_due
 from portal.domain.events import ReplyBy
 from portal.domain.mail import day_received
 from portal.domain.mail_kinds import MailKind, MailOutcome
+from portal.domain.owed import next_due
 from portal.domain.permissions import Action
 from portal.domain.policy import Channel
 from portal.domain.refusal import Refused

@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 from portal.actions.answer_message import answer_message
 from portal.actions.decide_issue import decide_issue
 from portal.actions.read_messages import read_messages
-from portal.domain.events import IssueRaised
+from portal.domain.message_events import IssueRaised
 from portal.domain.messages import issues_to_decide, waiting
 from portal.domain.new_issue import Answers, can_be_added
 from portal.domain.permissions import Action, Decision

@@ -8,7 +8,7 @@ from htmx_flask import request
 from portal import landlords
 from portal.actions.submit_complaint import submit_complaint
 from portal.clock import current_clock
-from portal.domain.case import next_due
+from portal.domain.owed import next_due
 from portal.domain.permissions import Action
 from portal.domain.refusal import Refused
 from portal.records import access, drafts

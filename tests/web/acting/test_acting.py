@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from portal.actions.change_contact import change_contact
 from portal.actions.confirm_contact import confirm_contact
+from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.contact import Contact, contact_of
-from portal.domain.events import Adjustment, ReplyBy
+from portal.domain.events import ReplyBy
 from portal.domain.policy import LetterKind
 from portal.domain.representation import NewAuthority
 from portal.domain.representative_kinds import AuthorityEvidence, AuthorityScope

@@ -13,7 +13,8 @@ from portal import landlords
 from portal.actions.issue_code import issue_code
 from portal.clock import StoppedClock
 from portal.domain import references
-from portal.domain.events import Adjustment, Link, ReplyBy
+from portal.domain.adjustment_kinds import Adjustment
+from portal.domain.events import Link, ReplyBy
 from portal.domain.partial_date import PartialDate
 from portal.records.history import CaseFile, opened
 from portal.records.models import ComplaintRow, Draft

@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.actions.restrict_complaint import restrict_complaint
-from portal.domain.events import ComplaintReceived, MessageReceived
+from portal.domain.events import ComplaintReceived
 from portal.domain.evidence import FileKind, WhyRefused
 from portal.domain.mail_kinds import MailKind, MailOutcome
+from portal.domain.message_events import MessageReceived
 from portal.domain.read_mail import MailFile
 from portal.records.access_log import Access, AccessEntry
 from portal.records.database import Database

@@ -31,8 +31,8 @@ from portal.actions.tell_condition import tell_condition
 from portal.actions.triage_complaint import triage_complaint
 from portal.actions.write_note import write_note
 from portal.clock import StoppedClock
-from portal.domain.events import Rating
 from portal.domain.evidence import FileKind
+from portal.domain.feedback_events import Rating
 from portal.domain.interest_events import Conflict
 from portal.domain.pack_events import ForWhom, PackMade, Restricted
 from portal.domain.packing import PackWish

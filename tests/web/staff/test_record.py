@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.domain.events import Adjustment
+from portal.domain.adjustment_kinds import Adjustment
 from tests.actions.office import Office
 from tests.builders import MONDAY
 from tests.web.staff.browser import Browser

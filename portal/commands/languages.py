@@ -42,7 +42,7 @@ READ_BY_STAFF = (
         f"domain/{each}.py"
         for each in ("contacts", "days_off", "linking", "minor_issues", "offers", "ombudsman", "remedies")
     ),
-    *("domain/own_lists.py", "domain/restrictions.py"),
+    *("domain/measures.py", "domain/own_lists.py", "domain/packing.py", "domain/restrictions.py"),
     *("domain/second_look.py", "domain/too_late.py", "domain/updates.py"),
     *("domain/said_by_values.py", "domain/staff.py", "letters/notes/invitation.md", "letters/notes/staff_note.md"),
     "letters/notes/daily_list.md",

@@ -35,11 +35,12 @@ from portal.domain.packing import (
 )
 from portal.post.formats import framed, plain_text
 from portal.post.pdf import CannotBeSet, pdf
-from portal.records import evidence, queries
+from portal.records import evidence, queries, sent
 from portal.records.files import NotStored, Store, name_of
 from portal.records.history import CaseFile
 from portal.records.models import LetterRow
 from portal.records.notes import notes_in_short
+from portal.records.sent_tables import SentAs
 
 TAGS = {
     *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "section", "a", "br"),
@@ -75,6 +76,9 @@ _NOT_IN_PATHS = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 LONGEST_NAME = 80
 
 RIGHTS = 0o600 << 16
+
+ENDINGS = {SentAs.EMAIL: "eml", SentAs.PAPER: "pdf"}
+"""How the name of what went ends."""
 
 
 class _Zip:
@@ -145,7 +149,7 @@ def _whole(page: Page, there: Collection[str]) -> str:
 def _letters(
     made: _Zip, session: Session, file: CaseFile, wish: PackWish, kept_back: list[Restricted | NotGiven]
 ) -> Iterator[Piece]:
-    """Each as it is printed; as text alone where no page can be made of its words."""
+    """Each as it is printed, and byte for byte as it went, where that was kept."""
     restrictions, landlord = Restrictions(file.case, file.recorded), landlords.landlord(file.case.landlord)
     for number, letter in enumerate(queries.letters(session, file), start=1):
         held = restrictions.of_letter(letter.id)
@@ -153,21 +157,27 @@ def _letters(
             kept_back.append(held)
             continue
         others = others_in_letter(letter.representative, letter.member, wish) if wish.of_one_person else ()
-        ending, printed = _printed(letter, lambda of: pdf(of, landlord))
-        name = f"L{number:03} {letter.written_at.date().isoformat()} {letter.kind.value}.{ending}"
-        path = _path(wish, others, Folder.LETTERS, name)
-        size, digest = made.add(path, [printed])
-        yield Piece(
-            path=path,
-            folder=Folder.LETTERS,
-            kind=letter.kind,
-            of=str(letter.id),
-            on=letter.written_at.date(),
-            size=size,
-            digest=digest,
-            sealed=letter.digest,
-            others=others,
-        )
+        called = f"L{number:03} {letter.written_at.date().isoformat()} {letter.kind.value}"
+        printed, content = _printed(letter, lambda of: pdf(of, landlord))
+        files = [(f"{called}.{printed}", content, letter.digest)]
+        for copy in sent.copies_of(session, letter):
+            went = sent.copy_with_content(session, letter, copy.sequence)
+            if went and went.content is not None:
+                files.append((f"{called} as sent {copy.sequence}.{ENDINGS[copy.sent_as]}", went.content, copy.digest))
+        for name, held_bytes, sealed in files:
+            path = _path(wish, others, Folder.LETTERS, name)
+            size, digest = made.add(path, [held_bytes])
+            yield Piece(
+                path=path,
+                folder=Folder.LETTERS,
+                kind=letter.kind,
+                of=str(letter.id) if sealed is letter.digest else "",
+                on=letter.written_at.date(),
+                size=size,
+                digest=digest,
+                sealed=sealed,
+                others=others,
+            )
 
 
 def _printed(letter: LetterRow, set_as: Callable[[LetterRow], bytes]) -> tuple[str, bytes]:

@@ -19,6 +19,7 @@ from tests.made_up import RIGHT_TO_LEFT
 # language, so only boxes are compared: where they begin, as the reader sees it. What a tick would open is opened first.
 BOXES = """() => {
 const CLOSED = ['govuk-checkboxes__conditional--hidden', 'govuk-radios__conditional--hidden']
+document.querySelectorAll('dialog:not([open])').forEach(each => each.show())
 CLOSED.forEach(each => document.querySelectorAll('.' + each).forEach(part => part.classList.remove(each)))
 return [...document.querySelectorAll(`
     header a, main, h1, .govuk-back-link, form, fieldset, label, input:not([type=hidden]), textarea, details, dt,

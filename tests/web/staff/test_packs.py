@@ -41,8 +41,10 @@ from portal.domain.representative_kinds import AskedBy, AuthorityScope, Capacity
 from portal.domain.routes import Route
 from portal.evidence.arrival import take_in
 from portal.evidence.checking import check_waiting
+from portal.records import sent
 from portal.records.history import open_case
-from portal.records.models import AccessEntry
+from portal.records.models import AccessEntry, LetterRow
+from portal.records.sent_tables import SentAs
 from portal.records.staff_tables import Access
 from tests.actions.office import SUBMISSION, Office, reading, repair, ten_oclock
 from tests.actions.test_referrals import refer
@@ -219,6 +221,17 @@ def test_the_audit_extract_is_the_whole_chain_of_the_complaint(lead: Browser, of
     assert {shown[number] for number in left_out} >= {"condition_told", "vulnerability_told", "interests_declared"}
     assert all(told[number] == shown[number] for number in told if number not in left_out)
     assert all(each["hash"] and each["previous"] for each in lines)
+
+
+def test_what_went_is_in_it_byte_for_byte(lead: Browser, office: Office, complaint: str) -> None:
+    went = b"Subject: as the mail server was handed it\r\n\r\nHello"
+    with office.database.unit_of_work() as session:
+        letter = session.get_one(LetterRow, office.letters(complaint)[0].id)
+        sent.keep(session, letter, SentAs.EMAIL, went, at=ten_oclock(MONDAY))
+    files = pack_of(lead, complaint)
+    assert [name for name, content in files.items() if content == went] == [
+        "letters/L001 2026-11-02 receipt as sent 1.eml"
+    ]
 
 
 def test_without_a_reason_nothing_restricted_goes_out(lead: Browser, office: Office, complaint: str) -> None:

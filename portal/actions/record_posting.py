@@ -11,6 +11,7 @@ from portal.actions.opening import open_for
 from portal.domain.adjustment_events import AdjustmentApplied, AdjustmentSetAside
 from portal.domain.adjustment_kinds import Adjustment
 from portal.domain.adjustments import LetterFormat, check_format, kept_by_a_letter
+from portal.domain.contact_events import LetterHandedOver
 from portal.domain.events import SafeContact
 from portal.domain.folding import as_reader
 from portal.domain.permissions import Action, Actor
@@ -33,8 +34,11 @@ def record_posting(
     now: datetime,
     as_agreed: bool = True,
     reason: str = "",
+    handed_to: str = "",
 ) -> CaseFile:
     """Record the day of posting; a letter that waits to be printed is not yet sent.
+
+    `handed_to`: it was not posted but handed over on that day, and to whom.
 
     `as_agreed`: it went in the format that the resident asked for. Otherwise it is refused, naming that format,
     until a `reason` is given.
@@ -61,6 +65,9 @@ def record_posting(
         raise Refused("This letter is not waiting to be posted")
     elif as_agreed:
         keep_print(session, posted, at=now)
+    if handed_to.strip():
+        handed = LetterHandedOver(letter_id=str(letter_id), handed_on=posted_on, handed_to=handed_to.strip())
+        append(session, file, handed, by=actor, at=now)
     for each in kept_by_a_letter(reader.adjustments, by_hand=True):
         number, member, of = each.number, posted.member, str(letter_id)
         event = (

@@ -472,11 +472,10 @@ class Story:
         self.file = renewed
 
     def post_letters(self) -> None:
-        """Print and post what is waiting for it."""
-        for letter in self._waiting_for_post():
-            self.file = record_posting(
-                self.session, self.office.lead, self.reference, letter, posted_on=self.now.date(), now=self.now
-            )
+        """Print what waits for it; the first is handed to the resident, who has come to the office, the rest posted."""
+        for number, letter in enumerate(self._waiting_for_post()):
+            went = {"posted_on": self.now.date(), "handed_to": "" if number else "The resident, at our office."}
+            self.file = record_posting(self.session, self.office.lead, self.reference, letter, **went, now=self.now)
 
     # Parts of the above.
 

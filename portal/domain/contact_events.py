@@ -23,6 +23,16 @@ class ContactBy(StrEnum):
     THEM = "them"
 
 
+@event("letter_handed_over")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHandedOver(Event):
+    """A letter that waited for the post was handed over by whoever recorded it. `handed_to`: to whom, in words."""
+
+    letter_id: str
+    handed_on: date
+    handed_to: str = content()
+
+
 @event("contact_recorded")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRecorded(Event):

@@ -467,6 +467,7 @@ _APPLY: Mapping[type[Event], Apply] = {
     FeedbackGiven: _feedback,
     ResidentCalled: _unchanged,
     contact_events.ContactRecorded: _unchanged,
+    contact_events.LetterHandedOver: _unchanged,
     of_representatives.RepresentativeAdded: _represented,
     of_representatives.AuthorityAsked: _represented,
     of_representatives.AuthorityRecorded: _represented,

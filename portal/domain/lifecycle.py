@@ -14,6 +14,7 @@ from enum import StrEnum
 from portal.domain import events
 from portal.domain.adjustment_events import AdjustmentApplied, AdjustmentSetAside
 from portal.domain.check_events import AboutChecks
+from portal.domain.contact_events import LetterHandedOver
 from portal.domain.events import Event, Stage
 from portal.domain.evidence_events import EvidenceChecked
 from portal.domain.interest_events import AboutInterests
@@ -135,6 +136,7 @@ STILL_HAPPENS = frozenset(
         ContactAppealDecided,
         AuthorityRecorded,
         AuthorityEnded,
+        LetterHandedOver,
         MailFiled,
         PackMade,
     }

@@ -113,6 +113,7 @@ MOVES_NO_CASE = {
     "feedback_given",
     "resident_called",
     "contact_recorded",
+    "letter_handed_over",
     "representative_added",
     "authority_asked",
     "authority_recorded",

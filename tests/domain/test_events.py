@@ -67,6 +67,7 @@ STORED_NAMES = {
     "feedback_given",
     "resident_called",
     "contact_recorded",
+    "letter_handed_over",
     "representative_added",
     "authority_asked",
     "authority_recorded",

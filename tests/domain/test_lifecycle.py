@@ -20,7 +20,7 @@ from portal.domain.adjustment_events import (
 from portal.domain.adjustment_kinds import AdjustmentScope, Outcome, RequestedBy, ReviewOutcome
 from portal.domain.calendar_events import BankHolidayAdded, BankHolidayRemoved
 from portal.domain.check_events import CheckAsked, CheckDecided
-from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay
+from portal.domain.contact_events import ContactBy, ContactRecorded, ContactWay, LetterHandedOver
 from portal.domain.events import (
     EVENTS,
     CodeIssued,
@@ -200,6 +200,7 @@ remedy_reported        received      acknowledged  responded  declined   withdra
 feedback_given         received      acknowledged  responded  declined   withdrawn  closed     -
 resident_called        received      acknowledged  responded  declined   withdrawn  closed     joined
 contact_recorded       received      acknowledged  responded  declined   withdrawn  closed     -
+letter_handed_over     received      acknowledged  responded  declined   withdrawn  closed     joined
 representative_added   received      acknowledged  responded  declined   withdrawn  closed     -
 authority_asked        received      acknowledged  responded  declined   withdrawn  closed     -
 authority_recorded     received      acknowledged  responded  declined   withdrawn  closed     joined
@@ -315,6 +316,7 @@ def an_event(kind: str, stage: Stage) -> Event:
         "issue_decided": lambda: IssueDecided(number=1, outcome=IssueOutcome.ADDED),
         "message_sent": lambda: MessageSent(read_to=0),
         "resident_called": lambda: ResidentCalled(letter_id="1", called_on=A_DAY, reached=True),
+        "letter_handed_over": lambda: LetterHandedOver(letter_id="1", handed_on=A_DAY),
         "contact_recorded": lambda: ContactRecorded(
             way=ContactWay.CALL, by=ContactBy.US, contact_on=A_DAY, reached=True
         ),

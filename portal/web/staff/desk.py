@@ -15,6 +15,7 @@ from portal.clock import current_clock
 from portal.domain import acknowledging
 from portal.domain.adjustments import against_a_call
 from portal.domain.case import Case, Rules
+from portal.domain.contact_events import LetterHandedOver
 from portal.domain.decline import grounds_of
 from portal.domain.events import Recorded, is_news
 from portal.domain.evidence import Evidence
@@ -129,6 +130,15 @@ class Desk:
         """Whether it is shown without saying who did it, and when."""
         number = self._referral_of(recorded)
         return number is not None and not self.may_look_inside(number)
+
+    @cached_property
+    def _handed_over(self) -> frozenset[str]:
+        told = (each.event for each in self.file.recorded)
+        return frozenset(each.letter_id for each in told if isinstance(each, LetterHandedOver))
+
+    def was_handed_over(self, letter_id: object) -> bool:
+        """Whether a letter was given to somebody in person, in place of the post."""
+        return str(letter_id) in self._handed_over
 
     def may_see_letter(self, letter_id: object) -> bool:
         """Whether they may see a letter at all: one that tells of something confidential bears the day of it."""

@@ -389,11 +389,21 @@ class IssueCode(StaffForm):
 
 
 class RecordPosting(StaffForm):
-    posted_on = Day(_l("When was it posted?"), _l("Enter the day of posting"))
+    by_hand = OneOf(
+        _l("How did it go?"), [("no", _l("By post")), ("yes", _l("It was handed over in person"))], default="no"
+    )
+    handed_to = line(
+        _l("If it was handed over: to whom?"), hint=_l("For example: to the resident, at the door."), longest=200
+    )
+    posted_on = Day(_l("When was it posted or handed over?"), _l("Enter the day on which it went"))
     as_agreed = OneOf(
         _l("Was it in the format that the resident asked for?"), [("yes", _l("Yes")), ("no", _l("No"))], default="no"
     )
     reason = words(_l("If not, why not?"), hint=_l("It cannot go in another format without a reason."))
+
+    def validate_handed_to(self, field: Any) -> None:
+        if self.by_hand.data == "yes" and not (field.data or "").strip():
+            raise ValidationError(_l("Say to whom it was handed"))
 
 
 class RecordCall(StaffForm):

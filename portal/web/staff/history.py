@@ -48,7 +48,7 @@ LABELS = {
 KINDS: Mapping[Show, frozenset[str]] = {
     show: frozenset(kinds.split())
     for show, kinds in {
-        Show.LETTERS: "letter_written letter_copied member_letter",
+        Show.LETTERS: "letter_written letter_copied member_letter letter_handed_over",
         # What somebody said to us, or we to them.
         Show.CONTACTS: """complaint_received message_received message_sent messages_read call_back_requested
             issue_raised resident_called contact_recorded mail_filed escalation_requested complaint_withdrawn

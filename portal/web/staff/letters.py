@@ -56,12 +56,13 @@ def posted(reference: str, letter_id: UUID) -> Response:
                 posted_on=form.posted_on.data,
                 as_agreed=form.as_agreed.data != "no",
                 reason=form.reason.data or "",
+                handed_to=(form.handed_to.data or "") if form.by_hand.data == "yes" else "",
                 now=current_clock().now(),
             )
     except Refused as no:
         refuse(form, said(no.message), no.field)
         return _page(desk, found, form, status=422)
-    flash(str(_l("The posting is recorded.")), "done")
+    flash(str(_l("It is recorded.")), "done")
     return see_other(url_for("staff.case", reference=reference))
 
 

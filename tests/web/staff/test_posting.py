@@ -106,3 +106,17 @@ def test_the_list_asks_as_much_of_the_database_for_one_letter_as_for_many(handle
             handler.get("post")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_letter_that_is_handed_over_says_when_to_whom_and_by_whom(handler: Browser, office: Office) -> None:
+    (given,) = written_to(office, "Anna")
+    reference, _, number = given.partition(".")
+    page, sent = f"cases/{reference}/letters/{number}/posted", {**DAY, "as_agreed": "yes", "by_hand": "yes"}
+    assert handler.post(page, sent).errors == {"#handed_to": "Say to whom it was handed"}
+    assert handler.post(page, {**sent, "handed_to": "To Anna, at the door"}).status == 303
+    assert state(office, given) is LetterState.POSTED
+    case = handler.get(f"cases/{reference}").words
+    assert "Handed over" in case
+    assert "On Monday 2 November 2026. To Anna, at the door" in case
+    told = office.case(reference).recorded[-1]
+    assert (told.event.kind, told.by_id) == ("letter_handed_over", office.handler.user_id)

@@ -109,7 +109,11 @@ def broken_down(figure: Figure, turns: Iterable[Turn], stage: Stage, by: Callabl
     """The same figure for each group, such as each month or channel. The groups together are the whole."""
     group_of = {turn.reference: by(turn) for turn in turns if turn.stage is stage}
     groups = dict.fromkeys(group_of[each] for each in (*figure.counted, *(figure.among or ())))
-    return {group: _within(figure, lambda each, group=group: group_of[each] == group) for group in groups}  # type: ignore[misc]
+
+    def of(group: G) -> Figure:
+        return _within(figure, lambda each: group_of[each] == group)
+
+    return {group: of(group) for group in groups}
 
 
 def suppressed(numbers: Mapping[G, int]) -> Mapping[G, int | None]:

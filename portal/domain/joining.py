@@ -20,6 +20,8 @@ from portal.domain.saying import say
 
 IN_ITS_PLACE = frozenset(
     {
+        Action.MAKE_PACK,
+        Action.MAKE_OWN_DATA_PACK,
         Action.SEE_CASE,
         Action.JOIN_COMPLAINTS,
         Action.UNDO_JOINING,

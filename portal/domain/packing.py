@@ -30,6 +30,7 @@ from portal.domain.feedback_events import FeedbackGiven
 from portal.domain.group import AboutMember
 from portal.domain.group_events import MemberJoined
 from portal.domain.interest_events import AboutInterests
+from portal.domain.leading import letters_to
 from portal.domain.message_events import MessageSent
 from portal.domain.pack_events import ForWhom, Restricted
 from portal.domain.permissions import Action, may
@@ -59,6 +60,9 @@ SEEN_WITH: Mapping[Restricted, Action] = {
 MAKES: Mapping[ForWhom, Action] = dict.fromkeys(ForWhom, Action.MAKE_OWN_DATA_PACK) | {
     ForWhom.OMBUDSMAN: Action.MAKE_PACK
 }
+
+THEIRS, CHECK_FIRST = "theirs", "check first"
+"""The folders of what is kept about one person: what can go to them, and what somebody has to read before."""
 
 AMONG_STAFF = (AboutInterests, AboutChecks, events.StaffNamed)
 """What is between members of staff: their ties to the complaint, and who looked at whose answer."""
@@ -272,7 +276,7 @@ def others_in(recorded: Recorded, wish: PackWish, *, led_since: int = 0) -> tupl
         return (Other.MEMBER,)
     if wish.for_whom is not ForWhom.RESIDENT:
         return (Other.RESIDENT,)
-    if recorded.number < led_since:
+    if recorded.number <= led_since:
         return (Other.MEMBER,)
     by_them = recorded.by_role in (Role.RESIDENT, Role.ANYONE)
     told = isinstance(event, TOLD_THE_RESIDENT)
@@ -291,16 +295,20 @@ def others_in_file(file: Evidence, wish: PackWish) -> tuple[Other, ...]:
     return () if wish.for_whom is ForWhom.RESIDENT else (Other.RESIDENT,)
 
 
+def letters_of(recorded: Sequence[Recorded], wish: PackWish) -> frozenset[str]:
+    """The ids of the letters that went to whoever asked, as a member of a group and as its lead alike."""
+    if wish.for_whom not in (ForWhom.RESIDENT, ForWhom.MEMBER):
+        return frozenset()
+    return frozenset(each.event.letter_id for each in letters_to(recorded, wish.number))
+
+
 def others_in_letter(representative: int | None, member: int | None, wish: PackWish) -> tuple[Other, ...]:
-    """The same of a letter, by the number of whoever it went to; to the resident where there is none."""
-    asked = {ForWhom.REPRESENTATIVE: representative, ForWhom.MEMBER: member}.get(wish.for_whom)
-    if asked and asked == wish.number:
-        return ()
+    """The same of a letter that is not among `letters_of`, by the number of whoever it went to."""
     if representative:
-        return (Other.REPRESENTATIVE,)
-    if member:
-        return (Other.MEMBER,)
-    return () if wish.for_whom is ForWhom.RESIDENT else (Other.RESIDENT,)
+        own = wish.for_whom is ForWhom.REPRESENTATIVE and representative == wish.number
+        return () if own else (Other.REPRESENTATIVE,)
+    # What went to a resident and is not the resident's went to whoever led the group before.
+    return (Other.MEMBER,) if member or wish.for_whom is ForWhom.RESIDENT else (Other.RESIDENT,)
 
 
 def _representative(event: Event) -> int | None:

@@ -88,8 +88,7 @@ def turns_of(case: Case, rules: Rules, on: date) -> Iterator[Turn]:
 def _turn(
     case: Case, rules: Rules, stage: Stage, record: StageRecord, every: Mapping[tuple[Key, Basis], Deadline], on: date
 ) -> Turn:
-    acknowledged = record.told_on if record.told_on and record.told_on <= on else None
-    answered = record.response.sent_on if record.response and record.response.sent_on <= on else None
+    acknowledged, answered = _by(on, record.told_on), _by(on, record.response.sent_on if record.response else None)
     between, began = rules.calendar.between, record.started_on
     judged = {basis: _judged(case, stage, record, every, basis, on) for basis in Basis}
     acting = [each.added.capacity for each in case.residents_representatives]
@@ -150,8 +149,13 @@ def _with_extension(record: StageRecord, original: date | None, longest: date | 
 
 def _kept(record: StageRecord, acknowledge_by: date | None, answer_by: date | None, on: date) -> Kept:
     """Both dates have to be kept: a late acknowledgement makes an answer in time late (TSM CH02)."""
-    told, sent = record.told_on, record.response.sent_on if record.response else None
+    told, sent = _by(on, record.told_on), _by(on, record.response.sent_on if record.response else None)
     dates = ((told, acknowledge_by), (sent, answer_by))
     if any(by is not None and (done or on) > by for done, by in dates):
         return Kept.LATE
-    return Kept.IN_TIME if sent and sent <= on else Kept.NOT_YET_DUE
+    return Kept.IN_TIME if sent else Kept.NOT_YET_DUE
+
+
+def _by(on: date, happened: date | None) -> date | None:
+    """The day of something that had happened by then."""
+    return happened if happened and happened <= on else None

@@ -19,6 +19,8 @@ from portal.domain.evidence import PICTURES, Evidence, FileKind, FileState
 from portal.domain.evidence_events import EvidenceAdded
 from portal.domain.pack_events import Restricted
 from portal.domain.packing import (
+    CHECK_FIRST,
+    THEIRS,
     Contents,
     Folder,
     NotGiven,
@@ -29,6 +31,7 @@ from portal.domain.packing import (
     Piece,
     Restrictions,
     left_out,
+    letters_of,
     others_in_file,
     others_in_letter,
     why_not_given,
@@ -64,8 +67,6 @@ li, tr { break-inside: avoid; }
 """
 """Of pages that are opened from a folder, by whoever has no portal."""
 
-CHECK_FIRST = "check first"
-THEIRS = "theirs"
 SUMS = "SHA256SUMS.txt"
 
 GROWS_SMALLER = frozenset({FileKind.TEXT, FileKind.WAV})
@@ -151,12 +152,14 @@ def _letters(
 ) -> Iterator[Piece]:
     """Each as it is printed, and byte for byte as it went, where that was kept."""
     restrictions, landlord = Restrictions(file.case, file.recorded), landlords.landlord(file.case.landlord)
+    theirs = letters_of(file.recorded, wish)
     for number, letter in enumerate(queries.letters(session, file), start=1):
         held = restrictions.of_letter(letter.id)
         if held and held not in wish.restricted:
             kept_back.append(held)
             continue
-        others = others_in_letter(letter.representative, letter.member, wish) if wish.of_one_person else ()
+        apart = wish.of_one_person and str(letter.id) not in theirs
+        others = others_in_letter(letter.representative, letter.member, wish) if apart else ()
         called = f"L{number:03} {letter.written_at.date().isoformat()} {letter.kind.value}"
         printed, content = _printed(letter, lambda of: pdf(of, landlord))
         files = [(f"{called}.{printed}", content, letter.digest)]

@@ -160,6 +160,14 @@ def test_what_was_open_at_the_years_end_is_judged_when_it_is_answered() -> None:
     assert (unanswered.numerator, unanswered.denominator) == (2, 5)
 
 
+def test_what_happened_after_a_day_is_not_known_on_it() -> None:
+    """Answered on 9 April, two days late: on 31 March it was not due yet."""
+    late = {"open at the year's end": cases.answered(on(9, 4, 2027))}
+    assert measures.not_yet_due(turns(YEAR_END, **late), YEAR, Stage.ONE) == ("open at the year's end",)
+    judged = measures.ch02(turns(IN_APRIL, **late), YEAR, Stage.ONE, Tenure.LCRA)
+    assert "open at the year's end" in set(judged.among or ()) - set(judged.counted)
+
+
 def test_the_switches_of_ch02_move_what_they_are_about_and_nothing_else() -> None:
     owned = measures.ch02(turns(), YEAR, Stage.ONE, Tenure.LCHO)
     strict = measures.ch02(turns(), YEAR, Stage.ONE, Tenure.LCHO, Convention(extensions=False))

@@ -18,7 +18,9 @@ from portal.domain.events import Recorded
 from portal.domain.explanation import explain
 from portal.domain.pack_events import ForWhom, PackMade, Restricted
 from portal.domain.packing import (
+    CHECK_FIRST,
     SEEN_WITH,
+    THEIRS,
     Contents,
     Other,
     PackWish,
@@ -52,8 +54,7 @@ RESIDENT = "resident"
 IN_MEMORY = 5_000_000
 """Bytes of a pack beyond which it is put together on disk."""
 
-THEIRS = "theirs/chronology.html"
-CHECK_FIRST = "check first/chronology.html"
+CHRONOLOGY = "chronology.html"
 
 
 class MakePack(StaffForm):
@@ -183,7 +184,7 @@ def _pages(desk: Desk, contents: Contents, behind: Behind) -> Iterator[Page]:
     beside = [*_told(desk, wish, around), *_happened(desk, wish, restrictions, around)]
     if behind.notes:
         noted = render_template("staff/pack/notes.html", notes=behind.notes, **around)
-        path = "check first/notes.html" if wish.of_one_person else "2 Notes of staff.html"
+        path = f"{CHECK_FIRST}/notes.html" if wish.of_one_person else "2 Notes of staff.html"
         beside.append(Page(path, gettext("Notes of staff"), noted))
     if not wish.of_one_person:
         beside += _audit(desk, wish, restrictions, behind)
@@ -195,7 +196,7 @@ def _pages(desk: Desk, contents: Contents, behind: Behind) -> Iterator[Page]:
 def _told(desk: Desk, wish: PackWish, around: dict[str, Any]) -> Iterator[Page]:
     """The complaint itself, for the resident; apart where it was told by whoever led the group before."""
     if wish.for_whom is ForWhom.RESIDENT:
-        within = "check first" if desk.case.led_since else "theirs"
+        within = CHECK_FIRST if desk.case.led_since else THEIRS
         yield Page(
             f"{within}/complaint.html", gettext("The complaint"), render_template("staff/pack/told.html", **around)
         )
@@ -220,8 +221,8 @@ def _chronologies(given: list[Recorded], desk: Desk, wish: PackWish) -> Iterator
         yield "1 What happened.html", given
         return
     apart = {each.number for each in given if others_in(each, wish, led_since=desk.case.led_since)}
-    yield THEIRS, [each for each in given if each.number not in apart]
-    yield CHECK_FIRST, [each for each in given if each.number in apart]
+    yield f"{THEIRS}/{CHRONOLOGY}", [each for each in given if each.number not in apart]
+    yield f"{CHECK_FIRST}/{CHRONOLOGY}", [each for each in given if each.number in apart]
 
 
 def _around(desk: Desk, contents: Contents) -> dict[str, Any]:

@@ -46,7 +46,10 @@ from portal.records.history import open_case
 from portal.records.models import AccessEntry, LetterRow
 from portal.records.sent_tables import SentAs
 from portal.records.staff_tables import Access
+from tests.actions.joining import both, join
+from tests.actions.neighbours import IFOR, MONA, group
 from tests.actions.office import SUBMISSION, Office, reading, repair, ten_oclock
+from tests.actions.test_leading import handed_over
 from tests.actions.test_referrals import refer
 from tests.actions.test_representatives import acting
 from tests.builders import MONDAY
@@ -282,3 +285,25 @@ def test_somebody_who_is_not_in_the_complaint_is_no_choice(lead: Browser, compla
     page = lead.post(f"cases/{complaint}/own-data", {"whose": "representative-7"})
     assert page.status == 422
     assert list(page.errors) == ["#whose"]
+
+
+def test_whoever_leads_a_group_now_is_given_nothing_of_whoever_led_it_before(lead: Browser, office: Office) -> None:
+    reference, _codes = group(office, MONDAY, IFOR, MONA)
+    handed_over(office, reference)
+    office.assign(reference, TUESDAY)
+    office.acknowledge(reference, TUESDAY)
+    theirs = words_of(read(asked(lead, reference, page="own-data", whose="resident")), "theirs/")
+    assert "Ifor Innis" in theirs
+    assert "acknowledgement" in theirs
+    assert "Leda" not in theirs
+    former = words_of(read(asked(lead, reference, page="own-data", whose="member-3")), "theirs/")
+    assert "Leda Leadwell" in former
+    assert "Ifor" not in former
+
+
+def test_a_complaint_that_was_joined_to_another_has_a_pack_of_its_own(lead: Browser, office: Office) -> None:
+    own, mps = both(office, MONDAY)
+    join(office, own, mps, MONDAY)
+    assert f"have packs of their own: {mps}." in words_of(pack_of(lead, own))
+    assert OWN not in words_of(pack_of(lead, mps))
+    assert office.case(mps).recorded[-1].event.kind == "pack_made"
